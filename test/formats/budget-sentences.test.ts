@@ -19,8 +19,8 @@ const rowOf = (given: Partial<BudgetExcess>) => {
     .join(' | ')
 }
 
-describe('an excess in words', () => {
-  test('has the test and its line, limit, figure, uncertainty and cause', () => {
+describe('The text of an excess', () => {
+  test('has the test, its position, the limit, the measured time, the uncertainty and the cause', () => {
     expect(rowOf({})).toBe(
       '442 ms ±3.0 ms | > 200 ms | testWallMs | cart › adds up | /shown/test/cart.test.ts:8:1 | total /shown/src/cart.ts:3:5 (400 ms)',
     )
@@ -30,34 +30,34 @@ describe('an excess in words', () => {
     expect(causeText(excess({}), toShown)).toBe('total /shown/src/cart.ts:3:5 (400 ms)')
   })
 
-  test('of a file, of a module and of a project says so', () => {
+  test('names the file, module and project that it belongs to', () => {
     expect(rowOf({ test: null, line: 0, limit: 'importMs', cause: null, project: 'web' })).toBe(
       '442 ms ±3.0 ms | > 200 ms | importMs |  | /shown/test/cart.test.ts (web) | ',
     )
     expect(rowOf({ test: null, line: 0, module: 'src/index.ts', cause: null })).toContain('src/index.ts |')
   })
 
-  test('within measurement error is only a warning', () => {
+  test('marks an excess within measurement error as a warning', () => {
     expect(rowOf({ verdict: 'within uncertainty' })).toContain('> 200 ms (warning)')
   })
 })
 
-describe('a run', () => {
+describe('budgetProblem and budgetSummary', () => {
   const within = excess({ verdict: 'within uncertainty', figureMs: 9000 })
 
-  test('fails for what is exceeded, with one line that names the worst', () => {
+  test('fail a run whose budget is exceeded, in one line with the worst excess', () => {
     expect(budgetProblem(reportWith(within, excess({}), excess({ figureMs: 500 })))).toBe(
       'jest-profiler: budget exceeded: testWallMs 500 ms > 200 ms (±3.0 ms): cart › adds up, test/cart.test.ts:8:1 ' +
         '(and 1 more limit). Make it faster, or raise the limit.',
     )
   })
 
-  test('does not fail for what may not be exceeded in truth, but says so', () => {
+  test('report an excess within measurement error without failing the run', () => {
     expect(budgetProblem(reportWith(within))).toBeUndefined()
     expect(budgetSummary(reportWith(within))).toBe('1 over the limit but within measurement error (warning)')
   })
 
-  test('without excesses has nothing to say', () => {
+  test('are empty without an excess', () => {
     expect(budgetProblem(reportWith())).toBeUndefined()
     expect(budgetSummary(reportWith())).toBe('')
   })

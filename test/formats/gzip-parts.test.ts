@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { GzipParts } from '../../src/formats/gzip-parts.js'
 
-test('parts of any size are one file, with the checksum of all', () => {
+test('GzipParts compresses parts of any size into one valid gzip file', () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ size: 'large' })), parts => {
       const gzip = new GzipParts()
@@ -13,7 +13,7 @@ test('parts of any size are one file, with the checksum of all', () => {
   )
 })
 
-test('what is taken on the way and what is left at the end are the same file', () => {
+test('GzipParts gives the same file whether its output is taken along the way or at the end', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.uint8Array(), fc.boolean())), parts => {
       const [inTurn, atOnce] = [new GzipParts(), new GzipParts()]

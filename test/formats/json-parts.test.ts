@@ -4,7 +4,7 @@ import { jsonParts } from '../../src/formats/json.js'
 
 const textOf = (value: unknown, indent = '') => [...jsonParts(value, { indent })].join('')
 
-test('of plain data, the pieces are what JSON.stringify makes of it', () => {
+test('jsonParts writes plain data exactly like JSON.stringify', () => {
   fc.assert(
     fc.property(fc.jsonValue(), value => {
       expect(textOf(value)).toBe(JSON.stringify(value))
@@ -13,14 +13,14 @@ test('of plain data, the pieces are what JSON.stringify makes of it', () => {
   )
 })
 
-test('what is undefined is left out of objects, as a value of its own it is null', () => {
+test('jsonParts omits undefined properties, and writes undefined elements as null', () => {
   const value = { a: undefined, b: [undefined, 1], c: { d: undefined } }
   expect(textOf(value)).toBe(JSON.stringify(value))
   expect(textOf(value, ' ')).toBe(JSON.stringify(value, null, ' '))
   expect(textOf({ last: 1, a: undefined })).toBe('{"last":1}')
 })
 
-test('typed arrays are arrays, as long as they may be, in pieces of bounded length', () => {
+test('jsonParts writes typed arrays of any length as arrays, in pieces of limited length', () => {
   const value = {
     index: Int32Array.from({ length: 12_345 }, (_, row) => row - 5),
     weight: Float64Array.from({ length: 2000 }, (_, row) => row / 4),
@@ -36,7 +36,7 @@ test('typed arrays are arrays, as long as they may be, in pieces of bounded leng
   expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(50_000)
 })
 
-test('typed arrays within the elements of an array are arrays, too', () => {
+test('jsonParts writes typed arrays nested in array elements as arrays', () => {
   const value = [
     { type: 'cpu', weight: Float64Array.of(1.5, 2) },
     { type: 'wait', weight: new Float64Array(0) },

@@ -1,5 +1,5 @@
-// Each figure is computed once, in the Report: what any output prints of a thing is that figure. Rows are found by the name and place
-// that they show, and their figures compared with those of report.json.
+// Each value is computed once, in the Report, and every output prints that value. Rows are found by the name and position
+// that they show, and their values are compared with those of report.json.
 
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
@@ -20,10 +20,10 @@ import { drawnRun } from '../support/drawn-run.js'
 
 const EVERY_ROW = 1000
 
-/** Slower by so much that few figures are too small to be shown. */
+/** The factor by which recordings are slowed, so that few values are too small to be shown. */
 const SLOWED = 20
 
-/** With a hook at the beginning of each test that has the time for it. */
+/** The recording with two hooks at the start of each test that is long enough. */
 function withOwnHooks(recording: ResolvedRecording): ResolvedRecording {
   const { tests } = recording
   const runs: ResolvedRecording['hooks']['runs'] = { definition: [], start: [], end: [], test: [] }
@@ -43,7 +43,7 @@ function withOwnHooks(recording: ResolvedRecording): ResolvedRecording {
   return { ...recording, hooks: { definitions, runs } }
 }
 
-/** All times of a recording that these outputs show. */
+/** The recording with all times that these outputs show multiplied by SLOWED. */
 function slowed(recording: ResolvedRecording): ResolvedRecording {
   const scale = (times: readonly number[]) => times.map(time => (time < 0 ? time : time * SLOWED))
   const { header, tests, phases, hooks, modules, samples, waits, clock } = recording
@@ -82,7 +82,7 @@ const anyRun = anyRecordingsInTwoOrders.map(([recordings]) =>
 
 type Run = ReturnType<typeof drawnRun>
 
-/** How often a figure was compared: a property that never finds any would hold, too. */
+/** The number of comparisons by kind of row: a property that compares nothing would also hold. */
 type Count = Map<string, number>
 
 function counted(compared: Count, what: string): void {
@@ -92,7 +92,7 @@ function counted(compared: Count, what: string): void {
 const shownMs = (ms: number | null) => (ms === null ? '–' : duration(ms))
 const uncertain = (text: string | undefined) => text?.replace(/^~/, '')
 
-/** Rows of a Markdown table by their columns' titles, as `Slowest tests`. */
+/** The rows of the Markdown table with a title such as `Slowest tests`, keyed by column titles. */
 function markdownRows(text: string, title: string): Record<string, string>[] {
   const [, section = ''] = text.split(`\n## ${title}\n`)
   const table =
@@ -109,7 +109,7 @@ function markdownRows(text: string, title: string): Record<string, string>[] {
   return rows.map(row => Object.fromEntries(head.map((column, index) => [column, row[index] ?? ''])))
 }
 
-/** Rows of the terminal's section of that title, as cells. */
+/** The rows of the terminal's section with that title, as cells. */
 function terminalRows(text: string, title: string): string[][] {
   const lines = text.split('\n')
   const start = lines.findIndex(line => line.startsWith(` ${title}`))
@@ -141,7 +141,7 @@ function outputsOf({ profile, report }: Run): Outputs {
   }
 }
 
-/** Computes what there is of each kind once. */
+/** `compute`, called at most once per kind of table. */
 function byKind<Result>(compute: (by: TableName) => Result): (by: TableName) => Result {
   const results = new Map<TableName, () => Result>()
   return by => {
@@ -151,10 +151,10 @@ function byKind<Result>(compute: (by: TableName) => Result): (by: TableName) => 
   }
 }
 
-/** Few runs are small enough for what was asked of one test to be shown. */
+/** Only a few runs are small enough that outputs break down each test. */
 const RUNS = 200
 
-/** Runs are drawn once for all kinds of rows. Nothing simplifies a run that fails, because that takes too long. */
+/** Runs are generated once for all kinds of rows. Failing runs are not shrunk, because that takes too long. */
 const seed = Date.now() % 2 ** 31
 const drawnOutputs: (() => Outputs)[] = []
 
@@ -173,7 +173,7 @@ function once<Result>(compute: () => Result): () => Result {
   }
 }
 
-/** The line of a table's text that begins with the row's id and has these texts in it. */
+/** The line of a table's text that starts with the row's id and contains these texts. */
 function lineOf(lines: readonly string[], id: string, ...texts: string[]): string | undefined {
   return lines
     .map(line => `${line} `)
@@ -196,7 +196,7 @@ function expectFunctions({ written, terminal, markdown, json, table }: Outputs, 
     counted(compared, 'function')
     const place = `${row.file}:${row.line}:${row.column}`
     const [inMarkdown] = ofMarkdown.filter(other => other.where === `\`${place}\``)
-    // What is in several categories, or of a package, has rows that its place does not tell apart.
+    // Functions of several categories, or of a package, have rows that their position does not distinguish.
     if (inMarkdown === undefined || row.category !== 'source') continue
     expect([inMarkdown.self, inMarkdown.total]).toEqual([duration(row.selfMs), duration(row.totalMs)])
     expect(ofTerminal.find(cells => cells.includes(place))?.[0]).toBe(duration(row.selfMs))
@@ -218,7 +218,7 @@ function expectWaits({ written, terminal, markdown, json, table }: Outputs, comp
     expect(lineOf(table('wait'), id, wait.kind)).toContain(` ${duration(wait.totalMs)} `)
     counted(compared, 'wait')
     if (wait.startedAt === null) continue
-    // In people's tables the place stands first, and more calls may follow.
+    // Tables for people start with the position, and more calls may follow.
     const starter = `${name} ${file}:${line}:`
     const inMarkdown = ofMarkdown.filter(
       row => row['waits for'] === wait.kind && row['started by']?.startsWith(`${name} \`${file}:${line}:`),
@@ -231,7 +231,7 @@ function expectWaits({ written, terminal, markdown, json, table }: Outputs, comp
   }
 }
 
-/** Where a test was tried again its attempts have one name: it takes the outcome to tell them apart. */
+/** Whether a row is that attempt: attempts of a retried test share a name, so the outcome distinguishes them. */
 function isAttempt(
   { attempt, status, concurrent }: TestReport,
   outcome: string,
@@ -339,7 +339,7 @@ function expectPhases({ written, terminal, markdown, json, table }: Outputs, com
         ...[wall, CPU, ready, blocked, waiting],
       ]),
     ).toEqual([figures])
-    // The terminal leaves out what is less than a thousandth.
+    // The terminal omits phases below a thousandth of the time.
     if (times.wallMs >= written.totals.fileWallMs / 1000) expect(shown).toContain(`${phase} ${figures[0]}`)
     counted(compared, 'phase')
   }
@@ -366,7 +366,7 @@ function expectHooks({ written, terminal, markdown, json, table }: Outputs, comp
   }
 }
 
-describe('the figures of one thing are the same in report.json, the terminal, Markdown and tables', () => {
+describe('report.json, the terminal, Markdown and tables show the same values', () => {
   test.each([
     ['functions', expectFunctions, 30, ['function', 'function for people']],
     ['waits', expectWaits, 30, ['wait', 'wait for people']],
@@ -374,7 +374,7 @@ describe('the figures of one thing are the same in report.json, the terminal, Ma
     ['tests that were asked for', expectAskedTests, RUNS, ['test that was asked for']],
     ['phases', expectPhases, 30, ['phase']],
     ['hooks', expectHooks, 30, ['hook']],
-  ] as const)('%s', (_what, expectSame, runs, kinds) => {
+  ] as const)('of %s', (_what, expectSame, runs, kinds) => {
     const compared: Count = new Map()
     for (const [index, outputs] of outputsOfRuns(runs).entries()) {
       try {
@@ -387,7 +387,7 @@ describe('the figures of one thing are the same in report.json, the terminal, Ma
   })
 })
 
-test('a format that computed a figure of its own would be found out', () => {
+test('The comparison of formats detects a format that shows a different value', () => {
   const report = ordinaryReport()
   const { profile } = drawnRun([])
   const [file] = report.files
@@ -399,7 +399,7 @@ test('a format that computed a figure of its own would be found out', () => {
     markdown: outputs.markdown.replaceAll(`| ${duration(one.wallMs)} |`, '| 171 ms |'),
   }
   expect(wrong.markdown).not.toBe(outputs.markdown)
-  // The place that people see has the test's line as well.
+  // The position shown to people includes the test's line.
   const withoutPlaces = ({ markdown, ...others }: Outputs): Outputs => ({
     ...others,
     markdown: markdown.replace(/(test\.ts):\d+:\d+`/g, '$1`'),

@@ -31,11 +31,11 @@ test.each([
     undefined,
     "npx jest-profiler -c x.cjs --selectProjects 'unit tests' --runTestsByPath a.test.ts",
   ],
-])('after %p', (command, file, given, expected) => {
+])('rerunCommand after %p profiles only the given file and test', (command, file, given, expected) => {
   expect(rerunCommand({ command }, file, given)).toBe(expected)
 })
 
-test('the pattern of a name matches it and no other', () => {
+test('namePattern matches its name and no longer one', () => {
   fc.assert(
     fc.property(fc.string(), name => {
       expect(new RegExp(namePattern(name)).test(name)).toBe(true)
@@ -46,7 +46,7 @@ test('the pattern of a name matches it and no other', () => {
 
 const onPosix = process.platform === 'win32' ? test.skip : test
 
-onPosix('a shell reads a word as it was meant', () => {
+onPosix('shellWord is read unchanged by a shell', () => {
   const words = ["it's", '$(date)', '`x`', 'a b', '"', '\\', 'plain/path.ts', '!', '*']
   const read = execFileSync('sh', ['-c', `printf '%s\\0' ${words.map(shellWord).join(' ')}`])
   expect(read.toString().split('\0').slice(0, -1)).toEqual(words)

@@ -1,5 +1,5 @@
-// A value beside CPU time: waiting, which every run has, and allocated bytes, which nothing in src/ names. Whatever takes a
-// value ranks, draws and writes it in its own unit.
+// Values other than CPU time: waiting, which every run has, and allocated bytes, which src/ does not know. Every ranking,
+// drawing and format that takes a value uses the value's own unit.
 
 import { describe, expect, test } from '@jest/globals'
 import { comparedCalls, SideCallsBuilder } from '../../src/compare/calls.js'
@@ -32,7 +32,7 @@ const ALLOCATED: ValueType = { name: 'allocated', unit: 'bytes', label: 'allocat
 const MEGABYTE = 1_000_000
 const FOLDING = { libraries: false, recursion: false }
 
-/** CPU time of A alone, waiting below B, and bytes that B and C allocated on behalf of two tests. */
+/** CPU time only in A, waiting below B, and bytes that B and C allocated for two tests. */
 function drawn({ megabytes = 3 } = {}): Profile {
   const builder = new ProfileBuilder()
   drawInto(builder, 't1  t1  t1\nA   A   A\n    B   B\n    idle', { weight: 1000 })
@@ -50,8 +50,8 @@ function named({ frames }: Profile, ranked: readonly FunctionAmounts[]): string[
     .toSorted()
 }
 
-describe('rankings', () => {
-  test('of the run are by the value that is asked for', () => {
+describe('Rankings', () => {
+  test('of the run use the selected value type', () => {
     const profile = drawn()
     expect(named(profile, rankFunctions(profile))).toEqual(['A 1000 2000', 'B 1000 1000'])
     expect(named(profile, rankFunctions(profile, TIMES.wait))).toEqual(['A 0 1000', 'B 1000 1000'])
@@ -65,7 +65,7 @@ describe('rankings', () => {
     ])
   })
 
-  test('of tests are, too', () => {
+  test('of tests use the selected value type', () => {
     const profile = drawn()
     const byTest = (value: ValueType) =>
       [...functionsByOwner(profile, ({ test }) => `${test}`, { most: 1, value })].map(
@@ -75,7 +75,7 @@ describe('rankings', () => {
     expect(byTest(TIMES.wait)).toEqual(['1: B 1000 1000', '2: '])
   })
 
-  test('and rows of merged profiles keep their values apart', () => {
+  test('of merged profiles keep value types apart', () => {
     const builder = new ProfileBuilder()
     for (const profile of [drawn(), structuredClone(drawn())]) addProfile(profile, builder)
     const merged = builder.build()
@@ -86,8 +86,8 @@ describe('rankings', () => {
   })
 })
 
-describe('profile formats', () => {
-  test('pprof has a sample type for each value', () => {
+describe('Profile formats', () => {
+  test('include a sample type per value in pprof', () => {
     const { profile, samples, text } = readPprof(toPprof(drawn(), reportOf([])))
     expect(profile.sampleType.map(({ type, unit }) => `${text(type)}/${text(unit)}`)).toEqual([
       ...['cpu/nanoseconds', 'ready/nanoseconds', 'blocked/nanoseconds', 'wait/nanoseconds'],
@@ -103,7 +103,7 @@ describe('profile formats', () => {
     expect(having('allocated')).toEqual(['test 1: A > B > C 3000000', 'test 2: A > B 3000000'])
   })
 
-  test('speedscope has a profile of the run in the unit of each', () => {
+  test('include a profile of the run per value in speedscope, with its unit', () => {
     const { file, profiles } = readSpeedscope(toSpeedscope(drawn(), reportOf([])))
     const [time, allocated, ...files] = file.profiles.map(({ name, unit }, index) => {
       return `${name}, ${profiles[index]?.total} ${unit}`
@@ -119,7 +119,7 @@ describe('profile formats', () => {
     ])
   })
 
-  test('folded stacks are of time, or of the value that is chosen', () => {
+  test('use time or the selected value in collapsed stacks', () => {
     const profile = drawn()
     const linesOf = (...types: ValueType[]) =>
       toCollapsed(profile, reportOf([]), { values: types.map(type => samplesOf(profile, type)) })
@@ -131,18 +131,18 @@ describe('profile formats', () => {
     expect(toCollapsed(profile, reportOf([]))).not.toContain('3000000')
   })
 
-  test('what knows time alone leaves bytes out', () => {
+  test('omit bytes in .cpuprofile, which supports only time', () => {
     const { profile } = readCpuProfile(toRunCpuProfile(drawn()))
     expect(profile.endTime - profile.startTime).toBe(3000)
   })
 })
 
-describe('flame graphs', () => {
+describe('Flame graphs', () => {
   const profile = drawn()
   const report = reportOf([])
   const page = new RunData({ report, artifacts: {} }, packProfile(profile, report, { sources: {} })).profile
 
-  test('of the page offer the values that the profile has, each drawn and told in its unit', () => {
+  test('of the page offer each value of the profile and show it in its unit', () => {
     expect(page?.values.map(({ type }) => type.label)).toEqual(['CPU', 'waiting', 'allocated'])
     const told = (value: string) => {
       if (page === undefined) return undefined
@@ -164,7 +164,7 @@ describe('flame graphs', () => {
     expect(told('time')?.[0]).toBe('all: 3.0 ms, 100 %')
   })
 
-  test('of a comparison tell how much a call changed, in the unit of the value', () => {
+  test('of a comparison show the change of a call in the unit of the value', () => {
     const side = (megabytes: number) => {
       const calls = new SideCallsBuilder()
       const record = { run: { displayRoot: '/project', samplingIntervalMicros: 1000 } }

@@ -9,12 +9,12 @@ import { HOSTILE, ordinaryReport } from '../support/drawn-reports.js'
 import { fileReport, testReport } from '../support/facts.js'
 import { mergedRun } from '../support/run-record.js'
 
-test('plain text is one line without anything that a terminal obeys', () => {
+test('plain returns one line without control characters', () => {
   expect(plain(HOSTILE)).toBe('new line red link | `tick` <img src=x>  gnp.exe *b*')
   expect(plain('a\r\n\u0000\u2028b')).toBe('a b')
 })
 
-test('a position leaves out what is not known', () => {
+test('A position omits unknown parts', () => {
   const style = textStyle({ longestName: 100, mostItems: 1, toShown: path => path })
   const position = (place: CellPlace) => cellText(placeCell(place), style)
   expect(position({ file: 'src/a.ts', line: 3, column: 7 })).toBe('src/a.ts:3:7')
@@ -23,7 +23,7 @@ test('a position leaves out what is not known', () => {
   expect(position({ file: '', line: 0, column: 0 })).toBe('')
 })
 
-test('of a merged run workers are reported with their machines, and their use by the time of each', () => {
+test('A merged run reports workers with their machines, and worker use by the wall time of each machine', () => {
   const { schedule, ...report } = ordinaryReport()
   const mergedFrom = [{ ...mergedRun('1/2'), wallMs: 500 }, mergedRun('2/2')]
   const merged = { ...report, run: { ...report.run, workers: 4, mergedFrom } }
@@ -39,14 +39,14 @@ test('of a merged run workers are reported with their machines, and their use by
   )
 })
 
-describe('the headline', () => {
+describe('timeText', () => {
   const timeWith = (readyMs: number | null, blockedMs: number) => {
     const report = ordinaryReport()
     const totals = { ...report.totals, fileWallMs: 500, cpuMs: 300, idleMs: 100, readyMs, blockedMs }
     return timeText({ ...report, totals })
   }
 
-  test('reports what the time was made of: what is too little to be shown is left out', () => {
+  test('lists the parts of the time and omits those too small to show', () => {
     expect(timeWith(60, 40)).toBe(
       'wall 1.00 s · CPU 300 ms · no core 60 ms · blocked 40 ms · waiting 100 ms (20 % of file time)',
     )
@@ -56,7 +56,7 @@ describe('the headline', () => {
   })
 })
 
-describe('what a test’s time mostly was', () => {
+describe('mostOfTime', () => {
   const mostlyOf = (given: Parameters<typeof testReport>[0]) =>
     mostOfTime(testReport({ wallMs: 100, ...given }))
 
@@ -65,16 +65,16 @@ describe('what a test’s time mostly was', () => {
     [{ cpuMs: 30, readyMs: 10, idleMs: 60 }, 'waits 60 %'],
     [{ cpuMs: 30, readyMs: 0, blockedMs: 60, idleMs: 10 }, 'blocked 60 %'],
     [{ cpuMs: null }, 'CPU –'],
-  ])('%j: %s', (given, text) => {
+  ])('with %j is %s', (given, text) => {
     expect(mostlyOf(given)).toBe(text)
   })
 
-  test('none of the others: CPU time', () => {
+  test('is CPU time if no other part dominates', () => {
     expect(mostlyOf({ cpuMs: 40, readyMs: 30, idleMs: 30 })).toMatch(/^CPU ~?40 ms$/)
   })
 })
 
-test('the slowest tests are those that took longest with a core', () => {
+test('SLOWEST_TESTS ranks tests by wall time without the time that they waited for a core', () => {
   const tests = [
     testReport({ fullName: 'lacking', wallMs: 900, readyMs: 850 }),
     testReport({ index: 1, fullName: 'slow', wallMs: 100 }),
@@ -87,7 +87,7 @@ test('the slowest tests are those that took longest with a core', () => {
   ).toEqual([...['slow', 'lacking']])
 })
 
-describe('the line of transforms', () => {
+describe('transformText', () => {
   const row = {
     ...{ transformer: 'babel-jest', files: 1, cacheMisses: 0, uncached: 0, missMs: 0 },
     ...{ loadMs: 0, missLoadMs: 0 },
@@ -98,12 +98,12 @@ describe('the line of transforms', () => {
       totals: { ...ordinaryReport().totals, fileWallMs },
     })
 
-  test('is left out where nothing was transformed, even of a run without any recorded time', () => {
+  test('is empty if nothing was transformed, even without any recorded time', () => {
     expect(lineOf([], 0)).toBe('')
     expect(lineOf([0], 0)).toBe('')
   })
 
-  test('names the most expensive one, however many share the time', () => {
+  test('names the most expensive transform even if many share the time', () => {
     expect(
       lineOf(
         [...Array(20).keys()].map(() => 10),
@@ -112,7 +112,7 @@ describe('the line of transforms', () => {
     ).toBe('transforms 200 ms (all cache hits): babel-jest .0 10 ms')
   })
 
-  test('reports what loading the transformers took beside it, once for each of them', () => {
+  test('adds the time to load each transformer once', () => {
     expect(lineOf([4, 2], 10_000, 700)).toBe(
       'transforms 6.0 ms (all cache hits): babel-jest .0 4.0 ms · babel-jest .1 2.0 ms · ' +
         'loading the transformer babel-jest 1.40 s',
@@ -120,7 +120,7 @@ describe('the line of transforms', () => {
   })
 })
 
-test('a test is where its file is, and where another file defines it', () => {
+test('The place of a test is its position in its file, or the other file that defines it', () => {
   const style = textStyle({ longestName: 100, mostItems: 1, toShown: path => `./${path}` })
   const placeOf = (given: Parameters<typeof testReport>[0]) => {
     const test = testReport(given)
@@ -132,14 +132,14 @@ test('a test is where its file is, and where another file defines it', () => {
   expect(placeOf({ line: 0, column: 0, definedIn })).toBe('./test/a.test.js, defined at ./test/helper.js:8:5')
 })
 
-describe('the headline of a part of a run', () => {
+describe('The headline of a part of a run', () => {
   const report = ordinaryReport()
   const partOf = (selection: { file?: string; test?: string }) => ({
     ...report,
     run: { ...report.run, workers: 7, selection },
   })
 
-  test('has nothing of the run as a whole', () => {
+  test('omits values of the whole run', () => {
     const part = partOf({ file: 'a' })
     expect(scopeText(part)).toBe('3 files · 5 tests')
     expect(timeText(part)).not.toContain(`wall ${report.totals.wallMs}`)
@@ -147,7 +147,7 @@ describe('the headline of a part of a run', () => {
     expect(scheduleText(partOf({ file: 'a' }))).toBe('')
   })
 
-  test('says that the profiler overhead was not that of a test', () => {
+  test('says that the profiler overhead is that of whole files', () => {
     expect(qualityText(partOf({ file: 'a' }))).toContain('profiler overhead: ')
     expect(qualityText(partOf({ file: 'a', test: 'b' }))).toContain(
       'profiler overhead (of the whole files): ',

@@ -13,11 +13,11 @@ const options = { topN: 10, columns: 160, colors: false }
 const comparison = ordinaryComparison({ runs: 10 })
 
 describe('comparisonToTerminal', () => {
-  test('says what differs, then the answer, then its figures', () => {
+  test('shows environment differences, then the verdict, then the tables', () => {
     expectGolden('comparison.txt', comparisonToTerminal(comparison, options))
   })
 
-  test('has one sentence for a suite that did not change, and no row but the run’s and its phases’', () => {
+  test('shows an unchanged suite as one sentence with only the rows of the run and its phases', () => {
     const text = comparisonToTerminal(unchangedComparison(), options)
     expect(text).toMatch(
       /The command took 1\.11 s before and 1\.11 s after \(no change, unclear\)\. No significant change \(0 of \d+ metrics tested\)\./,
@@ -29,15 +29,15 @@ describe('comparisonToTerminal', () => {
   test.each([
     [1, 'Inconclusive: one run per side cannot separate change from noise.', 'unclear'],
     [3, 'Most of it: priceOf', 'clear'],
-  ])('proves nothing and prints no p with %d runs a side', (runs, sentence, certainty) => {
+  ])('claims no proof and prints no p-value with %d runs per side', (runs, sentence, certainty) => {
     const text = comparisonToTerminal(ordinaryComparison({ runs }), options)
     expect(text).toContain(sentence)
-    // All that is said of proof is what the word would mean.
+    // The word "proven" occurs only in its own explanation.
     expect(text).not.toMatch(/p[=<]\d|slower|faster|shown|proven(?!: significant)/)
     expect(text).toMatch(new RegExp(`\\+210 ms .* ${certainty} .*priceOf +src/price\\.ts`))
   })
 
-  test('with one run a side lists what is beyond sampling error and at least a fiftieth of the run', () => {
+  test('with one run per side lists changes beyond sampling error that are at least 2 % of the run', () => {
     const side = (tests: Record<string, number>) => [
       drawnFigures({
         tables: {
@@ -56,7 +56,7 @@ describe('comparisonToTerminal', () => {
     expect(rows(comparisonToTerminal(compareRuns(base, head), asked))).toHaveLength(3)
   })
 
-  test('is no wider than the terminal in its tables, and as long as was requested', () => {
+  test('keeps tables within the terminal’s width and the number of rows requested', () => {
     const lines = comparisonToTerminal(comparison, { ...options, topN: 1, columns: 80 }).split('\n')
     const rows = lines.filter(line => line.startsWith('   '))
     expect(rows.length).toBeGreaterThan(4)
@@ -64,13 +64,13 @@ describe('comparisonToTerminal', () => {
     expect(rows.filter(line => line.includes(' proven ')).length).toBeLessThanOrEqual(5)
   })
 
-  test('shows all of a table that was requested, and no other', () => {
+  test('shows all rows of a selected table, and no other table', () => {
     const text = comparisonToTerminal(comparison, { ...options, tables: ['functions'] })
     expect(text).toMatch(/ unclear .*total +src\/cart\.ts:4:8/)
     expect(text).not.toContain('Phases')
   })
 
-  test('has functions that cannot be matched beside functions alone', () => {
+  test('shows unmatched functions only together with the table of functions', () => {
     const [row] = comparison.tables.functions
     if (row === undefined) throw new Error('nothing was drawn')
     const withOne = { ...comparison, unmatched: [{ side: 'base' as const, entity: row.entity, medianMs: 9 }] }
@@ -81,24 +81,24 @@ describe('comparisonToTerminal', () => {
     }
   })
 
-  test('names from tests and code cannot give orders to the terminal or break its lines', () => {
+  test('removes control characters and line breaks from names of tests and functions', () => {
     const text = comparisonToTerminal(hostileComparison(), options)
     expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u)
     expect(text.split('\n').filter(line => line !== '' && !line.startsWith(' '))).toEqual([])
   })
 
-  test('says the same in colours', () => {
+  test('prints the same text with colours', () => {
     const colored = comparisonToTerminal(comparison, { ...options, colors: true })
     expect(colored).toContain('\u001b[1mFunctions\u001b[22m')
     expect(stripVTControlCharacters(colored)).toBe(comparisonToTerminal(comparison, options))
   })
 })
 
-describe('what is shown', () => {
+describe('The rows shown', () => {
   const lines = (text: string, part: string) => text.split('\n').filter(line => line.includes(part))
   const inTests = { ...options, tables: ['tests', 'phases'] as const }
 
-  test('is one row for wall and CPU time that say the same, and says so', () => {
+  test('merge wall and CPU time into one row, labelled with both, if they read the same', () => {
     const text = comparisonToTerminal(comparison, inTests)
     expect(lines(text, 'cart › adds up')).toEqual([
       expect.stringMatching(/\+210 ms +\+98 % +wall, CPU +proven +215 ms → 425 ms/),
@@ -109,7 +109,7 @@ describe('what is shown', () => {
     )
   })
 
-  test('is a row for each that reads differently', () => {
+  test('keep wall and CPU time apart if they read differently', () => {
     const side = (cpu: number) =>
       [0, 1, 2, 3, 4].map(run =>
         drawnFigures({
@@ -121,7 +121,7 @@ describe('what is shown', () => {
     expect(lines(text, ' works  ').map(line => /wall, CPU|wall|CPU/.exec(line)?.[0])).toEqual(['CPU', 'wall'])
   })
 
-  test('has the evidence that holds for all that a row represents', () => {
+  test('have the weakest evidence among the rows that they merge', () => {
     const [row] = comparison.tables.phases
     if (row === undefined) throw new Error('nothing was drawn')
     const rows = foldedRows([
@@ -131,7 +131,7 @@ describe('what is shown', () => {
     expect(rows).toMatchObject([{ measure: 'wall', alike: ['cpu'], pAdjusted: 0.03 }])
   })
 
-  test('of a test that is new in one project is shown though its file is new in another', () => {
+  test('include a test that is new in one project even if its file is new in another', () => {
     const file = 'a.test.ts'
     const inProject = (project: string, name: string) => figure({ project, file, name: [name] }, { wall: 50 })
     const ofProjects = (projects: string[]) =>
@@ -158,11 +158,11 @@ describe('what is shown', () => {
 })
 
 describe('comparisonToMarkdown', () => {
-  test('has the answer first, and its tables folded', () => {
+  test('starts with the verdict and folds its tables', () => {
     expectGolden('comparison.md', comparisonToMarkdown(comparison, { topN: 10 }))
   })
 
-  test('names are text, never markup', () => {
+  test('writes names as text, never as markup', () => {
     const text = comparisonToMarkdown(hostileComparison(), { topN: 10 })
     expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u)
     expect(text.replace(/(`+).*?\1/g, '')).not.toContain('<img')
@@ -172,6 +172,6 @@ describe('comparisonToMarkdown', () => {
   })
 })
 
-test('comparisonToJson is the comparison itself', () => {
+test('comparisonToJson writes the comparison unchanged', () => {
   expect(JSON.parse(comparisonToJson(comparison))).toEqual(comparison)
 })

@@ -1,4 +1,4 @@
-// Comparisons for the tests of their formats: of an ordinary change, of single runs, and of runs whose names are hostile.
+// Comparisons for the tests of their formats: an ordinary change, no change, and runs with hostile names.
 
 import { compareRuns } from '../../../src/compare/compare-runs.js'
 import type { Comparison } from '../../../src/compare/comparison.js'
@@ -8,11 +8,11 @@ import { HOSTILE } from '../../support/drawn-reports.js'
 
 interface Given {
   runs: number
-  /** Names and paths have this in front. */
+  /** Put before names and paths. */
   prefix?: string
 }
 
-/** In head one function took twice as long, a test file was moved, a test renamed, another file new, and Node was another. */
+/** Head has a function twice as slow, a moved test file, a renamed test, a new file and another version of Node. */
 export function ordinaryComparison({ runs, prefix = '' }: Given): Comparison {
   return compareRuns(side('base', { runs, prefix }), side('head', { runs, prefix }))
 }

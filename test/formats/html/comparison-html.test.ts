@@ -18,7 +18,7 @@ function comparisonOf(html: string) {
   return JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString())
 }
 
-test('the page has the sentence and the names that the text has', () => {
+test('The comparison page has the same verdict and names as the text formats', () => {
   const html = toComparisonHtml(ordinaryComparison({ runs: 10 }), { calls, assets: ASSETS, title: 'shop' })
   const { tables, page } = new ComparisonData(comparisonOf(html))
   const verdict = verdictSentence({ tables, method: page.comparison.method })
@@ -31,7 +31,7 @@ test('the page has the sentence and the names that the text has', () => {
   ).toBe('cart › adds up test/shop/cart.test.ts:5:3 moved from test/cart.test.ts')
 })
 
-test('the page reads the rows that were packed; those of one thing share it', () => {
+test('The comparison page reads the rows as packed, and rows of one entity share it', () => {
   const comparison = ordinaryComparison({ runs: 10 })
   const data = new ComparisonData(
     comparisonOf(toComparisonHtml(comparison, { calls, assets: ASSETS, title: 'shop' })),
@@ -42,7 +42,7 @@ test('the page reads the rows that were packed; those of one thing share it', ()
   expect(cpu?.entity).toBe(wall?.entity)
 })
 
-test('of long tables the rows of most change are there, and the page says that the rest is not', () => {
+test('The comparison page keeps the rows with the largest changes of long tables and reports the omitted rows', () => {
   const comparison = ordinaryComparison({ runs: 4 })
   const [row] = comparison.tables.tests
   if (row === undefined) throw new Error('no test was compared')
@@ -53,7 +53,7 @@ test('of long tables the rows of most change are there, and the page says that t
   expect(page.cuts).toEqual(['Tests: 2 rows with the smallest changes omitted; --json has all.'])
 })
 
-test('names are no markup', () => {
+test('The comparison page escapes names', () => {
   const html = toComparisonHtml(hostileComparison(), { calls, assets: ASSETS, title: '<b>"&' })
   expect(html).toContain('<title>Test profile comparison of &#60;b&#62;&#34;&#38;</title>')
   expect(html).not.toContain('<b>')

@@ -21,7 +21,7 @@ describe('toHtml', () => {
   const { profile, report } = drawnRun([RECORDING])
   const html = toHtml(profile, report, { assets: ASSETS, sources: {}, artifacts: { json: 'report.json' } })
 
-  test('carries the report and the profile, and no text of them as markup', () => {
+  test('embeds the report and the profile, and none of their text as markup', () => {
     expect(blockOf(html, 'report')).toEqual({
       report: JSON.parse(JSON.stringify(report)),
       artifacts: { json: 'report.json' },
@@ -30,7 +30,7 @@ describe('toHtml', () => {
     expect(html).not.toContain('onerror')
   })
 
-  test('its policy allows this script and this style, and nothing else', () => {
+  test('has a content security policy that allows only its own script and style', () => {
     const hash = (text: string) => createHash('sha256').update(text).digest('base64')
     const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(html) ?? []
     expect(policy.split('; ')).toEqual([
@@ -42,7 +42,7 @@ describe('toHtml', () => {
     ])
   })
 
-  test('the name of the suite is text', () => {
+  test('escapes the name of the suite', () => {
     const named = { ...report, run: { ...report.run, suite: '<b>"&' } }
     const page = toHtml(profile, named, { assets: ASSETS, sources: {}, artifacts: {} })
     expect(page).toContain('<title>Test profile of &#60;b&#62;&#34;&#38;</title>')
@@ -52,13 +52,13 @@ describe('toHtml', () => {
 describe('hotSources', () => {
   const { profile } = drawnRun([RECORDING])
 
-  test('are those of the project’s own hot files that can be read', () => {
+  test('returns the readable sources of the project’s own hot files', () => {
     const sources = hotSources(profile, { displayRoot: '/project', readSource: path => `text of ${path}` })
     expect(sources).toEqual({ 'src/A.js': 'text of /project/src/A.js' })
     expect(hotSources(profile, { displayRoot: '/project', readSource: () => undefined })).toEqual({})
   })
 
-  test('nothing outside the project is read', () => {
+  test('reads no file outside the project', () => {
     const read: string[] = []
     const readSource = (path: string) => {
       read.push(path)

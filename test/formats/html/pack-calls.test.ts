@@ -13,7 +13,7 @@ const { calls } = drawnComparison({
 const total = (weights: readonly number[]) => weights.reduce((sum, weight) => sum + weight, 0)
 
 describe('packCalls', () => {
-  test('what the page reads is what was packed', () => {
+  test('packs calls that the page reads back unchanged', () => {
     const data = new CallsData(packCalls(calls))
     const byRun = new Array<number>(6).fill(0)
     const names = new Set<string>()
@@ -31,7 +31,7 @@ describe('packCalls', () => {
     ])
   })
 
-  test.each([{ stacks: 2 }, { rows: 6 }])('keeps every total where %j, and says so', bounds => {
+  test.each([{ stacks: 2 }, { rows: 6 }])('keeps totals and reports folded calls with limits %j', bounds => {
     const packed = packCalls(calls, bounds)
     expect(total(packed.values.flatMap(({ weight }) => [...weight]))).toBe(wholeWeight(calls.profile))
     expect(packed.stacks.frame.length).toBeLessThan(calls.profile.stacks.frame.length)

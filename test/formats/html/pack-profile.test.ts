@@ -13,7 +13,7 @@ describe('packProfile', () => {
   })
   const short = resolvedFromText('0\nA', { header: { testPath: '/project/short.test.js', wallMicros: 10 } })
 
-  test('paths are relative, callers a distance, scopes name the report’s files', () => {
+  test('packs relative paths, relative callers, and scopes that refer to the files of the report', () => {
     const { profile, report } = drawnRun([long, short])
     const packed = packProfile(profile, report, { sources: {} })
     expect(packed.frames.file.map(index => packed.texts[index]).filter(Boolean)).toEqual([
@@ -28,7 +28,7 @@ describe('packProfile', () => {
     expect(packed.cuts).toEqual([])
   })
 
-  test('of one test the page has its samples and its code, and one gap for all that lies between', () => {
+  test('packs only the samples and functions of a selected test, with one gap between its spans', () => {
     const recording = resolvedFromText('0  10  20  30  40  50\nA  B   C   D   C   E', {
       tests: [
         span({ index: 0, start: 20, end: 30 }),
@@ -47,7 +47,7 @@ describe('packProfile', () => {
     expect(sequences).toMatchObject([{ first: 0, stack: [-1, 0, -1, 0, -1], length: [20, 10, 10, 10, 40] }])
   })
 
-  test('the order of the longest files is kept when there is no room for all, and the page says so', () => {
+  test('keeps chronological samples of the longest files above the limit, and reports the omitted files', () => {
     const { profile, report } = drawnRun([short, long])
     const packed = packProfile(profile, report, { sources: {}, mostOrderedSamples: 2 })
     expect(packed.sequences.map(({ file }) => report.files[file]?.path)).toEqual(['long.test.js'])
@@ -56,13 +56,13 @@ describe('packProfile', () => {
     expect(packProfile(cut, report, { sources: {} }).cuts).toEqual(packed.cuts)
   })
 
-  test('folded calls are said', () => {
+  test('reports folded calls', () => {
     const { profile, report } = drawnRun([long, short])
     const packed = packProfile(profile, report, { sources: {}, bounds: { stacks: 1 } })
     expect(packed.cuts).toEqual([expect.stringContaining('“(other)”')])
   })
 
-  test('lines are those of embedded sources only', () => {
+  test('packs lines only of embedded sources', () => {
     const recording = resolvedFromText('0\nA', {
       header: { wallMicros: 1000 },
       ticks: { node: [1], line: [3], count: [1] },

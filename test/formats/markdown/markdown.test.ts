@@ -5,25 +5,25 @@ import { expectGolden } from '../../support/golden.js'
 import { reportOf } from '../../support/run-record.js'
 
 describe('toMarkdown', () => {
-  test('shows what to change, where the time went, and what is missing', () => {
+  test('shows suggestions, where the time went, and limitations', () => {
     expectGolden('ordinary.md', toMarkdown(ordinaryReport(), { topN: 10 }))
   })
 
-  test('of a few tests first reports what each one’s time went to', () => {
+  test('starts with a breakdown of each test if there are few tests', () => {
     expectGolden('few-tests.md', toMarkdown(fewTestsReport(), { topN: 10 }))
   })
 
-  test('of a run without samples is its headline', () => {
+  test('shows only the headline for a run without samples', () => {
     expectGolden('nothing.md', toMarkdown(reportOf([]), { topN: 10 }))
   })
 
-  test('names from tests and code are text, never markup, and stay in their cells', () => {
+  test('writes names of tests and functions as text, never as markup, within their cells', () => {
     const text = toMarkdown(hostileReport(), { topN: 10 })
     expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u)
     expectGolden('hostile.md', text)
   })
 
-  test('every row of a table has as many cells as its head', () => {
+  test('gives every row of a table as many cells as its header', () => {
     for (const report of [ordinaryReport(), hostileReport(), largeReport()]) {
       const tables = toMarkdown(report, { topN: 3 })
         .split('\n\n')
@@ -34,7 +34,7 @@ describe('toMarkdown', () => {
     }
   })
 
-  test('has as many rows as were requested, and says what is left out of those missing', () => {
+  test('shows as many rows as requested, and counts the omitted missing files', () => {
     const large = largeReport()
     const missing = large.missing.map((entry, index) => ({ ...entry, reason: `fault ${index}` }))
     const text = toMarkdown({ ...large, missing }, { topN: 2 })
@@ -42,14 +42,14 @@ describe('toMarkdown', () => {
     expect(text).toContain('12 files, 2 of them here.')
   })
 
-  test('says which tables are cut in report.json', () => {
+  test('lists the tables truncated in report.json', () => {
     const truncated = [{ table: 'tests', kept: 20_000, total: 30_000 }]
     expect(toMarkdown({ ...ordinaryReport(), truncated }, { topN: 1 })).toContain(
       '## Cut in report.json\n\n- tests: the first 20,000 of 30,000 rows; the run’s recordings contain all\n',
     )
   })
 
-  test('marks positions for which there was no source map', () => {
+  test('marks positions that have no source map', () => {
     const report = ordinaryReport()
     const hotspots = report.hotspots.map(hotspot => ({ ...hotspot, generated: true as const }))
     expect(toMarkdown({ ...report, hotspots }, { topN: 1 })).toContain('(no source map)')

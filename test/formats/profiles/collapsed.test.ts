@@ -34,8 +34,8 @@ function lines(profile: Profile, report: Report = reportOf([]), mostFrames?: num
   return text.split('\n').slice(0, -1)
 }
 
-describe('lines', () => {
-  test('are of a file, a test and a stack, the outermost frame first, in one order', () => {
+describe('toCollapsed', () => {
+  test('writes sorted lines with file, test and stack, outermost frame first', () => {
     const profile = profileFromText(
       `
       b:t1  t1  t0  t1  -     -
@@ -53,7 +53,7 @@ describe('lines', () => {
     ])
   })
 
-  test('have the phase in place of the test where there is none', () => {
+  test('writes the phase in place of the test outside tests', () => {
     const scopes: Partial<Scope>[] = [
       { phase: 'imports' },
       { phase: 'hooks', hook: 0 },
@@ -66,7 +66,7 @@ describe('lines', () => {
     ])
   })
 
-  test('are one for all that has the same names: workers, hooks, columns of a line', () => {
+  test('merges samples that differ only in worker, hook or column into one line', () => {
     const scope = { test: 0, attempt: 1 }
     const profile = profileOf([
       { name: 'a;b', scope },
@@ -76,7 +76,7 @@ describe('lines', () => {
     expect(lines(profile)).toEqual(['a.test.js;test 0;a,b 30'])
   })
 
-  test('name the project where it has a name', () => {
+  test('includes the name of the project if there is one', () => {
     const report = {
       ...reportOf([]),
       files: [fileReport({ path: 'a.test.js', project: 'unit', projectId: 'p1' })],
@@ -84,11 +84,11 @@ describe('lines', () => {
     expect(lines(profileOf([{ scope: { project: 'p1' } }]), report)).toEqual(['unit: a.test.js;(other);A 10'])
   })
 
-  test('of nothing are none', () => {
+  test('writes nothing for an empty profile', () => {
     expect(toCollapsed(new ProfileBuilder().build(), reportOf([]))).toBe('')
   })
 
-  test('beyond the limit end at the last caller with much time, and lose none', () => {
+  test('cuts stacks at the last heavy caller above the limit, and loses no time', () => {
     const profile = profileFromText(
       `
       t1  t1  t1  t1  t1  t1  t1  t1  t2  t2
@@ -109,7 +109,7 @@ describe('lines', () => {
   })
 })
 
-describe('names', () => {
+describe('Names in collapsed stacks', () => {
   test.each([
     ['a;b', 'a,b'],
     ['new\nline\r\n\u2028\u0000', 'new line'],
@@ -118,15 +118,15 @@ describe('names', () => {
     ['get 12', 'get_12'],
     ['get 1.', 'get_1.'],
     ['3', '3'],
-  ])('%j is written as %j', (name, written) => {
+  ])('write %j as %j', (name, written) => {
     expect(lines(profileOf([{ name }]))).toEqual([`a.test.js;(other);${written} 10`])
   })
 
-  test('of a path that ends in a number are no weight', () => {
+  test('keep a path that ends in a number apart from the weight', () => {
     expect(lines(profileOf([{ file: '/project/src/copy 2' }]))).toEqual(['a.test.js;(other);A src/copy_2 10'])
   })
 
-  test('that a terminal or a reader would obey are plain, in tests and paths too', () => {
+  test('are plain text in tests and paths as well', () => {
     const name = 'new line red link | `tick` <img src=x>  gnp.exe *b*'
     const file = fileReport({
       path: HOSTILE,
@@ -143,7 +143,7 @@ describe('names', () => {
     ).toEqual([`,${name}: ${name};${name} › 1,2 3;${name} ${name}:4 10`])
   })
 
-  test('whatever they are, a line can be read, and holds its weight', () => {
+  test('leave every line readable with its weight', () => {
     const text = fc.string({
       unit: fc.constantFrom('a', ';', ' ', '\n', '\u2029', '1', '.', '\u001b', '#', ':'),
     })
@@ -157,7 +157,7 @@ describe('names', () => {
   })
 })
 
-test('whatever was recorded, in whatever order: the same text, and all time in it', () => {
+test('Collapsed stacks are the same text for any order of recordings, and contain all time', () => {
   fc.assert(
     fc.property(anyRecordingsInTwoOrders, fc.integer({ min: 1, max: 3000 }), ([one, other], room) => {
       const [profile, same] = [one, other].map(recordings => {

@@ -17,7 +17,7 @@ const STEP = 125
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
 describe('toRunCpuProfile', () => {
-  test('has the heaviest subtree first', () => {
+  test('writes the heaviest subtree first', () => {
     const profile = profileFromText(
       `
       t1  t1  t1  t2  t2  t2  t2
@@ -31,7 +31,7 @@ describe('toRunCpuProfile', () => {
   })
 
   // Chrome's bottom-up view multiplies hits by the mean length of a sample.
-  test('has samples of nearly one length, so that counting hits is measuring time', () => {
+  test('writes samples of similar duration, so hit counts are proportional to time', () => {
     const profile = profileFromText('t1  t2  t2\nA   B   C', { weight: 1000 })
     const heavy = { ...samplesOf(profile, TIMES.cpu), weight: [90_000, 9500, 250], count: [4, 1, 1] }
     const { samples, profile: read } = readCpuProfile(toRunCpuProfile({ ...profile, values: [heavy] }))
@@ -41,7 +41,7 @@ describe('toRunCpuProfile', () => {
     expect([hits('A'), hits('B'), hits('C')]).toEqual([90, 10, 1])
   })
 
-  test('of more stacks than there is room for, shows the lightest as one node below their caller', () => {
+  test('merges the lightest stacks above the limit into one node below their caller', () => {
     const profile = profileFromText(
       `
       t1  t1  t1  t1  t1  t1  t1
@@ -57,14 +57,14 @@ describe('toRunCpuProfile', () => {
     expect(read).toHaveLength(7)
   })
 
-  test('begins at 0 and lasts as long as all samples together', () => {
+  test('starts at 0 and lasts as long as all samples together', () => {
     const { profile } = readCpuProfile(
       toRunCpuProfile(profileFromText('t1  t2  -\nA   B   idle', { weight: 500 })),
     )
     expect([profile.startTime, profile.endTime]).toEqual([0, 1500])
   })
 
-  test('leaves out stacks without time, such as those of a selection', () => {
+  test('omits stacks without time, such as those outside a selection', () => {
     const profile = profileFromText('t1  t2\nA   B')
     const { type, stack, scope, weight, count } = samplesOf(profile, TIMES.cpu)
     const samples = {
@@ -77,7 +77,7 @@ describe('toRunCpuProfile', () => {
     expect(readCpuProfile(toRunCpuProfile({ ...profile, values: [samples] })).profile.nodes).toHaveLength(2)
   })
 
-  test('of nothing is a root alone', () => {
+  test('writes only the root node for an empty profile', () => {
     const { profile, samples } = readCpuProfile(toRunCpuProfile(new ProfileBuilder().build()))
     expect(samples).toEqual([])
     expect(profile).toMatchObject({
@@ -87,7 +87,7 @@ describe('toRunCpuProfile', () => {
     })
   })
 
-  test('positions are 0-based and files are URLs', () => {
+  test('writes 0-based positions and file URLs', () => {
     const builder = new ProfileBuilder()
     const frame = { ...drawnFrame('A'), file: '/project/src/a b#1.ts', line: 7, column: 3 }
     const scope = builder.scope(drawnScope('-'))
@@ -113,7 +113,7 @@ describe('toRunCpuProfile', () => {
     ])
   })
 
-  test('whatever was recorded, its samples are the profile’s and their lengths add up', () => {
+  test('writes samples whose durations add up to the profile’s time', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const builder = new ProfileBuilder()
@@ -142,11 +142,11 @@ describe('toFileCpuProfile', () => {
     },
   )
 
-  test('has the samples in the order of time, each until the next one', () => {
+  test('writes samples in chronological order, each lasting until the next one', () => {
     expect(stacks(toFileCpuProfile(recording))).toEqual(['A 500', 'A > B 1000', '(idle) 500', 'A > B 1500'])
   })
 
-  test('of a part has the samples of that part; the last one ends with it', () => {
+  test('limits the samples of a part to its span', () => {
     expect(stacks(toFileCpuProfile(recording, { start: 875, end: 2625 }))).toEqual([
       'A > B 1000',
       '(idle) 500',
@@ -154,13 +154,13 @@ describe('toFileCpuProfile', () => {
     ])
   })
 
-  test('begins when the recording began, a part of it that much later', () => {
+  test('starts at the start of the recording, or of the selected part', () => {
     expect(readCpuProfile(toFileCpuProfile(recording)).profile.startTime).toBe(1_700_000_000_000_000)
     const part = readCpuProfile(toFileCpuProfile(recording, { start: 875, end: 2625 }))
     expect(part.profile.startTime).toBe(1_700_000_000_000_875)
   })
 
-  test('has V8’s lines for the whole file, and none for a part, of which they are not known', () => {
+  test('writes V8’s line ticks for a whole file, but not for a part, where they are unknown', () => {
     const ticksOf = (text: string) =>
       readCpuProfile(text).profile.nodes.flatMap(node => node.positionTicks ?? [])
     expect(ticksOf(toFileCpuProfile(recording))).toEqual([
@@ -170,8 +170,8 @@ describe('toFileCpuProfile', () => {
     expect(ticksOf(toFileCpuProfile(recording, { start: 875, end: 2625 }))).toEqual([])
   })
 
-  // Chrome takes one of two calls in a row for the other's callee where a moment is no exact number of milliseconds.
-  test('of a sampling interval that leaves room for it, has timestamps in eighths of a millisecond', () => {
+  // Chrome takes one of two consecutive calls for a callee of the other if a timestamp is not exact in floating-point milliseconds.
+  test('rounds timestamps to eighths of a millisecond if the sampling interval allows it', () => {
     const drawn = resolvedFromText('130  1190  2210\nA    B     A', {
       header: { wallMicros: 3330, startedAtMs: 1_700_000_000_000.5625 },
     })
@@ -185,7 +185,7 @@ describe('toFileCpuProfile', () => {
     expect(momentsOf(500)).toEqual([563, 693, 1753, 2773, 3893])
   })
 
-  test('whatever was recorded, it reads back as it was', () => {
+  test('reads back unchanged for any recording', () => {
     fc.assert(
       fc.property(anyRecording, given => {
         const drawn = { ...given, header: { ...given.header, samplingIntervalMicros: 500 } }

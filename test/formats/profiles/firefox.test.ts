@@ -58,7 +58,7 @@ const api = resolvedFromText('1000\nsend', {
 })
 
 describe('toFirefox', () => {
-  test('has a track for each worker, and samples at their time since the start of the run', () => {
+  test('has a track per worker, with samples relative to the start of the run', () => {
     const other = { ...api, header: { ...api.header, worker: 2 } }
     const { threads } = firefoxOf(cart, other)
     expect(threads.map(({ name }) => name)).toEqual(['Worker 1', 'Worker 2'])
@@ -84,7 +84,7 @@ describe('toFirefox', () => {
     ])
   })
 
-  test('idle samples are of the category that viewers know as idle, and took no CPU time', () => {
+  test('gives idle samples the Idle category and no CPU time', () => {
     const [worker] = firefoxOf(cart).threads
     expect(worker?.samples.map(({ category, cpuMicros }) => [category, cpuMicros])).toEqual([
       ['Program', 0],
@@ -96,7 +96,7 @@ describe('toFirefox', () => {
     ])
   })
 
-  test('a blocking call is neither idle nor CPU time', () => {
+  test('gives a blocking call the Blocked category and no CPU time', () => {
     const recording = resolvedFromText(`
       0                             5000
       run                           run
@@ -130,7 +130,7 @@ describe('toFirefox', () => {
     ])
   })
 
-  test('a wait has the stack of what started it', () => {
+  test('gives a wait the stack of the call that started it', () => {
     const { threads, shared } = firefoxOf(cart)
     const wait = threads[0]?.markers.find(({ name }) => name === 'Wait')
     const { stack } = (wait?.data.cause ?? {}) as { stack?: number }
@@ -139,12 +139,12 @@ describe('toFirefox', () => {
     expect(wait?.data).toMatchObject({ what: '(waiting)', position: 'src/sleep.js:1:1' })
   })
 
-  test('a wait that is shorter than the sampling interval is not reported', () => {
+  test('omits a wait shorter than the sampling interval', () => {
     const short = resolvedFromText('0  1000  1900\nA  idle  A')
     expect(firefoxOf(short).threads[0]?.markers.filter(({ name }) => name === 'Wait')).toEqual([])
   })
 
-  test('concurrent tests overlap', () => {
+  test('marks concurrent tests with overlapping spans', () => {
     const tests = firefoxOf(api).threads[0]?.markers.filter(({ name }) => name === 'Test')
     expect(tests?.map(({ start, end, data }) => [start, end, data.concurrent, data.color])).toEqual([
       [201, 206, 'yes', 'green'],
@@ -152,24 +152,24 @@ describe('toFirefox', () => {
     ])
   })
 
-  test('files are relative, and packages can be folded', () => {
+  test('writes relative paths, and packages as resources that can be folded', () => {
     const { shared } = firefoxOf(cart)
     const text = (index: number) => shared.stringArray[index]
     expect(shared.sources.filename.map(text)).toContain('src/total.js')
     expect(shared.resourceTable.name.map(text)).toEqual(['lodash'])
   })
 
-  test('has only the stacks that a track uses', () => {
+  test('has only the stacks that its tracks use', () => {
     const profile = builtOf([cart, api])
     const { shared } = readFirefox(
       toFirefox({ ...profile, sequences: profile.sequences.slice(1) }, reportOf([cart, api])),
     )
-    // That of `send`, and of the time before it.
+    // The stacks of `send` and of the time before it.
     expect(shared.stackTable.length).toBe(2)
     expect(shared.stringArray).not.toContain('total')
   })
 
-  test('a file that seems to begin before the last one has ended is drawn right after it', () => {
+  test('moves a file that seems to start before the previous one has ended to that file’s end', () => {
     const early = { ...api, header: { ...api.header, startedAtMs: RUN_START + 129 } }
     const [worker] = firefoxOf(cart, early).threads
     const files = worker?.markers.filter(({ name }) => name === 'Test file')
@@ -179,7 +179,7 @@ describe('toFirefox', () => {
     ])
   })
 
-  test('reports the run', () => {
+  test('describes the run', () => {
     expect(firefoxOf(cart).meta).toMatchObject({
       product: 'jest-profiler',
       interval: 1,
@@ -191,12 +191,12 @@ describe('toFirefox', () => {
     })
   })
 
-  test('of nothing has an empty track, for viewers refuse a profile without any', () => {
+  test('has an empty track for an empty profile, because viewers reject a profile without tracks', () => {
     const { threads } = readFirefox(toFirefox(new ProfileBuilder().build(), reportOf([])))
     expect(threads).toEqual([{ name: 'Worker 1', samples: [], markers: [] }])
   })
 
-  test('names are text, whatever they are', () => {
+  test('keeps names unchanged', () => {
     const [worker] = readFirefox(toFirefox(new ProfileBuilder().build(), hostileReport())).threads
     expect(worker?.markers.map(({ data }) => data.path ?? data.test)).toEqual([
       `${HOSTILE}.test.ts`,
@@ -204,7 +204,7 @@ describe('toFirefox', () => {
     ])
   })
 
-  test('whatever was recorded, samples are in order and weigh as much as the recordings took', () => {
+  test('keeps samples in order, with weights that add up to the time of the recordings', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const profile = builtOf(recordings)
@@ -227,7 +227,7 @@ describe('toFirefox', () => {
     )
   })
 
-  test('whatever was recorded, markers lie within those of their files', () => {
+  test('keeps markers within those of their files', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         for (const { markers } of firefoxOf(...recordings).threads) {
@@ -241,7 +241,7 @@ describe('toFirefox', () => {
     )
   })
 
-  test('the order of recordings does not matter for what is drawn', () => {
+  test('is the same for any order of recordings', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([one, other]) => {
         expect(firefoxOf(...other).threads).toEqual(firefoxOf(...one).threads)

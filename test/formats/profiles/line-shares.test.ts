@@ -10,29 +10,29 @@ const OTHER = 1 as FrameIndex
 const sharesOf = (weight: readonly number[]) =>
   new LineShares({ frame: weight.map(() => FUNCTION), line: weight.map((_, row) => row + 1), weight })
 
-test('a function without lines keeps its samples together', () => {
+test('LineShares keeps the samples of a function without lines together', () => {
   const shares = sharesOf([1])
   expect(shares.deal(OTHER, { weight: 70, count: 7 })).toEqual([{ row: undefined, weight: 70, count: 7 }])
 })
 
-test('one sample goes to one line, that with the greatest share first', () => {
+test('LineShares gives a single sample to one line, starting with the largest share', () => {
   const shares = sharesOf([1, 3])
   const rows = [1, 2, 3, 4].map(() => shares.deal(FUNCTION, { weight: 10, count: 1 })[0]?.row)
   expect(rows.toSorted()).toEqual([0, 1, 1, 1])
   expect(rows[0]).toBe(1)
 })
 
-test('time without a sample, as of a sample that was cut, stays together', () => {
+test('LineShares keeps time without a sample together', () => {
   expect(sharesOf([1, 1]).deal(FUNCTION, { weight: 5, count: 0 })).toMatchObject([{ weight: 5, count: 0 }])
 })
 
-test('functions do not share their lines', () => {
+test('LineShares keeps the lines of functions apart', () => {
   const shares = new LineShares({ frame: [FUNCTION, OTHER], line: [1, 1], weight: [5, 9] })
   expect(shares.deal(FUNCTION, { weight: 4, count: 2 })).toEqual([{ row: 0, weight: 4, count: 2 }])
   expect(shares.deal(OTHER, { weight: 4, count: 2 })).toEqual([{ row: 1, weight: 4, count: 2 }])
 })
 
-test('whatever is dealt, it stays exact, and each line has its share to within a few samples', () => {
+test('LineShares deals exact totals, and gives each line its share to within a few samples', () => {
   const weights = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 10 })
   const stacks = fc.array(
     fc.record({ weight: fc.integer({ min: 0, max: 10_000 }), count: fc.integer({ min: 1, max: 20 }) }),

@@ -48,7 +48,7 @@ const CART = resolvedFromText(
   },
 )
 
-test('CPU time, time without a core, blocked and idle time and samples are apart', () => {
+test('toPprof separates CPU time, time without a core, blocked time, idle time and sample counts', () => {
   const { samples, report } = pprofOf(CART)
   expect(samples.map(({ stack, values }) => [stack, ...Object.values(values)])).toEqual([
     ['checkout', 100_000_000, 0, 0, 0, 1],
@@ -64,7 +64,7 @@ test('CPU time, time without a core, blocked and idle time and samples are apart
   expect(sumOf(samples, 'samples')).toBe(sampleCount)
 })
 
-test('time without a core is below the stack that was seen, as a type of its own', () => {
+test('toPprof puts time without a core below the sampled stack, with a sample type of its own', () => {
   const clock = { step: 0, time: [0, 500 * MS], cpu: [0, 210 * MS] }
   const { samples, report } = pprofOf({ ...CART, clock })
   // The thread ran for 210 of the 300 ms in which code was seen, and so did each part of it.
@@ -80,7 +80,7 @@ test('time without a core is below the stack that was seen, as a type of its own
   ])
 })
 
-test('labels say on whose behalf; empty ones are left out', () => {
+test('toPprof labels samples with file, worker, project, phase, test and hook, and omits empty labels', () => {
   const { samples } = pprofOf(CART)
   const common = { file: 'a.test.js', worker: '1', project: 'unit' }
   expect(samples.map(({ labels }) => labels)).toEqual([
@@ -92,7 +92,7 @@ test('labels say on whose behalf; empty ones are left out', () => {
   ])
 })
 
-test('the head says what was measured, when, how often and by what', () => {
+test('toPprof describes the sample types, start, duration, interval and versions', () => {
   const { profile, text } = readPprof(toPprof(new ProfileBuilder().build(), reportOf([])))
   const typeOf = (type: { type: number | bigint; unit: number | bigint } | undefined) =>
     `${text(type?.type ?? 0)}/${text(type?.unit ?? 0)}`
@@ -109,7 +109,7 @@ test('the head says what was measured, when, how often and by what', () => {
   expect([profile.sample, profile.function, profile.location]).toEqual([[], [], []])
 })
 
-describe('a function', () => {
+describe('A pprof function', () => {
   const framesOf = (text: string, change: object) => {
     const drawn = resolvedFromText(text)
     const frames = drawn.frames.map(frame => (frame.name === 'A' ? { ...frame, ...change } : frame))
@@ -117,34 +117,39 @@ describe('a function', () => {
   }
 
   test.each([
-    ['of the project: relative', { file: '/project/src/a b.ts', line: 7 }, 'A', 'src/a b.ts:7'],
-    ['of elsewhere: as it is', { file: '/elsewhere/a.ts' }, 'A', '/elsewhere/a.ts:1'],
-    ['of Node', { file: 'node:fs', line: 3 }, 'A', 'node:fs:3'],
+    ['of the project has a relative path', { file: '/project/src/a b.ts', line: 7 }, 'A', 'src/a b.ts:7'],
+    ['outside the project has an absolute path', { file: '/elsewhere/a.ts' }, 'A', '/elsewhere/a.ts:1'],
+    ['of Node has its module as path', { file: 'node:fs', line: 3 }, 'A', 'node:fs:3'],
     [
-      'without a name: the place is its name',
+      'without a name is named by its position',
       { name: '(anonymous)', line: 7 },
       '(anonymous) src/A.js:7',
       'src/A.js:7',
     ],
-    ['without a place', { name: '(garbage collector)', file: '', line: 0 }, '(garbage collector)', ':0'],
+    [
+      'without a position has only a name',
+      { name: '(garbage collector)', file: '', line: 0 },
+      '(garbage collector)',
+      ':0',
+    ],
   ])('%s', (_what, change, stack, where) => {
     expect(framesOf('0\nA', change).samples).toMatchObject([{ stack, where }])
   })
 
-  test('never has one name twice, or pprof would cut what C++ has in brackets', () => {
+  test('has a system name different from its name, because pprof would strip C++ template brackets', () => {
     const { profile, text } = framesOf('0\nA', { name: '<instance_members_initializer>', line: 7 })
     expect(profile.function.map(({ name, systemName }) => [text(name), text(systemName)])).toEqual([
       ['<instance_members_initializer>', '<instance_members_initializer> (src/A.js:7:1)'],
     ])
   })
 
-  test('is there once, however many stacks it is in', () => {
+  test('is written once for any number of stacks', () => {
     const { profile } = pprofOf(resolvedFromText('0  1000  2000\nA  A     B\n   B     A'))
     expect([profile.function.length, profile.location.length]).toEqual([2, 2])
   })
 })
 
-describe('lines', () => {
+describe('Lines in pprof', () => {
   const burning = (count: number) => {
     const times = Array.from({ length: count }, (_, sample) => String(sample * 1000).padEnd(8)).join('')
     return resolvedFromText(`${times}\n${'A       '.repeat(count)}`, {
@@ -153,7 +158,7 @@ describe('lines', () => {
     })
   }
 
-  test('a stack’s self time is shared out among the lines that V8 counted, in whole samples', () => {
+  test('share the self time of a stack by V8’s line ticks, in whole samples', () => {
     const { samples, profile } = pprofOf(burning(10))
     expect(samples.map(({ where, values }) => [where, values.samples])).toEqual([
       ['src/A.js:1', 5],
@@ -164,7 +169,7 @@ describe('lines', () => {
     expect(sumOf(samples, 'cpu')).toBe(10_003_000)
   })
 
-  test('samples of many stacks, one each, make up the function’s lines', () => {
+  test('share single samples of many stacks by the function’s line ticks', () => {
     const one = resolvedFromText('0\nA', {
       header: { wallMicros: 1000 },
       ticks: { node: [1], line: [1], count: [1] },
@@ -179,7 +184,7 @@ describe('lines', () => {
     expect([samples.length, on('src/A.js:9'), on('src/A.js:5')]).toEqual([20, 5, 15])
   })
 
-  test('callers are at their own line', () => {
+  test('are those of their own functions for callers', () => {
     const { profile } = pprofOf(CART)
     const lines = profile.sample.map(({ locationId }) =>
       locationId.map(id => profile.location.find(location => location.id === id)?.line[0]?.line),
@@ -188,7 +193,7 @@ describe('lines', () => {
   })
 })
 
-test('numbers of more than 32 bits stay exact', () => {
+test('toPprof keeps integers above 32 bits exact', () => {
   const days = 30 * 24 * 3600 * 1_000_000
   const { samples } = pprofOf(resolvedFromText('0\nA', { header: { wallMicros: days + 1 } }))
   expect(sumOf(samples, 'cpu')).toBe((days + 1) * 1000)
@@ -200,14 +205,14 @@ test.each([
   ['a lone surrogate, which UTF-8 does not have', 'a\ud800b', 'a\ufffdb'],
   ['control sequences', '\u001b[31mred', '\u001b[31mred'],
   ['100,000 characters', 'x'.repeat(100_000), 'x'.repeat(100_000)],
-  ['names of JavaScript objects', '__proto__', '__proto__'],
-])('names with %s come back', (_what, name, read) => {
+  ['a property of every object', '__proto__', '__proto__'],
+])('toPprof preserves names with %s', (_what, name, read) => {
   const drawn = resolvedFromText('0\nA', { tests: [span({ index: 0, name: [name], start: 0, end: 10_000 })] })
   const { samples } = pprofOf({ ...drawn, frames: drawn.frames.map(frame => ({ ...frame, name })) })
   expect(samples).toMatchObject([{ stack: read, labels: { test: read } }])
 })
 
-test('whatever was recorded, each stack has its time and samples in each scope', () => {
+test('toPprof keeps the time and samples of each stack and scope for any recordings', () => {
   const booked = (entries: { key: string; time: number; count: number }[]) => {
     const sums = new Map<string, { time: number; count: number }>()
     for (const { key, time, count } of entries) {
@@ -248,14 +253,14 @@ function stackName(profile: Profile, stack: StackIndex): string {
   return caller === NO_CALLER ? name : `${stackName(profile, caller)} > ${name}`
 }
 
-test('the same profile gives the same bytes', () => {
+test('toPprof writes the same bytes for the same profile', () => {
   const builder = new ProfileBuilder()
   foldRecording(builder, CART)
   const [profile, report] = [builder.build(), reportOf([CART])]
   expect(toPprof(profile, report)).toEqual(toPprof(profile, report))
 })
 
-test('a run of more samples than are handed over at once is one profile', () => {
+test('toPprof writes one profile for more samples than one chunk holds', () => {
   const names = Array.from({ length: 25_000 }, (_, index) => `function${index}`)
   const builder = new ProfileBuilder()
   const recorded = { project: '', file: '/suite/a.test.js', worker: 1 }

@@ -39,6 +39,6 @@ test.each<[string, Partial<Scope>, object]>([
   ['a hook of a file', { hook: 1, phase: 'hooks' }, { hook: 'afterAll' }],
   ['a file that the report has cut', { file: '/project/b.test.js' }, { file: 'b.test.js', project: '' }],
   ['a file of another project', { project: 'p2' }, { file: 'a.test.js', project: '' }],
-])('%s has its names', (_what, scope, expected) => {
+])('scopeLabels names %s', (_what, scope, expected) => {
   expect(labels(scope)).toMatchObject(expected)
 })

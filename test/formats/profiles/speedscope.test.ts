@@ -47,8 +47,8 @@ const CART = recordingOf(
 )
 const API = recordingOf('api.test.js', '0  3000\nC  A', { project: 'unit', wallMicros: 3900 })
 
-describe('the whole run', () => {
-  test('is a left-heavy picture: the heaviest first, callees before the rest of their caller', () => {
+describe('The speedscope profile of the whole run', () => {
+  test('is left-heavy: the heaviest stack comes first, and callees before their caller’s self time', () => {
     const profile = profileFromText(
       `
       t1  t1  t1  t2  t2  t2  t2  -
@@ -62,7 +62,7 @@ describe('the whole run', () => {
     ])
   })
 
-  test('comes first, is the one that is shown, and has all time that was sampled', () => {
+  test('comes first, is active, and contains all sampled time', () => {
     const { file, profiles } = read(profileOf([CART, API]), NO_LIMITS, [CART, API])
     expect(file).toMatchObject({ activeProfileIndex: 0, exporter: 'jest-profiler' })
     expect(profiles.map(({ name, total }) => `${name}: ${total}`)).toEqual([
@@ -73,13 +73,13 @@ describe('the whole run', () => {
     expect(file.profiles.map(({ unit }) => unit)).toEqual(['microseconds', 'microseconds', 'microseconds'])
   })
 
-  test('of nothing is empty', () => {
+  test('is empty for an empty profile', () => {
     const { file, profiles } = read(new ProfileBuilder().build())
     expect(profiles).toEqual([{ name: 'whole run, 0 test files', total: 0, samples: [] }])
     expect(file.shared.frames).toEqual([])
   })
 
-  test('that takes too much room loses its thinnest parts, and no time', () => {
+  test('merges its lightest stacks above the limit, and loses no time', () => {
     const profile = profileFromText(
       `
       -  -  -  -  -  -  -  -  -  -
@@ -94,13 +94,13 @@ describe('the whole run', () => {
   })
 })
 
-describe('a test file', () => {
-  test('is in the order of time, each sample until the next one; what lasted on is one', () => {
+describe('The speedscope profile of a test file', () => {
+  test('has samples in chronological order, and merges equal consecutive samples', () => {
     const [, cart] = read(profileOf([CART])).profiles
     expect(stacks(cart)).toEqual(['A 1000', 'A > B 1000', '(idle) 1000', 'A > B 1000'])
   })
 
-  test('that was recorded twice has one profile: one recording after the other', () => {
+  test('joins two recordings of one file, one after the other', () => {
     const again = recordingOf('cart.test.js', '0\nC', { startedAtMs: 1_600_000_000_000, wallMicros: 500 })
     const { profiles } = read(profileOf([CART, again]))
     expect(profiles).toHaveLength(2)
@@ -108,22 +108,22 @@ describe('a test file', () => {
   })
 
   test.each<[string, Partial<Profile>]>([
-    ['was not kept', { sequences: [] }],
-    ['is that of more samples than were chosen', { values: firstSamples(profileOf([CART]), 1) }],
-  ])('whose order of time %s is merged, in the order of the whole run, and says so', (_why, given) => {
+    ['was not stored', { sequences: [] }],
+    ['covers more samples than are selected', { values: firstSamples(profileOf([CART]), 1) }],
+  ])('is aggregated in the order of the whole run, and says so, if chronological order %s', (_why, given) => {
     const profile = { ...profileOf([CART]), ...given }
     const { profiles } = read(profile)
     expect(profiles[1]?.name).toBe('cart.test.js (aggregated)')
     expect(stacks(profiles[1])).toEqual(stacks(profiles[0]))
   })
 
-  test('without any time has no profile', () => {
+  test('is omitted if the file took no time', () => {
     expect(read(profileOf([recordingOf('empty.test.js', '0\nA', { wallMicros: 0 })])).profiles).toHaveLength(
       1,
     )
   })
 
-  test('for which there is no room in the order of time is merged; without any, the run reports it', () => {
+  test('is aggregated above the limit for chronological order, and omitted above the total limit', () => {
     const both = profileOf([CART, API])
     const names = (bounds: Partial<typeof NO_LIMITS>) =>
       read(both, { ...NO_LIMITS, ...bounds }).profiles.map(({ name }) => name)
@@ -135,8 +135,8 @@ describe('a test file', () => {
   })
 })
 
-describe('frames', () => {
-  test('have positions from 1 on, and paths below rootDir relative to it', () => {
+describe('Speedscope frames', () => {
+  test('have 1-based positions, and paths relative to rootDir if they are below it', () => {
     const builder = new ProfileBuilder()
     const scope = builder.scope(drawnScope('-'))
     const frames = [
@@ -155,7 +155,7 @@ describe('frames', () => {
     ])
   })
 
-  test('whatever was recorded, in whatever order: the same text, and all time in it', () => {
+  test('are the same text for any order of recordings, and contain all time', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, fc.integer({ min: 1, max: 60 }), ([one, other], room) => {
         const profile = profileOf(one)

@@ -29,7 +29,7 @@ function built(recording: ResolvedRecording) {
 const drawn = resolvedFromText('100  130  200  700\nA    B    A    B', { header: { wallMicros: 1000 } })
 
 describe('timelineSamples', () => {
-  test('has samples as they were taken', () => {
+  test('returns samples as recorded without a step', () => {
     const { file } = built(drawn)
     expect(timelineSamples(file, 0)).toMatchObject({
       start: [50, 150, 180, 250, 750],
@@ -37,7 +37,7 @@ describe('timelineSamples', () => {
     })
   })
 
-  test('on a grid shows what ran at each timestamp', () => {
+  test('returns what ran at each point of a grid', () => {
     const { file, profile } = built(drawn)
     const { stack, start, length } = timelineSamples(file, 250)
     expect(stack.map(leaf => profile.frames[profile.stacks.frame[leaf] ?? -1]?.name)).toEqual([
@@ -52,12 +52,12 @@ describe('timelineSamples', () => {
     ])
   })
 
-  test('has none without a sequence', () => {
+  test('returns no samples for a file without a sequence', () => {
     const { file } = built(drawn)
     expect(timelineSamples({ ...file, sequence: undefined }, 0)).toEqual({ stack: [], start: [], length: [] })
   })
 
-  test('whatever was recorded, a grid changes how many there are, and not how long they last', () => {
+  test('keeps the total duration on a grid for any recording', () => {
     fc.assert(
       fc.property(anyRecording, fc.integer({ min: 1, max: 5000 }), (recording, step) => {
         const { file } = built(recording)
@@ -72,11 +72,11 @@ describe('timelineSamples', () => {
 })
 
 describe('samplingStep', () => {
-  test('leaves samples as they are while there are few', () => {
+  test('is 0 below the limit of samples', () => {
     expect(samplingStep(built(drawn).profile.sequences, 5)).toBe(0)
   })
 
-  test('is as long as it takes for no more than the most', () => {
+  test('is the shortest step that keeps the number of samples within the limit', () => {
     const { profile, file } = built(drawn)
     const step = samplingStep(profile.sequences, 3)
     expect(step).toBe(334)
@@ -89,24 +89,24 @@ describe('waitsIn', () => {
   const waits = (shortest: number) =>
     waitsIn([timelineSamples(file, 0)], profile, shortest).map(({ start, end }) => [start, end])
 
-  test('joins idle samples in a row', () => {
+  test('joins consecutive idle samples', () => {
     expect(waits(0)).toEqual([
       [150, 450],
       [550, 10_050],
     ])
   })
 
-  test('leaves out short ones', () => {
+  test('omits waits below the minimum duration', () => {
     expect(waits(1000)).toEqual([[550, 10_050]])
   })
 })
 
 describe('shortestOf', () => {
-  test('is 0 while all of them may stay', () => {
+  test('is 0 if all waits fit the limit', () => {
     expect(shortestOf([3, 1, 2], 3)).toBe(0)
   })
 
-  test('is the least that stays', () => {
+  test('is the shortest duration that fits the limit', () => {
     expect(shortestOf([3, 1, 2], 2)).toBe(2)
   })
 })

@@ -72,7 +72,7 @@ describe('toTrace', () => {
     ])
   })
 
-  test('tests report where they are and what their time was made of', () => {
+  test('writes the position and time breakdown of tests', () => {
     const [first] =
       traceOf(cart)
         .slices.get(1)
@@ -83,7 +83,7 @@ describe('toTrace', () => {
     })
   })
 
-  test('concurrent tests are asynchronous, for they overlap', () => {
+  test('writes concurrent tests as asynchronous events because they overlap', () => {
     const { events, slices } = traceOf(api)
     expect(
       events
@@ -93,7 +93,7 @@ describe('toTrace', () => {
     expect(slices.get(2)?.map(({ name }) => name)).toEqual(['b.test.js'])
   })
 
-  test('the heap of each worker is counted where tests began and ended', () => {
+  test('writes a heap counter per worker at the start and end of tests', () => {
     const heap = { time: [1000, 2500], usedBytes: [3_000_000, 4_000_000] }
     const { events } = traceOf({ ...cart, heap })
     const counters = events.filter(({ name }) => name === 'heap of worker 1')
@@ -104,7 +104,7 @@ describe('toTrace', () => {
     ])
   })
 
-  test('counts the tests that run, all workers together', () => {
+  test('counts the running tests of all workers', () => {
     const counters = traceOf(cart, api).events.filter(({ name }) => name === 'running tests')
     expect(counters.map(({ ts, args }) => [ts, args.tests])).toEqual([
       [101_000, 1],
@@ -124,7 +124,7 @@ describe('toTrace', () => {
     ])
   })
 
-  test('has the samples of each worker, idle at the end of a file', () => {
+  test('writes the samples of each worker, with idle time at the end of a file', () => {
     expect(traceOf(cart).samples.get(1)).toEqual([
       { stack: '(not sampled)', time: 100_000 },
       { stack: 'load', time: 100_500 },
@@ -135,7 +135,7 @@ describe('toTrace', () => {
     ])
   })
 
-  test('a call that blocks is busy', () => {
+  test('writes a blocking call as busy', () => {
     const blocking = resolvedFromText('0\nrun\nspawnSync[node:child_process]')
     expect(
       traceOf(blocking)
@@ -144,7 +144,7 @@ describe('toTrace', () => {
     ).toEqual(['run > spawnSync', '(idle)'])
   })
 
-  test('many samples come in chunks', () => {
+  test('splits many samples into chunks', () => {
     const recording = resolvedFromText('0\nA', { header: { wallMicros: 25_000 } })
     const samples = {
       node: Array.from({ length: 25_000 }, () => 1),
@@ -155,7 +155,7 @@ describe('toTrace', () => {
     expect(read.get(1)?.map(({ time }) => time)).toEqual([...samples.time, 25_000])
   })
 
-  test('a slice ends with the one around it', () => {
+  test('ends a slice with its enclosing slice', () => {
     const early = {
       ...cart,
       phases: [{ phase: 'tests', start: 0 } as const, { phase: 'other', start: 20_000 } as const],
@@ -164,7 +164,7 @@ describe('toTrace', () => {
     expect(slices.map(({ name, end }) => `${name} ${end}`)).toContain('cart › adds up (attempt 2) 120000')
   })
 
-  test('reports the run', () => {
+  test('describes the run', () => {
     expect(traceOf(cart).otherData).toMatchObject({
       startedAt: new Date(RUN_START).toISOString(),
       jestVersion: '30.5.2',
@@ -172,17 +172,17 @@ describe('toTrace', () => {
     })
   })
 
-  test('of nothing has no threads', () => {
+  test('has no threads for an empty profile', () => {
     const { events } = readTrace(toTrace(new ProfileBuilder().build(), reportOf([])))
     expect(events.map(({ name }) => name)).toEqual(['process_name'])
   })
 
-  test('names are text, whatever they are', () => {
+  test('keeps names unchanged', () => {
     const { slices } = readTrace(toTrace(new ProfileBuilder().build(), hostileReport()))
     expect(slices.get(1)?.map(({ name }) => name)).toEqual([`${HOSTILE}.test.ts`, `${HOSTILE} › ${HOSTILE}`])
   })
 
-  test('whatever was recorded, slices nest, and each lies in its file', () => {
+  test('nests slices within their files for any recordings', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const slices = traceOf(...recordings).slices.get(1) ?? []
@@ -199,7 +199,7 @@ describe('toTrace', () => {
     )
   })
 
-  test('whatever was recorded, samples last until the next one, whatever share of that the thread had a core for', () => {
+  test('writes samples that last until the next one, with or without a core', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const profile = builtOf(recordings)
@@ -223,7 +223,7 @@ describe('toTrace', () => {
     )
   })
 
-  test('whatever was recorded, as many tests end as have begun', () => {
+  test('counts as many ends as starts of tests for any recordings', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const counters = traceOf(...recordings).events.filter(({ ph }) => ph === 'C')

@@ -12,7 +12,7 @@ const options = { top: 10, columns: 200, colors: false, next: ['npx jest-profile
 
 const durationOf = (row: unknown): Cell => ({ kind: 'duration', ms: Number(row) })
 
-/** With so many rows that none is cut away by chance. */
+/** A table with the given number of rows, none of them cut. */
 function tableOf(rows: number): ShownTable {
   return {
     by: 'phase',
@@ -24,18 +24,18 @@ function tableOf(rows: number): ShownTable {
   }
 }
 
-describe('a table as text', () => {
+describe('The text of a table', () => {
   test.each([
     [5, 10, 'all 5'],
     [50, 10, '10 of 50, all with --top 50'],
     [100, 10, '10 of 100, all with --top 100'],
     [1500, 10, '10 of 1,500, more with --top 100'],
-  ])('of %d rows, %d at most, says how to see more', (rows, top, range) => {
+  ])('of %d rows, limited to %d, says how to see more', (rows, top, range) => {
     const text = toTableText(tableOf(rows), ordinaryReport(), { ...options, top })
     expect(text).toContain(`things   ${range}\n`)
   })
 
-  test.each(TABLE_NAMES)('by %s keeps within its bounds, whatever the names are', by => {
+  test.each(TABLE_NAMES)('by %s stays within its limits for any names', by => {
     for (const report of [largeReport(), hostileReport()]) {
       const selected = { ...report, run: { ...report.run, selection: { test: 'a', file: 'b' } } }
       const lines = toTableText(shownTable(by, { report: selected, profile }), selected, options).split('\n')
@@ -45,7 +45,7 @@ describe('a table as text', () => {
     }
   })
 
-  test('of a part of a run has the time of that part, and says so', () => {
+  test('of a part of a run has the time of that part, and names it', () => {
     const report = ordinaryReport()
     const part = { ...report, run: { ...report.run, selection: { file: 'a.test.ts' } } }
     const text = toTableText(tableOf(1), part, options)
@@ -55,7 +55,7 @@ describe('a table as text', () => {
     expect(wallOf(text)).toBe(wallOf(toTableText(tableOf(1), whole, options)))
   })
 
-  test('of tests names projects where there are several', () => {
+  test('of tests names projects if there are several', () => {
     const report = ordinaryReport()
     const inProjects = {
       ...report,

@@ -12,25 +12,25 @@ const { topN } = parseOptions({}, { base: '/project', where: '' })
 const reportPath = '.jest-profiler/latest/report.md'
 const options = { topN, columns: 120, colors: false, reportPath, toShown: (path: string) => path }
 
-/** Control characters but for the line's end, and what turns the direction of text. */
+/** Control characters other than the line feed, and those that change the direction of text. */
 const ORDERS = /[^\P{Cc}\n]|\p{Bidi_Control}/u
 
 describe('toTerminal', () => {
-  test('shows where the time went, on one screen', () => {
+  test('shows where the time went on one screen', () => {
     expectGolden('ordinary.txt', toTerminal(ordinaryReport(), options))
   })
 
-  test('of a few tests first reports what each one’s time went to', () => {
+  test('starts with a breakdown of each test if there are few tests', () => {
     const text = toTerminal(fewTestsReport(), options)
     expectGolden('few-tests.txt', text)
     expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(40)
   })
 
-  test('says so when nothing was sampled and nothing was written', () => {
+  test('reports that nothing was sampled and nothing was written', () => {
     expectGolden('nothing.txt', toTerminal(reportOf([]), { ...options, reportPath: undefined }))
   })
 
-  test('says at its top that the machine was busy, where the threads’ own clocks report so', () => {
+  test('starts with CPU contention if the threads’ own clocks show it', () => {
     const report = ordinaryReport()
     const shownWith = (readyMs: number | null) => {
       const totals = { ...report.totals, fileWallMs: 1000, cpuMs: 300, blockedMs: 200, readyMs }
@@ -43,7 +43,7 @@ describe('toTerminal', () => {
     expect([shownWith(200), shownWith(null)]).toEqual([[], []])
   })
 
-  test('reports what the whole command took, with those of its parts that are worth a word', () => {
+  test('reports the time of the whole command and its considerable parts', () => {
     const shownWith = (command: Report['command']) => {
       const lines = toTerminal({ ...ordinaryReport(), command }, { ...options, columns: 200 }).split('\n')
       return lines.filter(line => line.includes('whole command')).map(line => line.trim())
@@ -60,19 +60,19 @@ describe('toTerminal', () => {
     expect(shownWith(null)).toEqual([])
   })
 
-  test('takes no more than 40 lines with default options, however large the suite', () => {
+  test('prints at most 40 lines with default options, even for a large suite', () => {
     const lines = toTerminal(largeReport(), options).trimEnd().split('\n')
     expect(lines.length).toBeLessThanOrEqual(40)
   })
 
-  test('has as many rows as were requested', () => {
+  test('prints as many rows as requested', () => {
     const rowsWith = (rows: number) =>
       toTerminal(largeReport(), { ...options, topN: rows }).match(/^ .*CPU .* test \d+ +test\//gm)?.length
-    // From eleven on there is no limit of lines.
+    // From 11 rows on, the number of lines is not limited.
     expect([1, 4, 11, 50].map(rowsWith)).toEqual([1, 4, 11, 50])
   })
 
-  test('shows every excess over a budget, before all else and beside the lines of the rest', () => {
+  test('lists all exceeded budgets first, in addition to its limit of lines', () => {
     const excesses = Array.from({ length: 50 }, (_, index) => excess({ line: index + 1, cause: null }))
     const within = excess({ verdict: 'within uncertainty', line: 0, figureMs: 201 })
     const budgets = [budgetReport({ exceeded: 50, withinUncertainty: 1, excesses: [within, ...excesses] })]
@@ -94,7 +94,7 @@ describe('toTerminal', () => {
     expect(lines.length).toBeLessThanOrEqual(40 + 53 + 1)
   })
 
-  test('of very many excesses says how many there are', () => {
+  test('limits a long list of exceeded budgets and reports their number', () => {
     const excesses = Array.from({ length: 150 }, () => excess({ cause: null }))
     const text = toTerminal(
       { ...largeReport(), budgets: [budgetReport({ exceeded: 150, excesses })] },
@@ -104,7 +104,7 @@ describe('toTerminal', () => {
     expect(text.match(/> 200 ms/g)).toHaveLength(100)
   })
 
-  test('says which budgets could not be checked, though none is exceeded', () => {
+  test('lists budgets that could not be checked even if none is exceeded', () => {
     const budget = budgetReport({ limits: { testCpuMs: 20 }, tests: 'cart', notes: ['Nothing matched.'] })
     const text = toTerminal({ ...largeReport(), budgets: [budget] }, options)
     expect(text).toContain(
@@ -113,7 +113,7 @@ describe('toTerminal', () => {
     expect(text).not.toContain(' Budgets   ')
   })
 
-  test('its tables are no wider than the terminal', () => {
+  test('keeps tables within the terminal’s width', () => {
     const text = toTerminal(ordinaryReport(), { ...options, columns: 60 })
     const rows = text.split('\n').filter(line => line.startsWith('   ') && !line.includes('samples:'))
     const tables = rows.filter(line => !line.includes('legacy.test.ts:'))
@@ -121,20 +121,20 @@ describe('toTerminal', () => {
     expect(tables.filter(line => line.length > 60)).toEqual([])
   })
 
-  test('names from tests and code cannot give orders to the terminal or break its lines', () => {
+  test('removes control characters and line breaks from names of tests and functions', () => {
     const text = toTerminal({ ...hostileReport(), missing: [] }, { ...options, columns: 200 })
     expect(text).not.toMatch(ORDERS)
     expectGolden('hostile.txt', text)
   })
 
-  test('nor can what the reason for a missing file quotes', () => {
+  test('removes control characters from the reasons for missing files', () => {
     const text = toTerminal(hostileReport(), options)
     expect(text).not.toMatch(ORDERS)
     expect(text.split('\n').filter(line => line.includes('red'))).not.toEqual([])
     expect(text.split('\n').filter(line => line !== '' && !line.startsWith(' '))).toEqual([])
   })
 
-  test('styles its titles when colours are requested, and says the same', () => {
+  test('styles its titles with colours enabled, and prints the same text', () => {
     const colored = toTerminal(ordinaryReport(), { ...options, colors: true })
     expect(colored).toContain('\u001b[1mSlowest tests\u001b[22m')
     expect(stripVTControlCharacters(colored)).toBe(toTerminal(ordinaryReport(), options))
