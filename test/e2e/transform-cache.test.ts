@@ -18,7 +18,7 @@ describe.each(JEST_MAJORS)('a cache that never warms, under Jest %s', jestMajor 
     expect(report.findings).toContainEqual(
       expect.objectContaining({
         id: `cache-never-warms:${TRANSFORMER}`,
-        title: `Jest's transform cache never warms: getCacheKey of ${TRANSFORMER} returns another key in every run`,
+        title: `Jest's transform cache never warms: getCacheKey of ${TRANSFORMER} returns a new key in every run`,
       }),
     )
     expect(idsOf(report)).not.toContain('cold-cache')
