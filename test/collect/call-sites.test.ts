@@ -28,7 +28,7 @@ const namesOf = (captured: ReturnType<typeof inner>) =>
   callSitesOf(captured).map(site => site.getFunctionName())
 
 describe('captureStack', () => {
-  test('has the frames above a function, innermost first, and as many as were requested', () => {
+  test('returns the frames above a function, innermost first, up to the limit', () => {
     expect(namesOf(outer())[0]).toBe('outer')
     function limited() {
       return captureStack(limited, 1)
@@ -36,7 +36,7 @@ describe('captureStack', () => {
     expect(namesOf(limited())).toHaveLength(1)
   })
 
-  test('leaves the test’s own limit and preparation alone, and heeds neither', () => {
+  test('ignores the test’s own stackTraceLimit and prepareStackTrace, and leaves them unchanged', () => {
     const prepared: unknown[] = []
     Error.stackTraceLimit = 0
     Error.prepareStackTrace = (_error, sites) => {
@@ -49,20 +49,20 @@ describe('captureStack', () => {
     expect(prepared).toEqual([])
   })
 
-  test('leaves no preparation behind where there was none', () => {
+  test('leaves prepareStackTrace undefined when it was undefined', () => {
     Reflect.deleteProperty(Error, 'prepareStackTrace')
     namesOf(outer())
     expect(Object.hasOwn(Error, 'prepareStackTrace')).toBe(false)
   })
 
-  test('a stack that somebody has read as a text before has no call sites', () => {
+  test('returns no call sites for a stack that was already read as text', () => {
     const captured = outer()
     expect(String(captured.stack)).not.toBe('')
     expect(callSitesOf(captured)).toEqual([])
   })
 })
 
-test('a file is a path, whatever V8 calls it', () => {
+test('fileOfSite returns a path, whether V8 gives a path or a URL', () => {
   const site = (name: string | undefined) => ({ getFileName: () => name }) as unknown as NodeJS.CallSite
   expect(fileOfSite(site(import.meta.url))).toBe(HERE)
   expect(fileOfSite(site('/project/a.js'))).toBe('/project/a.js')
@@ -88,7 +88,7 @@ describe('isUsersFile', () => {
     [ofOurs('src/launch/required-modules.ts'), false],
     [ofOurs('src/environment.ts'), false],
     [ofOurs('src-of-the-user/a.ts'), true],
-  ])('%s: %s', (file, isUsers) => {
+  ])('for %s is %s', (file, isUsers) => {
     expect(isUsersFile(file)).toBe(isUsers)
   })
 })
@@ -102,7 +102,7 @@ describe('SiteTable', () => {
       getColumnNumber: () => 3,
     }) as unknown as NodeJS.CallSite
 
-  test('keeps each call once, 0-based, with the script that it is in', () => {
+  test('keeps each call once, with 0-based positions and its script', () => {
     const table = new SiteTable()
     const calls = [site('/a.js', 7), site('/b.js', 7), site('/a.js', 7), site('/a.js', 7, null)]
     expect(calls.map(call => table.add(call))).toEqual([0, 1, 0, 2])
@@ -117,7 +117,7 @@ describe('SiteTable', () => {
     return files
   }
 
-  test('a definition is where the given file is in the stack, else the innermost frame of the user’s', () => {
+  test('a definition is at the innermost frame in the given file, or else at the user’s innermost frame', () => {
     const captured = { stack: [site('node:vm', 1), site('/helper.js', 2), site('/a.test.js', 3)] }
     const table = new SiteTable()
     expect(table.definition(captured, '/a.test.js')).toBe(0)
@@ -133,7 +133,7 @@ describe('SiteTable', () => {
   }
   const RUNTIME = '/project/node_modules/jest-runtime/build/index.js'
 
-  test('a definition through a package that wraps Jest’s functions is where the project calls it', () => {
+  test('a definition through a package that wraps Jest’s functions is at the project’s call', () => {
     const zone = '/project/node_modules/zone.js/fesm2015/zone-testing.js'
     expect(definedIn(undefined, zone, '/project/test/a.test.js', RUNTIME)).toBe('/project/test/a.test.js')
     expect(definedIn('/project/test/b.test.js', zone, '/project/test/helper.js')).toBe(
@@ -141,20 +141,20 @@ describe('SiteTable', () => {
     )
   })
 
-  test('what a package defines as it is loaded is that package’s, whoever loaded it', () => {
+  test('a definition by a package while it is loaded is in that package', () => {
     const library = '/project/node_modules/@testing-library/react/dist/index.js'
     expect(definedIn(undefined, library, RUNTIME, '/project/test/setup.js')).toBe(library)
     expect(definedIn('/project/test/b.test.js', library, RUNTIME, '/project/test/setup.js')).toBe(library)
   })
 
-  test('a test file is looked for beyond the modules that it loads', () => {
+  test('a definition by a module that the test file loads is at the require in the test file', () => {
     const shared = '/project/test/shared-tests.js'
     expect(definedIn('/project/test/a.test.js', shared, RUNTIME, '/project/test/a.test.js')).toBe(
       '/project/test/a.test.js',
     )
   })
 
-  test('the definition of a real call is in this very file', () => {
+  test('a definition in this test has this file as its script', () => {
     const table = new SiteTable()
     expect(table.definition(outer())).toBe(0)
     expect(filesOf(table)).toEqual([HERE])

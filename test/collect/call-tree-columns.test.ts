@@ -23,7 +23,7 @@ function profile(given: Partial<V8Profile>): V8Profile {
 const whole = (given: Partial<V8Profile>) => toColumns(profile(given), 1000, 2000)
 
 describe('toColumns', () => {
-  test('callers come before callees, in whatever order V8 lists the nodes', () => {
+  test('puts callers before callees, in any order of V8’s nodes', () => {
     const nodes = [root([4, 2]), node(2, 'b', { children: [3] }), node(3, 'c'), node(4, 'a')]
     const { nodes: tree, functions } = whole({
       nodes: [nodes[0], nodes[2], nodes[3], nodes[1]].flatMap(n => n ?? []),
@@ -42,7 +42,7 @@ describe('toColumns', () => {
     ])
   })
 
-  test('a function that is called from two places is one function and two nodes', () => {
+  test('gives a function with two callers one row of functions and two nodes', () => {
     const nodes = [root([2, 3]), node(2, 'a', { children: [4] }), node(3, 'b'), node(4, 'b')]
     const { functions, nodes: tree, urls } = whole({ nodes })
     expect(functions.name.toSorted()).toEqual(['(root)', 'a', 'b'])
@@ -50,7 +50,7 @@ describe('toColumns', () => {
     expect(urls).toEqual(['', '/project/a b.js'])
   })
 
-  test('V8’s positions are kept as they are', () => {
+  test('keeps V8’s positions', () => {
     const { functions } = whole({ nodes: [root([2]), node(2, 'a')] })
     expect(functions.line).toEqual([-1, 3])
     expect(functions.column).toEqual([-1, 7])
@@ -62,12 +62,12 @@ describe('toColumns', () => {
     ['evalmachine.<anonymous>', 'evalmachine.<anonymous>'],
     ['wasm://wasm/0a1b', 'wasm://wasm/0a1b'],
     ['file:///project/a%2Fb.js', 'file:///project/a%2Fb.js'],
-  ])('the URL %s becomes %s', (url, expected) => {
+  ])('converts the URL %s to %s', (url, expected) => {
     const callFrame = { functionName: 'f', url, lineNumber: 0, columnNumber: 0 }
     expect(whole({ nodes: [root([2]), { id: 2, callFrame }] }).urls).toEqual(['', expected])
   })
 
-  test('sample times count from the start that is requested; samples outside are left out', () => {
+  test('counts sample times from the given start, and drops samples outside the span', () => {
     const nodes = [root([2]), node(2, 'a')]
     const timeDeltas = [50, 100, 100, 100, 100]
     const samples = [2, 2, 2, 2, 2]
@@ -75,7 +75,7 @@ describe('toColumns', () => {
     expect(kept).toEqual({ node: [1, 1, 1], time: [0, 100, 200] })
   })
 
-  test('samples that V8 hands out in the wrong order are sorted, each with its own node', () => {
+  test('sorts samples that V8 returns out of order, together with their nodes', () => {
     const nodes = [root([2, 3]), node(2, 'a'), node(3, 'b')]
     const {
       samples,
@@ -91,7 +91,7 @@ describe('toColumns', () => {
     expect(names).toEqual(['a', 'a', 'b', 'b'])
   })
 
-  test('samples of nodes that are not in the tree are left out, the time of the others is kept', () => {
+  test('drops samples of unknown nodes, and keeps the times of the others', () => {
     const { samples } = whole({
       nodes: [root([2]), node(2, 'a')],
       samples: [2, 9, 2],
@@ -100,7 +100,7 @@ describe('toColumns', () => {
     expect(samples.time).toEqual([10, 30])
   })
 
-  test('lines that V8 counted are kept by node, those it does not know are not', () => {
+  test('keeps V8’s line ticks by node, without ticks of unknown lines', () => {
     const positionTicks = [
       { line: 5, ticks: 2 },
       { line: 0, ticks: 9 },
@@ -110,7 +110,7 @@ describe('toColumns', () => {
     expect(ticks).toEqual({ node: [1, 1], line: [5, 6], count: [2, 1] })
   })
 
-  test('a profile of nothing gives empty columns', () => {
+  test('returns empty columns for an empty profile', () => {
     const { nodes, samples, urls } = whole({ nodes: [] })
     expect({ nodes, samples, urls }).toEqual({
       nodes: { function: [], caller: [] },

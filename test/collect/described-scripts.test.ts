@@ -13,11 +13,11 @@ describe('describeScripts', () => {
       transformers: [],
     }).map(({ tool }) => tool)
 
-  test('knows what Jest alone has loaded into the sandbox', () => {
+  test('marks packages that only Jest loaded into the sandbox as Jest’s', () => {
     expect(toolsOf([others])).toEqual(['jest', undefined, undefined, undefined])
   })
 
-  test('takes nothing for Jest’s that the user’s code has loaded as well, or may have', () => {
+  test('leaves packages unmarked that the user’s code loaded or may have loaded', () => {
     expect(toolsOf([others, inSandbox])).toEqual([undefined, undefined, undefined, undefined])
     expect(toolsOf(undefined)).toEqual([undefined, undefined, undefined, undefined])
   })
@@ -27,7 +27,7 @@ describe('describeScript', () => {
   const known = { wrapped: false, transformed: true, sourceMap: '/cache/a.map' }
   const lookup: ScriptLookup = () => known
 
-  test('looks up files alone', () => {
+  test('looks up files, and no other URLs', () => {
     expect(describeScript('/project/a.ts', lookup)).toEqual({ url: '/project/a.ts', ...known })
     for (const url of ['', 'node:fs', 'evalmachine.<anonymous>', 'wasm://wasm/0a']) {
       expect(describeScript(url, lookup)).toEqual({
@@ -39,18 +39,18 @@ describe('describeScript', () => {
     }
   })
 
-  test('our own files, which Node has loaded, are never transformed for the sake of their maps', () => {
+  test('treats the profiler’s own files as untransformed, because Node loaded them', () => {
     const own = fileURLToPath(new URL('../../src/attribution/timeline.js', import.meta.url))
     expect(describeScript(own, lookup)).toMatchObject({ transformed: false, sourceMap: null })
   })
 
-  test('without a lookup nothing is known of a map, and a file of the project is taken for transformed', () => {
+  test('treats the project’s files as transformed when there is no lookup', () => {
     expect(describeScript('/project/a.ts', undefined)).toMatchObject({ transformed: true, sourceMap: null })
     const dependency = '/project/node_modules/a/index.js'
     expect(describeScript(dependency, undefined)).toMatchObject({ transformed: false, sourceMap: null })
   })
 
-  test('a file that can no longer be transformed counts as transformed, without a map', () => {
+  test('treats a file whose lookup fails as transformed, without a source map', () => {
     const broken: ScriptLookup = () => {
       throw new Error('ENOENT')
     }

@@ -17,7 +17,7 @@ function failureOf(action: () => unknown): string {
 }
 
 describe('baseEnvironmentName', () => {
-  test('is node unless the options name another', () => {
+  test('is "node" unless the options name another environment', () => {
     expect(baseEnvironmentName(config({ testEnvironmentOptions: {} }))).toBe('node')
     expect(nameFor({})).toBe('node')
     expect(nameFor({ environment: 'jsdom' })).toBe('jsdom')
@@ -49,7 +49,7 @@ describe('baseEnvironmentName', () => {
       'jest-profiler: testEnvironmentOptions.profiler.environment must be a name or a path, got "". ' +
         "Write 'node', 'jsdom' or a path.",
     ],
-  ])('says what is wrong with %j', (options, message) => {
+  ])('rejects %j with a message that says what to write', (options, message) => {
     expect(failureOf(() => nameFor(options))).toBe(message)
   })
 })

@@ -16,21 +16,21 @@ const link: RunLink = {
 }
 
 describe('isIncluded', () => {
-  test('patterns are matched with the path below the display root', () => {
+  test('matches patterns against the path relative to the display root', () => {
     expect(isIncluded(link, '/project/src/a.test.js')).toBe(true)
     expect(isIncluded(link, '/project/lib/src/a.test.js')).toBe(false)
     expect(isIncluded({ ...link, include: ['^lib/', '^src/'] }, '/project/src/a.test.js')).toBe(true)
   })
 
-  test('without patterns every file is', () => {
+  test('is true for every file when there are no patterns', () => {
     expect(isIncluded({ ...link, include: null }, '/elsewhere/a.test.js')).toBe(true)
   })
 
-  test('Windows paths match patterns with slashes', () => {
+  test('matches Windows paths with forward slashes', () => {
     expect(isIncluded({ ...link, displayRoot: 'C:\\project' }, 'C:\\project\\src\\a.test.js')).toBe(true)
   })
 
-  test('a folder beside the display root whose name begins alike is not below it', () => {
+  test('does not match a sibling folder whose name begins like the display root’s', () => {
     expect(isIncluded({ ...link, include: ['^e2e/'] }, '/project-e2e/a.test.js')).toBe(false)
   })
 })
@@ -38,7 +38,7 @@ describe('isIncluded', () => {
 describe('the run link', () => {
   const globalConfig = (reporters: unknown) => ({ reporters }) as Config.GlobalConfig
 
-  test('is found on the options of the reporter that it was put on', () => {
+  test('is found on the options of the reporter that it was attached to', () => {
     const options = { topN: 3 }
     attachRunLink(options, link)
     const reporters = ['default', ['other', undefined], ['another', {}], ['jest-profiler/reporter', options]]
@@ -46,14 +46,14 @@ describe('the run link', () => {
     expect(withoutRunLink(options)).toEqual({ topN: 3 })
   })
 
-  test('put on again, it replaces the one before', () => {
+  test('is replaced when another one is attached', () => {
     const options = {}
     attachRunLink(options, link)
     attachRunLink(options, { ...link, samplingIntervalMicros: 5000 })
     expect(findRunLink(globalConfig([['r', options]]))?.samplingIntervalMicros).toBe(5000)
   })
 
-  test('is not there in a run without our reporter', () => {
+  test('is undefined in a run without the profiler’s reporter', () => {
     expect(findRunLink(globalConfig(undefined))).toBeUndefined()
     expect(findRunLink(globalConfig([['default', {}], 'verbose']))).toBeUndefined()
   })

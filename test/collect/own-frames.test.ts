@@ -1,11 +1,11 @@
-// With real errors of another realm, as those of a sandbox are: functions of the user, of Node and of ours call each other there.
+// Uses real errors of another realm, as in a sandbox, in which functions of the user, of Node and of the profiler call each other.
 
 import { fileURLToPath } from 'node:url'
 import { createContext, runInContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { hideOwnFrames } from '../../src/collect/own-frames.js'
 
-/** Whatever stands in this folder is ours. */
+/** The folder of the profiler's own files. */
 const OWN = new URL('../../src/', import.meta.url).href
 const OWN_PATH = fileURLToPath(OWN)
 
@@ -44,7 +44,7 @@ function sandbox({ formats = true, limit = 10 } = {}) {
     ) as Call
   return {
     realm,
-    /** The innermost call comes first, and this file last. */
+    /** The stack of an error below these calls, innermost call first, with this file last. */
     stack(...innermostFirst: Step[]): string[] {
       const [outermost, ...rest] = innermostFirst.toReversed().map(compile)
       return outermost?.(rest) ?? []
@@ -52,7 +52,7 @@ function sandbox({ formats = true, limit = 10 } = {}) {
   }
 }
 
-/** The stacks of the same calls, without us and with us. */
+/** The stacks of the same calls, without and with the profiler. */
 function both(
   steps: readonly Step[],
   limit?: number,
@@ -63,8 +63,8 @@ function both(
   return { without: plain.stack(...visible), withUs: hidden.stack(...steps) }
 }
 
-describe('of an error', () => {
-  test('our calls are left out, and all others stay, down to the same one', () => {
+describe('hideOwnFrames: stacks', () => {
+  test('omit the profiler’s calls and keep all others, as without the profiler', () => {
     const steps = [user('deep'), ours('around'), user('helper'), ours('value'), ours('wrapper'), user('test')]
     const { without, withUs } = both(steps)
     expect(withUs).toEqual(without)
@@ -76,9 +76,9 @@ describe('of an error', () => {
     ])
   })
 
-  test.each([1, 2, 3, 5, 50])('as many calls are reported as without the profiler: %d', limit => {
+  test.each([1, 2, 3, 5, 50])('with a limit of %d have as many calls as without the profiler', limit => {
     const users = Array.from({ length: 30 }, (_, index) => user(`step${index}`))
-    // Ours are among the first that V8 keeps, and as many as there may be.
+    // The profiler's calls are among the first that V8 keeps, and as many as there can be.
     const steps = [
       ...users.slice(0, 1),
       ...Array.from({ length: 16 }, () => ours('around')),
@@ -89,7 +89,7 @@ describe('of an error', () => {
     expect(withUs.length).toBeGreaterThanOrEqual(Math.min(limit, 30))
   })
 
-  test('all calls are reported where there is no limit, and none where it is 0', () => {
+  test('have all calls without a limit, and none with a limit of 0', () => {
     const steps = [user('deep'), ours('around'), user('test')]
     const all = both(steps, Number.POSITIVE_INFINITY)
     expect(all.withUs).toEqual(all.without)
@@ -97,7 +97,7 @@ describe('of an error', () => {
     expect([none.withUs, none.without]).toEqual([[], []])
   })
 
-  test('what Node does between two calls of the profiler is called by us, and other calls of Node’s stay', () => {
+  test('omit Node’s calls between two calls of the profiler, and keep Node’s other calls', () => {
     const steps = [nodes('first'), user('deep'), ours('value'), nodes('then'), nodes('run'), ours('around')]
     const visible = [nodes('first'), user('deep')]
     const above = [...steps, nodes('timer'), user('test'), nodes('last')]
@@ -105,7 +105,7 @@ describe('of an error', () => {
     expect(withUs).toEqual(without)
   })
 
-  test('calls count as ours by the address and by the path of our folder, and by nothing like it', () => {
+  test('omit calls in the profiler’s folder, by URL and by path, but not in similarly named folders', () => {
     const files = [`${OWN}collect/a.js`, `${OWN_PATH}report/b.js`]
     const others = [
       OWN.replace(/\/$/, '-of-others/a.js'),
@@ -120,8 +120,8 @@ describe('of an error', () => {
   })
 })
 
-describe('limits', () => {
-  test('that are set in the meantime hold, with calls of the profiler among what V8 keeps', () => {
+describe('hideOwnFrames: stackTraceLimit', () => {
+  test('a limit that is set later applies, including frames of the profiler', () => {
     const { realm, stack } = sandbox()
     hideOwnFrames(realm)
     realm.stackTraceLimit = 3
@@ -129,7 +129,7 @@ describe('limits', () => {
     expect(stack(...steps)).toEqual(['deep /project/src/deep.js', 'helper /project/src/helper.js'])
   })
 
-  test('are raised once, however often a realm comes by, and again where somebody has set another one', () => {
+  test('a limit is raised once per realm, and again after it is set to another value', () => {
     const { realm, stack } = sandbox({ limit: 2 })
     hideOwnFrames(realm)
     const raised = realm.stackTraceLimit
@@ -141,7 +141,7 @@ describe('limits', () => {
     expect(stack(user('deep'), ours('around'), user('test'))).toEqual(['deep /project/src/deep.js'])
   })
 
-  test('that are no numbers are left alone', () => {
+  test('a limit that is not a number is left unchanged', () => {
     const { realm } = sandbox()
     Object.assign(realm, { stackTraceLimit: 'all' })
     hideOwnFrames(realm)
@@ -149,8 +149,8 @@ describe('limits', () => {
   })
 })
 
-describe('formatters', () => {
-  test('are wrapped once, and a new one is, too', () => {
+describe('hideOwnFrames: prepareStackTrace', () => {
+  test('a formatter is wrapped once, and a new formatter as well', () => {
     const { realm } = sandbox()
     const { prepareStackTrace: first } = realm
     hideOwnFrames(realm)
@@ -164,12 +164,12 @@ describe('formatters', () => {
     expect(new realm('failed').stack).toBe('new')
   })
 
-  test('of Jest’s own realm get errors of a sandbox without ours, and cut to the limit of that', () => {
+  test('the formatter of Jest’s realm gets a sandbox’s errors without the profiler’s frames, with the sandbox’s limit', () => {
     const { realm, stack } = sandbox({ formats: false, limit: 2 })
     Error.prepareStackTrace = (_error, sites) => sites.map(site => site.getFunctionName())
     hideOwnFrames(realm)
     const { prepareStackTrace: formatter } = Error
-    // As Node calls it for a realm without one.
+    // Node calls it like this for a realm without a formatter.
     realm.prepareStackTrace = (error, sites) => formatter?.(error, sites)
     expect(stack(user('deep'), ours('around'), user('helper'), user('test'))).toEqual(['deep', 'helper'])
   })

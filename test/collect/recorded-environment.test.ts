@@ -13,7 +13,7 @@ class Custom {
 }
 
 describe('recordedEnvironment', () => {
-  test('leaves a Jest alone that has no reporter of the profiler: its environments are what they were', () => {
+  test('leaves environments unchanged in a run without the profiler’s reporter', () => {
     const Environment = recordedEnvironment(Custom)
     const config = { globalConfig: { reporters: [['default', {}]] }, projectConfig: {} }
     const environment = new Environment(config)
@@ -24,12 +24,12 @@ describe('recordedEnvironment', () => {
     expect(Object.getOwnPropertyNames(environment)).toEqual([])
   })
 
-  test('takes the classes of this package as they are: they record themselves', () => {
+  test('returns the profiler’s own environment classes, which record themselves, unchanged', () => {
     const Own = profiledEnvironment(() => 'node')
     expect(recordedEnvironment(Own)).toBe(Own)
   })
 
-  test('records nothing that another copy of this package records, and takes no option away', () => {
+  test('records nothing that another copy of the package records, and keeps its options', () => {
     const Environment = recordedEnvironment(Custom) as unknown as new (...args: object[]) => Custom
     const reporters = [
       ['/another/copy/reporter.js', { jestProfilerRun: { include: null, displayRoot: '/' } }],

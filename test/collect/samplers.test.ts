@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 
 const SAMPLER = 'v8:ProfEvntProc\n'
 
-/** A folder of threads as Linux has it: names and nanoseconds by their ids. */
+/** A folder of threads as on Linux: names and CPU nanoseconds by thread id. */
 function threadsOf(threads: Record<string, [name: string, ran: string]>): string {
   const folder = temporaryFolder()
   for (const [id, [name, ran]] of Object.entries(threads)) {
@@ -19,7 +19,7 @@ function threadsOf(threads: Record<string, [name: string, ran: string]>): string
 }
 
 describe('samplerClock', () => {
-  test('is that of the sampler that has come since the others were listed', () => {
+  test('reads the CPU time of the sampler thread that started since the others were listed', () => {
     const folder = threadsOf({ 7: ['node\n', '9000'], 8: [SAMPLER, '5000000'], 9: [SAMPLER, '2000000'] })
     expect(listSamplers(folder)).toEqual(['8', '9'])
     const clock = samplerClock(['8'], folder)
@@ -28,7 +28,7 @@ describe('samplerClock', () => {
     expect(clock()).toBe(3500)
   })
 
-  test('reports nothing where it is not known which sampler it is, or nobody reports threads', () => {
+  test('returns undefined when the sampler is ambiguous or threads cannot be listed', () => {
     const folder = threadsOf({ 8: [SAMPLER, '5000000'], 9: [SAMPLER, '2000000'] })
     expect(samplerClock([], folder)()).toBeUndefined()
     expect(samplerClock(['8', '9'], folder)()).toBeUndefined()
@@ -37,7 +37,7 @@ describe('samplerClock', () => {
     expect(samplerClock([], nowhere)()).toBeUndefined()
   })
 
-  test('goes on while V8 samples, and ends with the sampler', async () => {
+  test('advances while V8 samples, and ends with the sampler', async () => {
     const others = listSamplers()
     const engine = createInspectorEngine(1000)
     engine.start('one')
@@ -47,7 +47,7 @@ describe('samplerClock', () => {
     burnFor(50)
     const clock = samplerClock(others)
     const before = clock()
-    // What a kernel does not count, nobody can read.
+    // The clock is undefined when the kernel does not count.
     const counts =
       process.platform === 'linux' && !readFileSync('/proc/self/schedstat', 'utf8').startsWith('0 ')
     expect(before !== undefined).toBe(counts)

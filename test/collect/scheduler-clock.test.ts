@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { schedulerClock } from '../../src/collect/clock.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
-/** Of a thread of which this is told, first at its start. */
+/** The clock of a thread with the given schedstat file, and the path of that file. */
 function clockOf(told: string) {
   const path = join(temporaryFolder(), 'schedstat')
   writeFileSync(path, told)
@@ -12,20 +12,20 @@ function clockOf(told: string) {
 }
 
 describe('schedulerClock', () => {
-  test('reports for how long the thread has run by now, in microseconds', () => {
+  test('returns the thread’s CPU time in microseconds', () => {
     const { path, clock } = clockOf('66038579 39618 7\n')
     expect(clock()).toBe(66_038)
     writeFileSync(path, '213826594 218154 13\n')
     expect(clock()).toBe(213_826)
   })
 
-  test('reports nothing where the kernel does not count, or there is no such file', () => {
+  test('returns undefined when the kernel does not count, or the file is missing', () => {
     expect(clockOf('0 0 0\n').clock()).toBeUndefined()
     expect(clockOf('').clock()).toBeUndefined()
     expect(schedulerClock(join(temporaryFolder(), 'nothing'))()).toBeUndefined()
   })
 
-  test('is that of this thread on Linux, and does not go back', () => {
+  test('reads this thread’s time on Linux, and never decreases', () => {
     const ran = schedulerClock()
     const before = ran()
     const system = '/proc/thread-self/schedstat'

@@ -3,12 +3,12 @@ import { monotonicMicros } from '../../src/collect/clock.js'
 import type { Engine, V8Profile } from '../../src/collect/engines/engine.js'
 import { ProfilingSession } from '../../src/collect/session.js'
 
-/** Notes what is asked of it, and refuses what V8 would: two profiles of one title, the end of none. */
+/** Logs its calls, and throws where V8 would: for two profiles with one title, and for the end of an unknown profile. */
 class FakeEngine implements Engine {
   readonly overlapping: boolean
   readonly log: string[] = []
   readonly alive = new Set<string>()
-  /** Profiles that have to pass before V8's sampler takes its first sample. */
+  /** The number of profiles before V8's sampler takes its first sample. */
   #emptyProfiles: number
 
   constructor({ overlapping, emptyProfiles = 0 }: { overlapping: boolean; emptyProfiles?: number }) {
@@ -44,7 +44,7 @@ class FakeEngine implements Engine {
 }
 
 describe('ProfilingSession', () => {
-  test('an idle profile lives only between recordings, and the new one starts before the old one ends', () => {
+  test('keeps an idle profile only between recordings, and starts a new profile before it ends the old one', () => {
     const engine = new FakeEngine({ overlapping: true })
     const session = new ProfilingSession(engine)
     expect(engine.alive.size).toBe(1)
@@ -72,7 +72,7 @@ describe('ProfilingSession', () => {
     expect(engine.alive.size).toBe(0)
   })
 
-  test('an engine whose profiles cannot overlap gets no idle profile', () => {
+  test('starts no idle profile for an engine whose profiles cannot overlap', () => {
     const engine = new FakeEngine({ overlapping: false })
     const session = new ProfilingSession(engine)
     session.end(session.begin())
@@ -87,7 +87,7 @@ describe('ProfilingSession', () => {
     ])
   })
 
-  test('the offset leads from our clock to that of the profile', () => {
+  test('returns the offset from the monotonic clock to the profile’s clock', () => {
     const session = new ProfilingSession(new FakeEngine({ overlapping: true }))
     const before = monotonicMicros()
     const open = session.begin()
@@ -97,7 +97,7 @@ describe('ProfilingSession', () => {
     expect(after + offset).toBeGreaterThanOrEqual(profile.startTime)
   })
 
-  test('is not ready before V8 takes samples, so that the first recording misses none', () => {
+  test('waits until V8 takes samples before the first recording', () => {
     const engine = new FakeEngine({ overlapping: true, emptyProfiles: 2 })
     new ProfilingSession(engine).begin()
     const probe = ['start jest-profiler probe', 'stop jest-profiler probe']

@@ -4,11 +4,11 @@ import { toolsOwn } from '../../src/collect/tools-own.js'
 const at = (name: string) => `/project/node_modules/${name}/index.js`
 
 interface Drawn {
-  /** Who requires what: files, or packages by their names. */
+  /** Required files or packages, by the file or package that requires them. */
   readonly required: Readonly<Record<string, readonly string[]>>
-  /** What packages say that they need; all that they require when they say nothing here. */
+  /** Declared dependencies by package; by default all that a package requires. */
   readonly needed?: Readonly<Record<string, readonly string[]>>
-  /** Packages of the project's transformers. */
+  /** Packages that are transformers of the project. */
   readonly transformers?: readonly string[]
 }
 
@@ -30,8 +30,8 @@ function ownersOf({ required, needed = {}, transformers = [] }: Drawn): Record<s
   )
 }
 
-describe('packages outside of the sandbox', () => {
-  test('that only Jest needs are its own, and so is what they need in turn', () => {
+describe('toolsOwn: the owner of a package outside the sandbox', () => {
+  test('is Jest for packages that only Jest needs, and for their dependencies', () => {
     expect(
       ownersOf({
         required: {
@@ -43,7 +43,7 @@ describe('packages outside of the sandbox', () => {
     ).toMatchObject({ micromatch: 'jest', 'graceful-fs': 'jest', braces: 'jest', picomatch: 'jest' })
   })
 
-  test('that the project or a package of its own requires too are not', () => {
+  test('is undefined for packages that the project or its packages require as well', () => {
     expect(
       ownersOf({
         required: {
@@ -55,7 +55,7 @@ describe('packages outside of the sandbox', () => {
     ).toMatchObject({ 'graceful-fs': undefined, server: undefined, chalk: undefined, slash: 'jest' })
   })
 
-  test('that Jest loads on the project’s behalf are not, nor what an environment of its own is made of', () => {
+  test('is undefined for packages that Jest loads for the project, and for what test environments are made of', () => {
     expect(
       ownersOf({
         required: {
@@ -68,7 +68,7 @@ describe('packages outside of the sandbox', () => {
     ).toMatchObject({ 'their-environment': undefined, dom: undefined, jsdom: undefined, picomatch: 'jest' })
   })
 
-  test('that are the project’s transformers are known by being called, not by their names', () => {
+  test('is "transform" for the project’s transformers, which are known by their calls and not by their names', () => {
     const required = {
       '@jest/transform': ['@vue/vue2-jest'],
       '@vue/vue2-jest': ['source-map'],
@@ -84,7 +84,7 @@ describe('packages outside of the sandbox', () => {
     expect(ownersOf({ required, needed })['source-map']).toBeUndefined()
   })
 
-  test('that a transformer has loaded are its own, though it does not say that it needs them', () => {
+  test('is "transform" for a package that a transformer loads without declaring it', () => {
     const required = {
       'jest-util': ['@babel/core'],
       '@babel/core': ['babel-plugin-module-resolver'],
@@ -97,12 +97,12 @@ describe('packages outside of the sandbox', () => {
     })
   })
 
-  test('that Jest needs for itself are its own, whatever they are called; those that the project requires are not', () => {
+  test('follows from who requires a package, even if its name is that of a transformer', () => {
     const required = { 'jest-message-util': ['@babel/code-frame'], '/project/environment.js': ['typescript'] }
     expect(ownersOf({ required })).toMatchObject({ '@babel/code-frame': 'transform', typescript: undefined })
   })
 
-  test('that Jest has loaded for a module of its own in the sandbox are its own', () => {
+  test('is "transform" for a transformer’s package that a sandboxed module of Jest loads', () => {
     const file = at('@babel/core')
     const loadedFor = (filename: string) =>
       toolsOwn({ [file]: { children: [], parent: { filename } } }, { readManifest: () => ({}) })(file)
@@ -110,7 +110,7 @@ describe('packages outside of the sandbox', () => {
     expect(loadedFor('/project/src/compile.js')).toBeUndefined()
   })
 
-  test('that only transformers need are a transformer’s', () => {
+  test('is "transform" for packages that only transformers need', () => {
     expect(
       ownersOf({
         required: {
@@ -123,13 +123,13 @@ describe('packages outside of the sandbox', () => {
     ).toMatchObject({ gensync: 'transform', ms: 'transform', semver: 'jest' })
   })
 
-  test('of which something was loaded in an unknown way are nobody’s', () => {
+  test('is undefined for a package with a file whose importer is unknown', () => {
     expect(
       ownersOf({ required: { 'jest-util': ['chalk'], '/project/node_modules/chalk/other.js': [] } }),
     ).toMatchObject({ chalk: undefined })
   })
 
-  test('that need each other are judged by who else needs them', () => {
+  test('follows from the other importers when packages need each other', () => {
     const required = { 'jest-util': ['a'], a: ['b'], b: ['a'] }
     expect(ownersOf({ required })).toMatchObject({ a: 'jest', b: 'jest' })
     const theirs = { ...required, '/project/setup.js': ['b'] }

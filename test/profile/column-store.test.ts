@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { ColumnStore } from '../../src/profile/sequences.js'
 
 describe('ColumnStore', () => {
-  test('has each column as it was, whatever comes after it and whoever changes what it was made of', () => {
+  test('keeps every column unchanged, regardless of later columns and of changes to the input', () => {
     const number = fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.double({ noNaN: true }))
     fc.assert(
       fc.property(fc.array(fc.array(number)), columns => {
@@ -20,7 +20,7 @@ describe('ColumnStore', () => {
     )
   })
 
-  test('short columns share memory, and take four bytes a number unless one needs more', () => {
+  test('short columns share memory, with four bytes per number unless one needs more', () => {
     const store = new ColumnStore()
     const [one, other] = [store.keepWhole([1, 2]), store.keep([3, 2 ** 31 - 1])]
     expect(other.buffer).toBe(one.buffer)
@@ -30,7 +30,7 @@ describe('ColumnStore', () => {
     expect(store.keep([4]).byteOffset).toBe(other.byteOffset + other.byteLength)
   })
 
-  test('a column may be longer than what many share', () => {
+  test('a column may be longer than the shared blocks', () => {
     const long = Array.from({ length: 300_000 }, (_, index) => index)
     const store = new ColumnStore()
     store.keep([1])

@@ -5,7 +5,7 @@ import { drawnFrame } from '../support/profile-from-text.js'
 
 const known: Frame = { ...drawnFrame('A'), file: '/project/a.ts', line: 2, column: 3, package: undefined }
 
-test('a frame that comes again has the number that it had', () => {
+test('an equal frame gets the same index', () => {
   const table = new FrameTable()
   expect([table.intern(known), table.intern({ ...known })]).toEqual([0, 0])
   expect(table.all).toEqual([known])
@@ -19,7 +19,7 @@ test.each<Partial<Frame>>([
   { category: 'jest' },
   { package: 'a' },
   { generated: true },
-])('a frame that differs by %j is another one', difference => {
+])('a frame that differs in %j gets its own index', difference => {
   const table = new FrameTable()
   const other = { ...known, ...difference }
   expect([table.intern(known), table.intern(other), table.intern(known)]).toEqual([0, 1, 0])

@@ -38,15 +38,15 @@ describe('functionsByOwner', () => {
       ]),
     )
 
-  test('ranks each owner’s functions by self time; recursion counts once', () => {
+  test('ranks each owner’s functions by self time, and counts recursion once', () => {
     expect(top(9)).toEqual({ t1: ['B 2 2 2', 'A 1 3 1'], t2: ['A 1 1 1'], t3: [] })
   })
 
-  test('keeps as many as were requested', () => {
+  test('returns at most the requested number of functions for each owner', () => {
     expect(top(1)).toEqual({ t1: ['B 2 2 2'], t2: ['A 1 1 1'], t3: [] })
   })
 
-  test('shares out what an owner took by the clock, where that is known', () => {
+  test('scales the times of an owner to its CPU time, when that is known', () => {
     const cpuOf = (owner: string) => ({ t1: 1.5, t3: 9 })[owner]
     const scaled = [...functionsByOwner(profile, byTest, { most: 9, cpuOf })]
     expect(scaled.map(([owner, entries]) => [owner, entries.map(entry => shown(profile, entry))])).toEqual([
@@ -56,7 +56,7 @@ describe('functionsByOwner', () => {
     ])
   })
 
-  test('equal times come in the order of the files, whatever came first', () => {
+  test('orders equal times by file, regardless of sample order', () => {
     const drawn = profileFromText(`
       t1  t1  t1
       C   A   B
@@ -75,7 +75,7 @@ function ownersOf(profile: Profile, ownerOf: OwnerOf, functions: FrameIndex[], m
 }
 
 describe('ownersOfFunctions', () => {
-  test('reports the time of every owner on whose stack the function was', () => {
+  test('gives the times of every owner whose stacks contain the function', () => {
     const profile = profileFromText(`
       t1  t1  t2  t2  t3  -
       A   A   A   B   B   A
@@ -86,7 +86,7 @@ describe('ownersOfFunctions', () => {
     expect(ownersOf(profile, byTest, [a], 1)).toEqual([{ count: 2, costliest: ['t1 1 2'] }])
   })
 
-  test('the most expensive come first, equals in the order of their texts', () => {
+  test('ranks owners by total time, and equal ones by their text', () => {
     const profile = profileFromText(`
       t3  t2  t1  t1  t4
       A   A   A   A   A
@@ -95,7 +95,7 @@ describe('ownersOfFunctions', () => {
     expect(ownersOf(profile, byTest, [frameNamed(profile, 'A')], 3)).toEqual([expected])
   })
 
-  test('a function that nobody ran has no owners', () => {
+  test('gives no owners for a function that ran outside of any owner', () => {
     const profile = profileFromText(`
       -
       A
@@ -104,7 +104,7 @@ describe('ownersOfFunctions', () => {
     expect(ownersOf(profile, byTest, [a])).toEqual([{ count: 0, costliest: [] }])
   })
 
-  test('owners of a function add up to its own times', () => {
+  test('gives owners whose times add up to the function’s, for any recording', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const builder = new ProfileBuilder()

@@ -14,7 +14,7 @@ const read: Frame = {
   ...{ category: 'node', package: undefined, generated: false },
 }
 
-/** Stacks of `readFileSync` as `[the category it has, and that of the call inside of it, if any]`, 1 ms each. */
+/** A profile of recursive stacks of `readFileSync`, each given as its categories, outermost call first, with 1 ms. */
 function profileOf(stacks: readonly (readonly Category[])[]): Profile {
   const builder = new ProfileBuilder()
   const scope = builder.scope({
@@ -33,20 +33,20 @@ const categoriesOf = ({ frames }: Profile, rows: readonly { frame: number }[]) =
   rows.map(({ frame }) => frames[frame]?.category)
 
 describe('rankFunctions', () => {
-  test('has a function once, in the category in which it has most time', () => {
+  test('lists a function once, in the category with most of its self time', () => {
     const profile = profileOf([['node'], ['transform'], ['transform']])
     const rows = rankFunctions(profile)
     expect(rows).toMatchObject([{ self: 3000, total: 3000, count: 3 }])
     expect(categoriesOf(profile, rows)).toEqual(['transform'])
   })
 
-  test('counts time once where the function calls itself in another category', () => {
+  test('counts the time of a function once when it calls itself in another category', () => {
     expect(rankFunctions(profileOf([['node', 'transform'], ['node']]))).toMatchObject([
       { self: 2000, total: 2000 },
     ])
   })
 
-  test('does not depend on which category came first', () => {
+  test('picks the same category in any order of samples', () => {
     for (const order of [
       [['node'], ['transform']],
       [['transform'], ['node']],
@@ -56,7 +56,7 @@ describe('rankFunctions', () => {
     }
   })
 
-  test('has every name and place once, and all self time, whatever was recorded', () => {
+  test('lists each function once, and all self time, for any recording', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const builder = new ProfileBuilder()
@@ -75,14 +75,14 @@ describe('rankFunctions', () => {
   })
 })
 
-test('functions of an owner are one row each, too', () => {
+test('functionsByOwner lists a function with several categories once per owner', () => {
   const profile = profileOf([['node', 'transform'], ['node'], ['node']])
   const [rows = []] = functionsByOwner(profile, () => 'all', { most: 5 }).values()
   expect(rows).toMatchObject([{ self: 3000, total: 3000, count: 3 }])
   expect(categoriesOf(profile, rows)).toEqual(['node'])
 })
 
-test('what has a name in several categories is of the one with most self time', () => {
+test('mainCategories picks the category with the most self time for each key', () => {
   const profile = profileOf([['node', 'transform'], ['transform'], ['node']])
   expect([...mainCategories(profile, ({ file }) => file)]).toEqual([['node:fs', 'transform']])
 })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { GrowingColumn } from '../../src/profile/growing-column.js'
 
 describe('GrowingColumn', () => {
-  test('has the numbers that were pushed, in their order, be they whole, large, fractions or none', () => {
+  test('keeps pushed numbers in order, including large numbers, fractions and NaN', () => {
     const number = fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.double({ noDefaultInfinity: true }))
     fc.assert(
       fc.property(fc.array(number, { size: 'large' }), fc.nat(3000), (numbers, reserved) => {
@@ -19,7 +19,7 @@ describe('GrowingColumn', () => {
     )
   })
 
-  test('takes four bytes for each number until one needs more', () => {
+  test('uses four bytes per number until one needs more', () => {
     const column = new GrowingColumn<number>()
     column.push(2 ** 31 - 1)
     expect(column.all).toEqual(Int32Array.of(2 ** 31 - 1))
@@ -27,7 +27,7 @@ describe('GrowingColumn', () => {
     expect(column.all).toEqual(Float64Array.of(2 ** 31 - 1, 2 ** 31))
   })
 
-  test('what was read stays as it was', () => {
+  test('an array that was read stays unchanged after a push', () => {
     const column = new GrowingColumn<number>()
     column.push(1)
     const before = column.all

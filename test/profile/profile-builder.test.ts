@@ -9,7 +9,7 @@ import { violationsOf } from '../support/check-profile.js'
 import { drawInto, drawnFrame, drawnScope, profileFromText } from '../support/profile-from-text.js'
 
 describe('ProfileBuilder', () => {
-  test('equal frames, stacks and scopes become one, and their samples one row', () => {
+  test('merges equal frames, stacks and scopes, and their samples into one row', () => {
     const profile = profileFromText(`
       t1  t1  t1
       A   A   A
@@ -28,7 +28,7 @@ describe('ProfileBuilder', () => {
     ])
   })
 
-  test('the same function below another caller is another stack of the same frame', () => {
+  test('adds another stack with the same frame when a function has another caller', () => {
     const { frames, stacks } = profileFromText(`
       t1  t1
       A   C
@@ -47,7 +47,7 @@ describe('ProfileBuilder', () => {
     ['category', { category: 'test' as const }],
     ['package', { package: 'p' }],
     ['generated', { generated: true }],
-  ])('frames that differ in their %s stay apart', (_what, difference) => {
+  ])('keeps frames that differ in %s apart', (_what, difference) => {
     const builder = new ProfileBuilder()
     const frame = drawnFrame('A')
     expect(builder.frame({ ...frame, ...difference })).not.toBe(builder.frame(frame))
@@ -61,14 +61,14 @@ describe('ProfileBuilder', () => {
     ['test', { test: 0 }],
     ['attempt', { attempt: 2 }],
     ['group', { group: 0 }],
-  ])('scopes that differ in their %s stay apart', (_what, difference) => {
+  ])('keeps scopes that differ in %s apart', (_what, difference) => {
     const builder = new ProfileBuilder()
     const scope = drawnScope('-')
     expect(builder.scope({ ...scope, ...difference })).not.toBe(builder.scope(scope))
     expect(builder.scope({ ...scope })).toBe(builder.scope(scope))
   })
 
-  test('lines of one function add up', () => {
+  test('adds up the line times of each function', () => {
     const builder = new ProfileBuilder()
     const [a, b] = [builder.frame(drawnFrame('A')), builder.frame(drawnFrame('B'))]
     builder.addLine(a, 7, 100)
@@ -78,7 +78,7 @@ describe('ProfileBuilder', () => {
     expect(builder.build().lines).toEqual({ frame: [a, a, b], line: [7, 8, 7], weight: [150, 1, 10] })
   })
 
-  test('a profile that was built does not change when more is added', () => {
+  test('leaves a built profile unchanged when more is added', () => {
     const builder = new ProfileBuilder()
     drawInto(builder, 't1\nA')
     const before = builder.build()
@@ -87,14 +87,14 @@ describe('ProfileBuilder', () => {
     expect(before).toEqual(copy)
   })
 
-  test('a scope that nobody made is a bug and throws', () => {
+  test('throws on a scope of another builder, which is a bug', () => {
     const builder = new ProfileBuilder()
     const stack = builder.stack(builder.frame(drawnFrame('A')), NO_CALLER)
     const foreign = new ProfileBuilder().scope(drawnScope('t1'))
     expect(() => builder.addSamples(stack, foreign, { start: 0, weight: 1, count: 1 })).toThrow(RangeError)
   })
 
-  test('what another builder has made of the other recordings is added as if they had been folded here', () => {
+  test('adding another builder’s profile gives the same result as folding all recordings here', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, fc.nat(), ([recordings], cut) => {
         const [alone, first, second] = [new ProfileBuilder(), new ProfileBuilder(), new ProfileBuilder()]
@@ -108,7 +108,7 @@ describe('ProfileBuilder', () => {
     )
   })
 
-  test('a scope that both have is one, and so are its rows', () => {
+  test('adding another builder’s profile merges equal scopes and their rows', () => {
     const [one, other] = [new ProfileBuilder(), new ProfileBuilder()]
     drawInto(one, 't1 t1\nA  B')
     drawInto(other, 't1 t2\nB  A')
@@ -123,7 +123,7 @@ describe('ProfileBuilder', () => {
     ])
   })
 
-  test('what it builds is sound, whatever is recorded', () => {
+  test('builds a valid profile of any recordings', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const builder = new ProfileBuilder()

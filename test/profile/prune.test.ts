@@ -13,7 +13,7 @@ import { drawnFrame, drawnScope, profileFromText } from '../support/profile-from
 
 const ALLOCATED: ValueType = { name: 'allocated', unit: 'bytes', label: 'allocated' }
 
-/** `outermost > innermost weight` of each row. */
+/** `outermost > innermost weight` for each row. */
 function rows(profile: Profile): string[] {
   const { frames, stacks } = profile
   const pathOf = (stack: number): string[] =>
@@ -23,12 +23,12 @@ function rows(profile: Profile): string[] {
 }
 
 describe('prune', () => {
-  test('leaves a profile that fits as it is', () => {
+  test('leaves a profile within its limits unchanged', () => {
     const profile = profileFromText('t1\nA')
     expect(prune(profile, { stacks: 1, rows: 1, frames: 1 })).toEqual({ profile, lightest: 0 })
   })
 
-  test('folds the lightest calls into one below their caller', () => {
+  test('folds the lightest calls below a caller into "(other)"', () => {
     const profile = profileFromText(`
       t1  t1  t1  t1  t1  t1
       A   A   A   A   A   A
@@ -40,12 +40,12 @@ describe('prune', () => {
     expect(rows(pruned)).toEqual([...['A > B > E 2', 'A > B > (other) 1', 'A > (other) 2', 'A 1']])
   })
 
-  test('keeps time with nothing to run apart from work', () => {
+  test('keeps idle time separate from "(other)"', () => {
     const profile = profileFromText('t1  t1  t1  t1\nA   A   B   C\n            idle')
     expect(rows(prune(profile, { stacks: 2 }).profile)).toEqual(['A 2', '(other) 1', '(idle) 1'])
   })
 
-  test('has no more rows than requested, as long as that is enough for one in each scope', () => {
+  test('keeps to the row limit, as long as each scope may have one row', () => {
     const columns = Array.from({ length: 60 }, (_, column) => `t${column % 3}`.padEnd(5)).join('')
     const leaves = Array.from({ length: 60 }, (_, column) => `f${column}`.padEnd(5)).join('')
     const profile = profileFromText(`\n${columns}\n${leaves}\n`)
@@ -56,7 +56,7 @@ describe('prune', () => {
     expect(violationsOf(pruned)).toEqual([])
   })
 
-  test('a stack that is light in one unit and heavy in another stays', () => {
+  test('keeps a stack that is light in one unit and heavy in another', () => {
     const builder = new ProfileBuilder()
     const scope = builder.scope(drawnScope('t1'))
     const stackOf = (name: string): StackIndex => builder.stack(builder.frame(drawnFrame(name)), NO_CALLER)
@@ -72,7 +72,7 @@ describe('prune', () => {
     expect(rows(profile)).toEqual(['A 5000', 'B 1', '(other) 5', 'B 4000000'])
   })
 
-  test('whatever is recorded and however small: sound, no sum changes, no callee outweighs its caller', () => {
+  test('keeps a valid profile with equal sums, in which no callee outweighs its caller, for any limits', () => {
     const bound = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant(1e9))
     fc.assert(
       fc.property(

@@ -18,7 +18,7 @@ const byName = ({ name }: Frame) => name
 const byPackage = ({ package: name }: Frame) => name
 
 describe('rankBy', () => {
-  test('self time is that of the innermost frame, total time that of all frames on the stack', () => {
+  test('self time belongs to the innermost frame, and total time to all frames on the stack', () => {
     const profile = profileFromText(
       `
       t1  t1  t2  t2
@@ -31,7 +31,7 @@ describe('rankBy', () => {
     expect(ranked(profile, byName)).toEqual(['A 20 40 2', 'B 0 20 0', 'C 10 10 1', 'D 10 10 1'])
   })
 
-  test('recursion counts once, also through another function and also for the self time in between', () => {
+  test('recursion counts once, also through another function', () => {
     const profile = profileFromText(`
       t1  t1  t1
       A   A   A
@@ -42,7 +42,7 @@ describe('rankBy', () => {
     expect(ranked(profile, byName)).toEqual(['A 2 3 2', 'B 1 2 1'])
   })
 
-  test('a package on the stack several times over counts once for each sample', () => {
+  test('a package that is on a stack several times counts once per sample', () => {
     const profile = profileFromText(`
       t1              t1              t1
       A               L[dependency:l] K[dependency:k]
@@ -53,7 +53,7 @@ describe('rankBy', () => {
     expect(ranked(profile, byPackage)).toEqual(['k 1 2 1', 'l 1 2 1'])
   })
 
-  test('frames without a key count for nobody but pass their time on', () => {
+  test('frames without a key are skipped, and their callers still get the time', () => {
     const profile = profileFromText(`
       t1
       A
@@ -63,7 +63,7 @@ describe('rankBy', () => {
     expect(ranked(profile, byPackage)).toEqual(['l 0 1 0'])
   })
 
-  test('idle time counts for no key, collections count for the function that they interrupted', () => {
+  test('idle time belongs to no key, and a garbage collection adds to the total time of the interrupted function', () => {
     const profile = profileFromText(`
       t1    t1
       A     idle
@@ -72,7 +72,7 @@ describe('rankBy', () => {
     expect(ranked(profile, byName)).toEqual(['(garbage collector) 1 1 1', 'A 0 1 0'])
   })
 
-  test('no key has more self than total time, and self times add up to all that is not idle', () => {
+  test('total time is at least self time, and self times add up to all busy time, for any recording', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const builder = new ProfileBuilder()

@@ -19,7 +19,7 @@ function startsOf(sequences: Sequences): number[][] {
 }
 
 describe('Sequences', () => {
-  test('keeps each recording’s samples in their order', () => {
+  test('keep the samples of each recording in order', () => {
     const sequences = new Sequences()
     add(sequences, [1, 2])
     add(sequences, [0, 7])
@@ -36,7 +36,7 @@ describe('Sequences', () => {
     expect(sequences.all[0]).toMatchObject(RECORDING)
   })
 
-  test('from the first recording on for which no room is left there are none', () => {
+  test('stop at the first recording that exceeds the limit', () => {
     const sequences = new Sequences(3)
     add(sequences, [1, 2])
     add(sequences, [3, 4])
@@ -44,15 +44,15 @@ describe('Sequences', () => {
     expect(startsOf(sequences)).toEqual([[1, 2]])
   })
 
-  test('a recording that would never fit takes no other one’s place', () => {
+  test('skip a recording that is longer than the limit alone', () => {
     const sequences = new Sequences(3)
     add(sequences, [1, 2, 3, 4])
     add(sequences, [5])
     expect(startsOf(sequences)).toEqual([[5]])
   })
 
-  test('two halves of a run keep what one would, however late the first reports the second how much it has', () => {
-    // Some would never fit.
+  test('of two halves of a run are together those of the whole run, even if the first half reports its length late', () => {
+    // Some recordings are longer than the limit.
     const lengths = fc.array(fc.nat(15), { maxLength: 12 })
     fc.assert(
       fc.property(
@@ -81,7 +81,7 @@ describe('Sequences', () => {
     )
   })
 
-  test('cover their recordings, with stacks that the merged samples have, too', () => {
+  test('cover their recordings, with stacks of the merged samples, for any recordings', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const builder = new ProfileBuilder()

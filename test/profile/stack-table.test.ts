@@ -4,8 +4,8 @@ import { type FrameIndex, NO_CALLER, type StackIndex } from '../../src/profile/p
 
 const frame = (index: number) => index as FrameIndex
 
-describe('a table of stacks', () => {
-  test('numbers each pair of frame and caller once, in the order in which they come', () => {
+describe('StackTable', () => {
+  test('numbers each pair of frame and caller once, in order of appearance', () => {
     const table = new StackTable()
     const outermost = table.intern(frame(3), NO_CALLER)
     const inner = table.intern(frame(5), outermost)
@@ -16,7 +16,7 @@ describe('a table of stacks', () => {
     expect([...table.columns.caller]).toEqual([NO_CALLER, 0])
   })
 
-  test('finds every one of many again, however often it has grown', () => {
+  test('finds 50,000 stacks again after it has grown', () => {
     const table = new StackTable()
     const pairs = Array.from({ length: 50_000 }, (_, index) => ({
       frame: frame(index % 1000),
@@ -27,7 +27,7 @@ describe('a table of stacks', () => {
     expect(pairs.map(pair => table.intern(pair.frame, pair.caller))).toEqual(first)
   })
 
-  test('leaves columns as they were when stacks are added', () => {
+  test('leaves columns that were read unchanged when stacks are added', () => {
     const table = new StackTable()
     table.intern(frame(1), NO_CALLER)
     const { frame: before } = table.columns

@@ -9,7 +9,7 @@ jest.unstable_mockModule('../../../src/collect/clock.js', () => ({
 const { ClockLog } = await import('../../../src/collect/events/boundary-logs.js')
 
 describe('ClockLog', () => {
-  test('keeps for how long the thread had run at each tick', () => {
+  test('records the thread’s CPU time at each tick', () => {
     const log = new ClockLog()
     for (const [moment, ran] of [
       [1000, 50],
@@ -26,7 +26,7 @@ describe('ClockLog', () => {
     ['linux', 4000],
     ['win32', 15_625],
     ['darwin', 0],
-  ])('knows in what steps the clock of the system goes: on %s %d microseconds', (platform, step) => {
+  ])('knows the step of the system’s clock: on %s %d µs', (platform, step) => {
     const own = process.platform
     cpu = 50
     const log = new ClockLog()
@@ -39,7 +39,7 @@ describe('ClockLog', () => {
     }
   })
 
-  test('has nothing where Node cannot tell', () => {
+  test('has no columns when Node cannot read the thread’s CPU time', () => {
     cpu = undefined
     const log = new ClockLog()
     log.tick()

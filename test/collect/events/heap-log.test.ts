@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { monotonicMicros } from '../../../src/collect/clock.js'
 import { HeapLog } from '../../../src/collect/events/boundary-logs.js'
 
-test('what is kept shows as a step', () => {
+test('HeapLog shows retained memory as a step in used bytes', () => {
   const log = new HeapLog()
   const start = monotonicMicros()
   log.note()

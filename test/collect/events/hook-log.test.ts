@@ -29,7 +29,7 @@ beforeEach(() => {
 })
 
 describe('HookLog', () => {
-  test('notes every run of a hook, with the attempt that it ran for', () => {
+  test('records every run of a hook, with the attempt that it ran for', () => {
     const { log, hook, run } = hooks()
     const each = hook('beforeEach')
     log.defined(each)
@@ -43,7 +43,7 @@ describe('HookLog', () => {
     })
   })
 
-  test('beforeAll and afterAll run for no attempt', () => {
+  test('records beforeAll and afterAll for no attempt', () => {
     const { log, hook, run } = hooks()
     for (const type of ['beforeAll', 'afterAll'] as const) {
       const entry = hook(type)
@@ -53,7 +53,7 @@ describe('HookLog', () => {
     expect(log.columns(1000, 2000).runs.test).toEqual([-1, -1])
   })
 
-  test('reports the describe blocks around a hook, and where it is defined', () => {
+  test('records the describe blocks around a hook, and where it is defined', () => {
     const { log, root, hook, run, sites } = hooks()
     const inner = describeBlock('inner', describeBlock('outer', root))
     const entries = [hook('afterEach', inner), hook('beforeEach')]
@@ -73,13 +73,13 @@ describe('HookLog', () => {
     )
   })
 
-  test('hooks that never ran are no definitions', () => {
+  test('has no definition of a hook that never ran', () => {
     const { log, hook } = hooks()
     log.defined(hook('beforeAll'))
     expect(log.columns(1000, 2000).definitions).toEqual([])
   })
 
-  test('a hook that nobody defined is Jest’s own, and is not recorded', () => {
+  test('ignores a hook without a definition, because it is Jest’s own', () => {
     const { log, hook, run } = hooks()
     run(hook('beforeEach'), [1010, 1020])
     expect(log.columns(1000, 2000)).toEqual({
@@ -88,7 +88,7 @@ describe('HookLog', () => {
     })
   })
 
-  test('one that the end of the process cuts off lasts until then', () => {
+  test('ends an unfinished hook at the end of the process', () => {
     const { log, hook } = hooks()
     const all = hook('beforeAll')
     log.defined(all)
@@ -97,7 +97,7 @@ describe('HookLog', () => {
   })
 })
 
-describe('with a context for each attempt', () => {
+describe('HookLog with contexts', () => {
   const called: number[] = []
   const inContext: CallInContext = (test, call) => {
     called.push(test)
@@ -110,7 +110,7 @@ describe('with a context for each attempt', () => {
     called.length = 0
   })
 
-  test('a hook’s function is called in that of the attempt that it runs for, one for all in nobody’s', () => {
+  test('calls a beforeEach hook in the context of its attempt, and an afterAll hook in none', () => {
     const { log, hook } = hooks(inContext)
     const [each, all] = [hook('beforeEach'), hook('afterAll')]
     for (const entry of [each, all]) {
@@ -127,7 +127,7 @@ describe('with a context for each attempt', () => {
     expect(called).toEqual([4, 5, -1])
   })
 
-  test('a hook that seems to be defined again is called in one context only', () => {
+  test('wraps the function of a hook once, even if it is defined twice', () => {
     const { log, hook } = hooks(inContext)
     const each = withFunction(hook('beforeEach'), () => undefined)
     log.defined(each)
@@ -137,7 +137,7 @@ describe('with a context for each attempt', () => {
     expect(called).toEqual([2])
   })
 
-  test('without one it stays as it is', () => {
+  test('leaves the function unwrapped when there are no contexts', () => {
     const { log, hook } = hooks()
     const fn = () => undefined
     const each = withFunction(hook('beforeEach'), fn)

@@ -11,7 +11,7 @@ function phases() {
   const ticks: number[] = []
   const clock = { tick: () => ticks.push(now) }
   const log = new PhaseLog({ testPath: TEST, setupFilesAfterEnv: [AFTER], start: now, clock })
-  /** Each call comes ten microseconds after the one before. */
+  /** Makes the calls at intervals of ten microseconds. */
   const later = (...calls: (() => void)[]) => {
     for (const call of calls) {
       now += 10
@@ -26,7 +26,7 @@ beforeEach(() => {
 })
 
 describe('PhaseLog', () => {
-  test('follows Jest through a file: set-up files, setup, framework, set-up files after it, imports, teardown', () => {
+  test('records the phases of a file in Jest’s order', () => {
     const { log, later, shown } = phases()
     later(
       () => log.enter('other'),
@@ -56,7 +56,7 @@ describe('PhaseLog', () => {
     ])
   })
 
-  test('what the framework loads for itself, as serializers of snapshots, is no set-up file', () => {
+  test('keeps modules that the framework loads, such as snapshot serializers, in the framework phase', () => {
     const { log, later, shown } = phases()
     later(
       () => log.setupEnds(),
@@ -68,7 +68,7 @@ describe('PhaseLog', () => {
     expect(shown()).toEqual(['environment 0', 'framework 10', 'setupFilesAfterEnv 50'])
   })
 
-  test('where the runtime cannot be observed, all from the framework on is imports until the tests run', () => {
+  test('extends the imports phase to the first test when the runtime cannot be observed', () => {
     const { log, later, shown } = phases()
     later(
       () => log.enter('environment'),
@@ -79,7 +79,7 @@ describe('PhaseLog', () => {
     expect(shown()).toEqual(['environment 0', 'framework 20', 'imports 30', 'other 40'])
   })
 
-  test('a test runner that reports no tests runs them after the test file was loaded', () => {
+  test('starts the tests phase after the test file is loaded when the test runner reports no tests', () => {
     const { log, later, shown } = phases()
     later(
       () => log.setupEnds(),
@@ -89,13 +89,13 @@ describe('PhaseLog', () => {
     expect(shown()).toEqual(['environment 0', 'framework 10', 'imports 20', 'tests 30'])
   })
 
-  test('a test file that is a set-up file too is one before the environment is up', () => {
+  test('counts a test file that is loaded before the environment is set up as a set-up file', () => {
     const { log, later, shown } = phases()
     later(() => log.entryBegins(TEST))
     expect(shown()).toEqual(['environment 0', 'setupFiles 10'])
   })
 
-  test('entering the phase that is under way begins no other, and the thread’s clock is read at each beginning', () => {
+  test('ignores entering the current phase again, and reads the thread’s clock at each start of a phase', () => {
     const { log, later, shown, ticks } = phases()
     later(
       () => log.enter('other'),

@@ -18,8 +18,8 @@ beforeEach(() => {
   now = 1000
 })
 
-describe('concurrent tests', () => {
-  /** Functions that take the given time each once they are called, and end when they are told. */
+describe('TestLog of concurrent tests', () => {
+  /** Two concurrent tests whose functions run until `end`. */
   function concurrentTests() {
     const { root, log, circus } = file()
     const ends: (() => void)[] = []
@@ -36,7 +36,7 @@ describe('concurrent tests', () => {
     return { log, circus, one, two, call, end }
   }
 
-  test('in Jest 29, which runs the functions before it announces the tests, the functions report the time', async () => {
+  test('takes times from the functions in Jest 29, which runs them before it announces the tests', async () => {
     const { log, circus, one, two, call, end } = concurrentTests()
     circus.runStart()
     now = 1010
@@ -57,7 +57,7 @@ describe('concurrent tests', () => {
     expect(log.spans(1000, 2000).every(({ concurrent }) => concurrent)).toBe(true)
   })
 
-  test('from Jest 30.2 on, which announces them first, too', async () => {
+  test('takes times from the functions in Jest 30.2 and later, which announce the tests first', async () => {
     const { log, circus, one, two, call, end } = concurrentTests()
     circus.runStart()
     circus.send({ name: 'concurrent_tests_start' as never })
@@ -77,7 +77,7 @@ describe('concurrent tests', () => {
     expect(shownSpans(log.spans(1000, 2000))).toEqual(['one#0 1 10-60 failed', 'two#1 1 10-40 passed'])
   })
 
-  test('where a function’s span is, is known without a search among all of them', () => {
+  test('finds the span of a function without searching all spans', () => {
     const { root, log, circus } = file()
     const entries = Array.from({ length: 20 }, (_, index) =>
       testEntry(`test ${index}`, root, { concurrent: true }),
@@ -92,7 +92,7 @@ describe('concurrent tests', () => {
     expect(log.spans(1000, 2000)).toHaveLength(entries.length)
   })
 
-  test('a retry is another span', async () => {
+  test('records a retry as another span', async () => {
     const { log, circus, one, call, end } = concurrentTests()
     circus.runStart()
     for (const [position, errors] of [
@@ -109,7 +109,7 @@ describe('concurrent tests', () => {
     expect(shownSpans(log.spans(1000, 2000))).toEqual(['one#0 1 10-20 failed', 'one#0 2 30-40 passed'])
   })
 
-  test('one that the end of the process cuts off lasts until then; one whose function had ended, until that', async () => {
+  test('ends an unfinished test at the end of the process, and one whose function has ended at that end', async () => {
     const { log, circus, one, two, call, end } = concurrentTests()
     circus.runStart()
     circus.start(one)
@@ -121,7 +121,7 @@ describe('concurrent tests', () => {
     expect(shownSpans(log.spans(1000, 1500))).toEqual(['one#0 1 0-30 unfinished', 'two#1 1 0-500 unfinished'])
   })
 
-  test('a function that throws at once has ended, and throws on', () => {
+  test('records a function that throws synchronously, and rethrows its error', () => {
     const { root, log, circus } = file()
     const fn = () => {
       now += 7
@@ -135,7 +135,7 @@ describe('concurrent tests', () => {
     expect(shownSpans(log.spans(1000, 2000))).toEqual(['throws#0 1 0-7 failed'])
   })
 
-  test('functions keep their name, length, arguments, `this` and result', () => {
+  test('keeps the name, length, arguments, `this` and result of a function', () => {
     const { root, circus } = file()
     const seen: unknown[] = []
     function given(this: unknown, ...args: [number, number]) {

@@ -19,8 +19,8 @@ beforeEach(() => {
   now = 1000
 })
 
-describe('tests one after the other', () => {
-  test('a span lasts from test_start to test_done, with times since the start of the recording', () => {
+describe('TestLog of sequential tests', () => {
+  test('records spans from test_start to test_done, relative to the start of the recording', () => {
     const { root, log, circus } = file()
     const outer = describeBlock('outer', root)
     const one = testEntry('one', describeBlock('inner', outer))
@@ -40,7 +40,7 @@ describe('tests one after the other', () => {
     ])
   })
 
-  test('tests of one name, as test.each may make them, are distinguished by their position', () => {
+  test('distinguishes tests with equal names by their position', () => {
     const { root, log, circus } = file()
     const tests = [testEntry('adds', root), testEntry('adds', root)]
     circus.runStart()
@@ -52,7 +52,7 @@ describe('tests one after the other', () => {
     expect(shownSpans(log.spans(1000, 2000))).toEqual(['adds#0 1 0-10 passed', 'adds#1 1 10-20 passed'])
   })
 
-  test('positions are those of the file, whatever runs first: a describe block counts where it is', () => {
+  test('numbers tests by their position in the file, in any order of execution', () => {
     const { root, log, circus } = file()
     const inner = testEntry('inner', describeBlock('block', root))
     const last = testEntry('last', root)
@@ -64,7 +64,7 @@ describe('tests one after the other', () => {
     expect(log.spans(1000, 2000).map(({ index }) => index)).toEqual([1, 0])
   })
 
-  test('every attempt is a span of its own, with the status that it had', () => {
+  test('records each attempt as its own span, with its status', () => {
     const { root, log, circus } = file()
     const flaky = testEntry('flaky', root)
     circus.runStart()
@@ -79,7 +79,7 @@ describe('tests one after the other', () => {
     expect(shownSpans(log.spans(1000, 2000))).toEqual(['flaky#0 1 0-10 failed', 'flaky#0 2 20-40 passed'])
   })
 
-  test('skipped and todo tests have a window of no length, also when they were announced before', () => {
+  test('gives skipped and todo tests an empty span, even after test_start', () => {
     const { root, log, circus } = file()
     const [skipped, todo] = [testEntry('skipped', root), testEntry('todo', root)]
     circus.runStart()
@@ -90,7 +90,7 @@ describe('tests one after the other', () => {
     expect(shownSpans(log.spans(1000, 2000))).toEqual(['skipped#0 1 0-0 skipped', 'todo#1 1 5-5 todo'])
   })
 
-  test('a test that the end of the process cuts off lasts until then', () => {
+  test('ends an unfinished test at the end of the process', () => {
     const { root, log, circus } = file()
     const cut = testEntry('cut', root)
     circus.runStart()
@@ -99,8 +99,8 @@ describe('tests one after the other', () => {
   })
 })
 
-describe('the attempt that runs now', () => {
-  test('is its position among all attempts, between its start and its end', () => {
+describe('TestLog: the running attempt', () => {
+  test('current is the position of the running attempt, and -1 between attempts', () => {
     const { root, log, circus } = file()
     const [one, two] = [testEntry('one', root), testEntry('two', root)]
     circus.runStart()
@@ -114,7 +114,7 @@ describe('the attempt that runs now', () => {
     expect(seen).toEqual([-1, 0, -1, 1, -1])
   })
 
-  test('has ended when circus says so, which one that is not known has not', () => {
+  test('hasEnded is true after the end of an attempt, and false for an unknown attempt', () => {
     const { root, log, circus } = file()
     const one = testEntry('one', root)
     circus.runStart()
@@ -131,8 +131,8 @@ const deeply = new Function(
   'const go = left => (left === 0 ? define() : go(left - 1)); go(depth)',
 )
 
-describe('where a test is defined', () => {
-  test('is a site of its span; one whose definition was not reported has none', () => {
+describe('TestLog: where a test is defined', () => {
+  test('a span has the site of its test’s definition, and -1 when that was not reported', () => {
     const { root, log, circus } = file()
     const [known, unknown] = [testEntry('known', root), testEntry('unknown', root)]
     log.definitions.defined(known)
@@ -144,10 +144,10 @@ describe('where a test is defined', () => {
     expect(log.spans(1000, 2000).map(({ site }) => site)).toEqual([0, -1])
   })
 
-  test('is looked up for the longest tests first, and for no longer than it may take', () => {
+  test('sites are looked up for the longest tests first, within a time limit', () => {
     const sites = new SiteTable()
     const asked: number[] = []
-    // Each takes half of the time that there is.
+    // Each lookup takes half of the time limit.
     sites.definition = () => {
       now += 125_000
       return asked.push(asked.length) - 1
@@ -163,12 +163,12 @@ describe('where a test is defined', () => {
       now += entry.name === 'long' ? 90 : 10
       circus.done(entry)
     }
-    // Of equals the first.
+    // Among equally long tests, the first one is looked up.
     expect(log.spans(1000, 2000).map(({ site }) => site)).toEqual([1, 0, -1, -1])
   })
 
   test.each(['in a describe block', 'outside of any'])(
-    '%s is in the test file, however deep helpers define it',
+    'a test %s is in the test file, even if deeply nested helpers define it',
     where => {
       const sites = new SiteTable()
       const here = fileURLToPath(import.meta.url)
@@ -177,7 +177,7 @@ describe('where a test is defined', () => {
       const circus = circusEvents(log, root)
       const block = where === 'outside of any' ? root : describeBlock('rules', root)
       const entry = testEntry('helped', block)
-      // Nothing of it is in this file.
+      // No frame of these calls is in this file.
       const define = log.definitions.defined.bind(log.definitions, entry)
       if (block !== root) log.definitions.describes(block)
       deeply(30, define)
@@ -191,7 +191,7 @@ describe('where a test is defined', () => {
   )
 })
 
-describe('what a test’s function reads like', () => {
+describe('TestLog: the hash of a test’s function', () => {
   const bodies = (...functions: unknown[]) => {
     const { root, log, circus } = file()
     const entries = functions.map((fn, index) => testEntry(`test ${index}`, root, { fn } as never))
@@ -202,7 +202,7 @@ describe('what a test’s function reads like', () => {
   }
   const read = (text: string) => new Function(`return ${text}`)() as unknown
 
-  test('is the same for the same text, and for no other', () => {
+  test('is equal for equal texts, and different for others', () => {
     const text = '() => { if (1 + 1 !== 2) throw new Error("wrong") }'
     const [one, same, other] = bodies(read(text), read(text), read(text.replace('2', '3')))
     expect(one).toMatch(/^.{11}$/)
@@ -210,7 +210,7 @@ describe('what a test’s function reads like', () => {
     expect(other).not.toBe(one)
   })
 
-  test('is that of the function itself, though it reports another', () => {
+  test('ignores a toString method of the function', () => {
     const plain = read('() => { throw new Error("it cannot be") }')
     const disguised = Object.assign(read('() => { throw new Error("it cannot be") }') as object, {
       toString: () => 'something else',
@@ -219,13 +219,13 @@ describe('what a test’s function reads like', () => {
     expect(same).toBe(one)
   })
 
-  test('is left out where it is too short to report anything, and where there is no function', () => {
+  test('is undefined for very short functions, and when there is no function', () => {
     expect(bodies(read('() => test(...params)'), undefined)).toEqual([undefined, undefined])
   })
 })
 
-describe('with a context for each attempt', () => {
-  test('every test’s function is called in its own, with its arguments and its result', () => {
+describe('TestLog with contexts', () => {
+  test('calls every test’s function in its own context, with its arguments and result', () => {
     const root = describeBlock('ROOT_DESCRIBE_BLOCK')
     const calls: number[] = []
     const log = new TestLog(new SiteTable(), '/project/a.test.js', (index, call) => {
@@ -247,7 +247,7 @@ describe('with a context for each attempt', () => {
     expect(calls).toEqual([0, 1])
   })
 
-  test('without one the functions of tests that run alone stay as they are', () => {
+  test('leaves the functions of sequential tests unwrapped when there are no contexts', () => {
     const { root, circus } = file()
     const fn = () => undefined
     const entry = testEntry('one', root, { fn })

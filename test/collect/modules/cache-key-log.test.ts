@@ -22,20 +22,20 @@ function keysOf(...misses: CacheMiss[]) {
 }
 
 describe('CacheKeyLog', () => {
-  test('reports the key of a file that was transformed, and what it is when it is requested again', () => {
+  test('records the cache key of a transformed file, and the key of a second request for it', () => {
     const miss = cacheMiss({ askAgain: () => 'bb22' })
     const { transformer, path } = miss
     const told = { transformer, path, input: expect.stringMatching(/^[0-9a-f]{16}$/), key: 'aa11' }
     expect(keysOf(miss)).toEqual([{ ...told, again: 'bb22' }])
   })
 
-  test('asks each transformer once a process', () => {
+  test('asks each transformer only once per process', () => {
     const miss = cacheMiss()
     expect(keysOf(miss)).toMatchObject([{ again: 'aa11' }])
     expect(keysOf(miss)).toMatchObject([{ again: null }])
   })
 
-  test('a transformer that takes long to compute a key is asked for one key only', () => {
+  test('asks a transformer that computes keys slowly for one key only', () => {
     const askAgain = () => {
       const end = performance.now() + 30
       while (performance.now() < end);
@@ -46,17 +46,17 @@ describe('CacheKeyLog', () => {
     expect(keysOf(first, second).map(told => told.again)).toEqual(['aa11', null])
   })
 
-  test('an answer that cannot be had is none', () => {
+  test('records null when no second key can be computed', () => {
     expect(keysOf(cacheMiss({ askAgain: () => undefined }))).toMatchObject([{ again: null }])
   })
 
-  test('the input is another for another text, and the same for the same', () => {
+  test('records equal inputs for equal texts, and different ones for others', () => {
     const inputs = ['a()', 'b()', 'a()'].flatMap(text => keysOf(cacheMiss({ input: () => text })))
     expect(inputs[0]?.input).not.toBe(inputs[1]?.input)
     expect(inputs[0]?.input).toBe(inputs[2]?.input)
   })
 
-  test('keeps a few files, the same whatever the order', () => {
+  test('keeps the same five files of a transformer in any order', () => {
     const { transformer } = cacheMiss()
     const all = Array.from({ length: 100 }, (_, index) => cacheMiss({ transformer, path: `/p/${index}.js` }))
     const paths = keysOf(...all).map(({ path }) => path)

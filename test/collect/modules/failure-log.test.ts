@@ -7,7 +7,7 @@ const tried = (given: Partial<FailedTry> & Pick<FailedTry, 'module'>): FailedTry
 })
 
 describe('FailureLog', () => {
-  test('sums the tries of each module, with who requested it and the first line of the error', () => {
+  test('adds up the attempts at each module, with its importers and the first line of the error', () => {
     const log = new FailureLog()
     log.add(new Error('no canvas\nat all'), tried({ module: '/p/canvas.js' }))
     const other = tried({ module: '/p/canvas.js', importer: '/p/b.js', start: 50, end: 55 })
@@ -21,7 +21,7 @@ describe('FailureLog', () => {
     ])
   })
 
-  test('an error that passes through other modules is that of the first one alone', () => {
+  test('attributes an error that passes through several modules to the first one', () => {
     const log = new FailureLog()
     const error = new Error('no canvas')
     log.add(error, tried({ module: '/p/canvas.js', start: 20, end: 30 }))
@@ -30,7 +30,7 @@ describe('FailureLog', () => {
     expect(log.modules().map(({ module, tries }) => [module, tries])).toEqual([['/p/canvas.js', 1]])
   })
 
-  test('a module that needs what is not found fails by itself, for all the time that it had run', () => {
+  test('counts a module that requires a missing module as failed as well, with its own run time', () => {
     const log = new FailureLog()
     const error = new Error('not found')
     const missing = { module: './x.node', isResolved: false, importer: '/p/heavy.js', start: 90, end: 100 }
@@ -44,7 +44,7 @@ describe('FailureLog', () => {
     ])
   })
 
-  test('a request for what is not found takes all the time that Jest searches, before and after the first search', () => {
+  test('counts the whole time of a request for a missing module, not only Jest’s first search', () => {
     const log = new FailureLog()
     const error = new Error('not found')
     const missing = { module: 'canvas', isResolved: false, importer: '/p/a.js', start: 10, end: 15 }
@@ -56,7 +56,7 @@ describe('FailureLog', () => {
     ])
   })
 
-  test('a module that throws the same error at each try has failed each time', () => {
+  test('counts each attempt at a module that throws the same error again', () => {
     const log = new FailureLog()
     const error = new Error('kept')
     log.add(error, tried({ module: '/p/canvas.js', start: 0, end: 10 }))
@@ -64,7 +64,7 @@ describe('FailureLog', () => {
     expect(log.modules()).toMatchObject([{ tries: 2, micros: 20 }])
   })
 
-  test('what is not found is named as it was requested, relative to who asked', () => {
+  test('names a missing package as requested, and a missing file by its path', () => {
     const log = new FailureLog()
     const missing = { isResolved: false, importer: '/p/src/a.js' }
     log.add(new Error('x'), tried({ ...missing, module: 'canvas' }))
@@ -72,7 +72,7 @@ describe('FailureLog', () => {
     expect(log.modules().map(({ module }) => module)).toEqual(['canvas', '/p/local'])
   })
 
-  test('takes anything that code may throw', () => {
+  test('accepts any thrown value', () => {
     const log = new FailureLog()
     const hostile = {
       get message() {
@@ -87,7 +87,7 @@ describe('FailureLog', () => {
     expect(errors).toEqual(['text', '', '', '5', '', '[object Object]', ''])
   })
 
-  test('its memory is bounded', () => {
+  test('bounds its memory', () => {
     const log = new FailureLog()
     for (let index = 0; index < 1000; index++) {
       const importer = `/p/importer-${index}.js`

@@ -4,7 +4,7 @@ let now = 0
 jest.unstable_mockModule('../../../src/collect/clock.js', () => ({ monotonicMicros: () => now }))
 const { LoadingClock } = await import('../../../src/collect/modules/loading-clock.js')
 
-/** A loader of modules that take some time, and may load others or throw. */
+/** A loader whose modules take 10 µs each, and may load others or throw. */
 function loader() {
   return {
     load(filename: string): unknown {
@@ -21,7 +21,7 @@ beforeEach(() => {
 })
 
 describe('LoadingClock', () => {
-  test('times modules that are loaded during a call, and no others', () => {
+  test('measures only modules that are loaded during a call', () => {
     const node = loader()
     const clock = new LoadingClock(node)
     node.load('before')
@@ -32,7 +32,7 @@ describe('LoadingClock', () => {
     expect(clock.micros).toBe(10)
   })
 
-  test('what a module loads in turn counts once', () => {
+  test('counts nested loads once', () => {
     const node = loader()
     const clock = new LoadingClock(node)
     clock.callBegins()
@@ -40,7 +40,7 @@ describe('LoadingClock', () => {
     expect(clock.micros).toBe(20)
   })
 
-  test('one that throws has taken its time, too, and throws on', () => {
+  test('counts a load that throws, and rethrows its error', () => {
     const node = loader()
     const clock = new LoadingClock(node)
     clock.callBegins()
@@ -49,7 +49,7 @@ describe('LoadingClock', () => {
     expect(clock.micros).toBe(20)
   })
 
-  test('the loader is as it was when the last of several calls has ended', () => {
+  test('restores the loader when the last of several overlapping calls ends', () => {
     const node = loader()
     const { load } = node
     const clock = new LoadingClock(node)
@@ -63,7 +63,7 @@ describe('LoadingClock', () => {
     expect(clock.micros).toBe(10)
   })
 
-  test('what a transformer puts on top stays there, and works', () => {
+  test('leaves a loader that a transformer has replaced in place, and measures through it', () => {
     const node = loader()
     const clock = new LoadingClock(node)
     clock.callBegins()
@@ -83,7 +83,7 @@ describe('LoadingClock', () => {
     expect(node.load).toBe(theirs)
   })
 
-  test('hands out each microsecond once', () => {
+  test('returns each microsecond once from claim', () => {
     const node = loader()
     const clock = new LoadingClock(node)
     clock.callBegins()

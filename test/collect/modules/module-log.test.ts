@@ -15,7 +15,7 @@ const at = (moment: number) => {
   now = 1000 + moment
 }
 
-/** `path <- importer (within) start-end resolve/transform/compile`. */
+/** `path <- importer (within) start-end resolve/transform/compile` for each load. */
 function shown({ path, loads }: ModuleLoads): string[] {
   const nameOf = (module: number | undefined) => path[module ?? -1]?.replace('/p/', '') ?? 'Jest'
   return loads.module.map((module, load) => {
@@ -30,8 +30,8 @@ function edges({ path, edges: { from, to } }: ModuleLoads): string[] {
   return from.map((module, edge) => `${path[module]} ${path[to[edge] ?? -1]}`)
 }
 
-describe('modules that are required', () => {
-  test('are loads within each other, each from when it was resolved until it had run', () => {
+describe('ModuleLog of required modules', () => {
+  test('records nested loads, from the resolution to the end of the module', () => {
     const log = new ModuleLog()
     const test = log.begin(TEST, null)
     log.transformed(TEST, 4)
@@ -51,7 +51,7 @@ describe('modules that are required', () => {
     ])
   })
 
-  test('that are in the registry already are edges, each once, and no loads', () => {
+  test('records modules from the registry once per importer, as edges without loads', () => {
     const log = new ModuleLog()
     const test = log.begin(TEST, null)
     for (const to of [A, B, A]) log.resolved(TEST, to, now)
@@ -61,7 +61,7 @@ describe('modules that are required', () => {
     expect(edges(columns)).toEqual([`${TEST} ${A}`, `${TEST} ${B}`])
   })
 
-  test('that another was resolved before did not take that long', () => {
+  test('excludes the time to resolve another module before', () => {
     const log = new ModuleLog()
     const test = log.begin(TEST, null)
     log.resolved(TEST, A, 1000)
@@ -78,7 +78,7 @@ describe('modules that are required', () => {
     ])
   })
 
-  test('that were resolved long before Jest itself asks for them begin when it does', () => {
+  test('starts a module that Jest requires itself at the load, even if it was resolved long before', () => {
     const log = new ModuleLog()
     const setup = log.begin(A, null)
     log.resolved(A, B, 1000)
@@ -88,13 +88,13 @@ describe('modules that are required', () => {
     expect(shown(log.columns(1000))[1]).toBe('b.js <- Jest 500-500 0/0/0')
   })
 
-  test('are still open when the process ends: they have no end', () => {
+  test('leaves a module without an end when the process ends first', () => {
     const log = new ModuleLog()
     log.begin(TEST, null)
     expect(shown(log.columns(1000))).toEqual(['a.test.js <- Jest 0--1 0/0/0'])
   })
 
-  test('transforms and compilations of what is not being loaded belong to nobody', () => {
+  test('ignores transforms and compilations of modules that are not being loaded', () => {
     const log = new ModuleLog()
     log.transformed(A, 5)
     const test = log.begin(TEST, null)
@@ -104,7 +104,7 @@ describe('modules that are required', () => {
     expect(shown(log.columns(1000))).toEqual(['a.test.js <- Jest 0-0 0/0/0'])
   })
 
-  test('built-ins, and what unknown modules ask for, are none', () => {
+  test('ignores built-in modules and requests of unknown modules', () => {
     const log = new ModuleLog()
     const test = log.begin(TEST, null)
     log.resolved(TEST, 'fs', now)
@@ -116,8 +116,8 @@ describe('modules that are required', () => {
   })
 })
 
-describe('modules that are imported', () => {
-  test('have no end, and are requested by whoever linked them first', () => {
+describe('ModuleLog of imported modules', () => {
+  test('records modules without an end, with the first module that linked them as importer', () => {
     const log = new ModuleLog()
     log.transformedModule(TEST, 1000, 5)
     log.linked(TEST, A)
@@ -134,7 +134,7 @@ describe('modules that are imported', () => {
     expect(edges(columns)).toEqual([`${TEST} ${A}`, `${A} ${B}`, `${TEST} ${B}`])
   })
 
-  test('may be transformed before anybody is known to have requested them', () => {
+  test('accepts a module that is transformed before any module links it', () => {
     const log = new ModuleLog()
     log.transformedModule(TEST, 1000, 5)
     log.transformedModule(A, 1005, 7)
@@ -143,7 +143,7 @@ describe('modules that are imported', () => {
     expect(shown(log.columns(1000))[1]).toBe('a.js <- a.test.js 5--1 0/7/0')
   })
 
-  test('are loaded once where a graph was tried, given up, and loaded in another way', () => {
+  test('records one load for a module graph that was given up and loaded in another way', () => {
     const log = new ModuleLog()
     for (const [path, ...inner] of [[TEST, A, B], [A, B], [B]] as const) {
       log.graphBegins()
@@ -160,7 +160,7 @@ describe('modules that are imported', () => {
     ])
   })
 
-  test('are loaded again once they have run, and by each graph that was not given up', () => {
+  test('records a load for each graph, unless the graph was given up', () => {
     const log = new ModuleLog()
     for (const givenUp of [true, false, false]) {
       log.graphBegins()
@@ -171,7 +171,7 @@ describe('modules that are imported', () => {
     expect(shown(log.columns(1000))).toEqual(['a.js <- Jest 0--1 0/10/0', 'a.js <- Jest 20--1 0/5/0'])
   })
 
-  test('a module that was required does not change who requested it when it is imported later', () => {
+  test('keeps the importer of a required module when it is imported later', () => {
     const log = new ModuleLog()
     log.end(log.begin(A, null))
     log.transformedModule(TEST, 1000, 5)

@@ -16,7 +16,7 @@ const at = (moment: number) => {
   now = START + moment
 }
 
-/** `module in the load of another one: start resolve/mock`. */
+/** `module in outer module: start resolve/mock` for each lookup. */
 function shown({ path, loads, lookups }: ModuleLoads): string[] {
   const nameOf = (module: number | undefined) => path[module ?? -1]?.replace('/p/', '') ?? 'nobody'
   return lookups.module.map((module, row) => {
@@ -25,7 +25,7 @@ function shown({ path, loads, lookups }: ModuleLoads): string[] {
   })
 }
 
-/** A test file that is under way, and has loaded a module from 100 to 200. */
+/** The log of an unfinished test file that loaded a module from 100 to 200. */
 function afterOneLoad() {
   const log = new ModuleLog()
   const { requests } = log
@@ -39,8 +39,8 @@ function afterOneLoad() {
   return { log, requests, lookups: () => shown(log.columns(START)) }
 }
 
-describe('a request for a module that is loaded already', () => {
-  test('takes what finding it took, which is that module’s, in the load of who asked', () => {
+describe('request for a loaded module', () => {
+  test('its time belongs to that module, within the load of the module that requested it', () => {
     const { log, requests, lookups } = afterOneLoad()
     requests.begins(TEST)
     at(1300)
@@ -50,7 +50,7 @@ describe('a request for a module that is loaded already', () => {
     expect(lookups()).toEqual(['a.js in a.test.js: 1000 400/0'])
   })
 
-  test('is only recorded when it took a while: there are thousands', () => {
+  test('it is recorded only above a minimum time, because there are thousands', () => {
     const { requests, lookups } = afterOneLoad()
     requests.begins(TEST)
     at(1099)
@@ -58,7 +58,7 @@ describe('a request for a module that is loaded already', () => {
     expect(lookups()).toEqual([])
   })
 
-  test('of which nobody knows what it led to is a part of who asked', () => {
+  test('its time belongs to the requesting module when its result is unknown', () => {
     const { requests, lookups } = afterOneLoad()
     requests.begins(TEST)
     at(1500)
@@ -66,7 +66,7 @@ describe('a request for a module that is loaded already', () => {
     expect(lookups()).toEqual(['a.test.js in a.test.js: 1000 500/0'])
   })
 
-  test('ends when a mock was found: from then on that one’s own code may run', () => {
+  test('it ends when a mock is found, because the mock’s own code may run after that', () => {
     const { log, requests, lookups } = afterOneLoad()
     requests.begins(TEST)
     log.resolved(TEST, A, now)
@@ -80,8 +80,8 @@ describe('a request for a module that is loaded already', () => {
   })
 })
 
-describe('a request that loads the module', () => {
-  test('is that load’s from its beginning, and no lookup', () => {
+describe('request that loads a module', () => {
+  test('the load starts with the request, and there is no lookup', () => {
     const { log, requests, lookups } = afterOneLoad()
     requests.begins(TEST)
     at(1200)
@@ -98,7 +98,7 @@ describe('a request that loads the module', () => {
     ])
   })
 
-  test('is only the innermost one’s, of the module that asked, and once', () => {
+  test('only the innermost request of the requesting module sets the start, and only once', () => {
     const { requests } = afterOneLoad()
     requests.begins(TEST)
     requests.begins(A)
@@ -110,8 +110,8 @@ describe('a request that loads the module', () => {
   })
 })
 
-describe('making a mock of a module', () => {
-  test('is that module’s, without what loading it took', () => {
+describe('mock of a module', () => {
+  test('its time belongs to that module, without the time to load it', () => {
     const { log, requests, lookups } = afterOneLoad()
     requests.mockingBegins()
     log.resolved(TEST, B, now)
@@ -121,11 +121,11 @@ describe('making a mock of a module', () => {
     log.end(load)
     at(2000)
     requests.mockingEnds(TEST)
-    // The load took from 1000, when it was asked for, to 1400.
+    // The load lasted from its request at 1000 to 1400.
     expect(lookups()).toEqual(['b.js in a.test.js: 1000 0/600'])
   })
 
-  test('does not count what its module loads in turn for another one', () => {
+  test('its time excludes the other modules that the mocked one loads', () => {
     const { log, requests, lookups } = afterOneLoad()
     requests.mockingBegins()
     const outer = log.begin(B, TEST)
@@ -140,7 +140,7 @@ describe('making a mock of a module', () => {
     expect(lookups()).toEqual(['b.js in a.test.js: 1000 0/500'])
   })
 
-  test('that ends without having begun, and a request likewise, are nothing', () => {
+  test('an end without a beginning is ignored, for mocks and for requests', () => {
     const { requests, lookups } = afterOneLoad()
     requests.mockingEnds(TEST)
     requests.ends()

@@ -1,4 +1,4 @@
-// With runtimes in both of Jest's layouts, reduced to the methods that are observed; test/jest/runtime.test.ts has real ones.
+// Uses fake runtimes in both of Jest's layouts, with only the observed methods; test/jest/runtime.test.ts uses real ones.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -95,7 +95,7 @@ function transformerClass() {
       return { code: path }
     }
 
-    /** As ts-jest does where types are wrong, before there is anything to build a result of. */
+    /** Throws before there is a result, as ts-jest does for type errors. */
     #fail() {
       spend(200)
       throw new Error('from the transformer')
@@ -106,7 +106,7 @@ function transformerClass() {
       loaded += 500
     }
 
-    /** As in Jest, what is in memory is not asked for again. */
+    /** Does not transform a file in memory again, like Jest. */
     transform(path: string) {
       if (!this.#memory.has(path)) this.transformSource(path)
       this.#memory.add(path)
@@ -121,7 +121,7 @@ function transformerClass() {
   }
 }
 
-/** Until 30.3: one class does all. */
+/** The layout until Jest 30.3: one class. */
 function classicRuntime(): RuntimeClass {
   const Transformer = transformerClass()
   return class {
@@ -198,7 +198,7 @@ function classicRuntime(): RuntimeClass {
   }
 }
 
-/** From 30.4 on: parts of the runtime do it. */
+/** The layout from Jest 30.4 on: the runtime has parts. */
 function splitRuntime(): RuntimeClass {
   const Transformer = transformerClass()
   class Resolution {
@@ -300,7 +300,7 @@ interface Parts {
   readonly scriptTransformer: object
 }
 
-/** Config of a project whose runner sees a jest-runtime that exports that class. */
+/** The config of a project whose runner finds a jest-runtime that exports the class `runtime`. */
 function projectWith(exported: string, runtime: unknown) {
   const modules = join(temporaryFolder(), 'node_modules')
   const folder = join(modules, 'jest-runtime')
@@ -317,7 +317,7 @@ function observer() {
     entryEnds: path => entries.push(`ends ${path} ${now}`),
   })
   const modules = () => told.columns(0).modules ?? fail('the modules are unknown')
-  /** `path <- importer start-end resolve/transform/compile`. */
+  /** `path <- importer start-end resolve/transform/compile` for each load. */
   const shown = () => {
     const { path, loads } = modules()
     return loads.module.map((module, load) => {
@@ -341,7 +341,7 @@ beforeEach(() => {
 describe.each([
   ['classic', classicRuntime],
   ['split', splitRuntime],
-])('a runtime of the %s layout', (_layout, makeClass) => {
+])('observeRuntime on a runtime of the %s layout', (_layout, makeClass) => {
   function observed(bodies: Bodies) {
     const Class = makeClass()
     const project = projectWith('exports.default', Class)
@@ -350,13 +350,13 @@ describe.each([
     return { ...rest, told, project, Class, runtime: new Class(bodies) }
   }
 
-  test('is known', () => {
+  test('recognizes every part', () => {
     const { told, runtime } = observed({})
     runtime.requireModule(A)
     expect([...told.unobservedParts]).toEqual([])
   })
 
-  test('reports each module that is loaded, and what resolving, transforming and compiling it took', () => {
+  test('records each required module, with its times to resolve, transform and compile', () => {
     const bodies: Bodies = {
       [TEST]: require => {
         spend(10)
@@ -384,7 +384,7 @@ describe.each([
     ])
   })
 
-  test('reports each module that is imported, by whom, and what transforming it took', async () => {
+  test('records each imported module, with its importer and its transform time', async () => {
     const bodies: Bodies = { [TEST]: require => require(A), [A]: require => require(B) }
     const { runtime, shown } = observed(bodies)
     await runtime.unstable_importModule(TEST)
@@ -395,26 +395,26 @@ describe.each([
     ])
   })
 
-  test('reports what Jest itself asks for, required or imported, from its beginning to its end', async () => {
+  test('reports the start and end of each module that Jest itself requires or imports', async () => {
     const { runtime, entries } = observed({ [SETUP]: () => spend(5), [TEST]: require => require(A) })
     runtime.requireModule(SETUP)
     await runtime.unstable_importModule(TEST)
     expect(entries).toEqual([`begins ${SETUP} 0`, `ends ${SETUP} 10`, `begins ${TEST} 10`, `ends ${TEST} 17`])
   })
 
-  test('reports nothing of Jest’s own modules', () => {
+  test('ignores Jest’s internal modules', () => {
     const { runtime, entries, shown } = observed({})
     runtime.requireInternalModule('/p/node_modules/jest-circus/build/index.js')
     expect([entries, shown()]).toEqual([[], []])
   })
 
-  test('passes results on', async () => {
+  test('passes results through', async () => {
     const { runtime } = observed({ [A]: () => 'exports' })
     expect(runtime.requireModule(A)).toBe('exports')
     await expect(runtime.unstable_importModule(B)).resolves.toBe(B)
   })
 
-  test('passes errors on, after which nothing is left open', async () => {
+  test('passes errors through, and leaves nothing open', async () => {
     const bodies: Bodies = {
       [TEST]: require => {
         spend(5)
@@ -443,7 +443,7 @@ describe.each([
     ])
   })
 
-  test('reports what the transformer did, and what the cache on disk had not; memory needs none', async () => {
+  test('records transforms and misses of the disk cache, but no files from memory', async () => {
     const { runtime, transforms } = observed({
       [TEST]: load => {
         load('/p/cold.ts')
@@ -472,7 +472,7 @@ describe.each([
     ])
   })
 
-  test('what a transformer loads for itself is a load of its own, and in no time of the module that came first', async () => {
+  test('records what a transformer loads as its own load, outside the time of the module being transformed', async () => {
     const { runtime, transforms, modules, shown } = observed({
       [TEST]: load => {
         spend(10)
@@ -492,7 +492,7 @@ describe.each([
     expect(transforms()).toMatchObject([{ files: 3, micros: 9, loadMicros: 1000 }])
   })
 
-  test('reports modules that cannot be loaded, at each try, and none that only passed an error on', async () => {
+  test('records each attempt at a module that fails to load, but no module that only passes the error on', async () => {
     const attempt = (load: Require, path: string) => {
       try {
         load(path)
@@ -532,7 +532,7 @@ describe.each([
     ])
   })
 
-  test('reports transforms and compilations that fail as well: their time is spent', async () => {
+  test('records failed transforms and compilations with their time', async () => {
     const { runtime, transforms, shown } = observed({})
     expect(() => runtime.requireModule('/p/ill-typed.ts')).toThrow('from the transformer')
     await expect(runtime.unstable_importModule('/p/ill-typed.ts')).rejects.toThrow('from the transformer')
@@ -557,7 +557,7 @@ describe.each([
     ])
   })
 
-  test('a file that was in the cache is none of those that were not, though both are transformed at once', async () => {
+  test('distinguishes cache hits and misses among concurrent transforms', async () => {
     const { runtime, transforms } = observed({})
     await Promise.all([
       runtime.unstable_importModule('/p/cold.ts'),
@@ -566,7 +566,7 @@ describe.each([
     expect(transforms()).toMatchObject([{ files: 2, misses: 1 }])
   })
 
-  test('is observed again for every file, and wrapped once', () => {
+  test('observes each file again, but wraps the class only once', () => {
     const first = observed({})
     const methods = Object.getOwnPropertyDescriptors(first.Class.prototype)
     endObservation(first.told)
@@ -577,7 +577,7 @@ describe.each([
     expect([first.shown(), second.shown()]).toEqual([[], [`${A} <- Jest 0-5 0/3/2`]])
   })
 
-  test('without an observation only passes calls on', () => {
+  test('only passes calls through when the observation has ended', () => {
     const { runtime, told, entries, shown, transforms } = observed({
       [A]: require => require(B),
       [B]: () => 'b',
@@ -587,7 +587,7 @@ describe.each([
     expect([entries, shown(), transforms()]).toEqual([[], [], []])
   })
 
-  test('reports what transforms its modules as soon as Jest loads any, its own ones too', () => {
+  test('reports the script transformer at the first load, even of an internal module', () => {
     const { runtime, told, project } = observed({})
     const parts = runtime as unknown as { _scriptTransformer?: object; transformCache?: Parts }
     const scriptTransformer = parts._scriptTransformer ?? parts.transformCache?.scriptTransformer
@@ -600,7 +600,7 @@ describe.each([
     expect(later.told.scriptTransformer).toBe(scriptTransformer)
   })
 
-  test('an observation that another one has followed no longer ends it', () => {
+  test('keeps an observation running when an earlier one ends', () => {
     const { told, project, Class } = observed({})
     const next = observer()
     observeRuntime(project, next.told)
@@ -610,7 +610,7 @@ describe.each([
   })
 })
 
-test('what the first call of a transformer takes on top of later ones is a load of its own', () => {
+test('the extra time of a transformer’s first call is recorded as a load of the transformer', () => {
   const { told, modules } = observer()
   const project = {}
   const load = (path: string, micros: number) => {
@@ -633,7 +633,7 @@ test('what the first call of a transformer takes on top of later ones is a load 
   expect(loads.transform).toEqual([3, 3, 0])
 })
 
-test('a module that awaits at its top level is loaded once, though it is tried without that first', async () => {
+test('a module with top-level await is recorded once, even though Jest first tries to load it without', async () => {
   const Split = splitRuntime()
   const { told, shown } = observer()
   observeRuntime(projectWith('exports.default', Split), told)
@@ -644,8 +644,8 @@ test('a module that awaits at its top level is loaded once, though it is tried w
   await expect(runtime.unstable_importModule('/p/awaits.mjs')).resolves.toBe('/p/awaits.mjs')
 })
 
-describe('a runtime', () => {
-  test('may be the module itself, or one that the config names', () => {
+describe('observeRuntime', () => {
+  test('observes a runtime that is the module itself, and one that the config names', () => {
     const Classic = classicRuntime()
     const project = projectWith('module.exports', Classic)
     const first = observer()

@@ -25,7 +25,7 @@ function transformed(path: string, given: Partial<TransformedFile>): Transformed
 const NOTHING = { misses: 0, missMicros: 0, loadMicros: 0, missLoadMicros: 0, uncached: 0 }
 
 describe('TransformLog', () => {
-  test('sums by transformer and extension, and apart what was not in Jest’s cache', () => {
+  test('adds up transforms by transformer and extension, and cache misses separately', () => {
     const log = new TransformLog()
     log.add(transformed('/p/a.ts', { missed: true, micros: 100, loadMicros: 30 }))
     log.add(transformed('/p/b.ts', { micros: 10 }))
@@ -44,7 +44,7 @@ describe('TransformLog', () => {
     ])
   })
 
-  test('what the first call took on top of later ones is part of loading the transformer', () => {
+  test('moves the extra time of the first call from the transform to the load of the transformer', () => {
     const log = new TransformLog()
     log.add(transformed('/p/setup.ts', { missed: true, micros: 900, isFirst: true }))
     log.add(transformed('/p/a.test.tsx', { missed: true, micros: 100 }))
@@ -57,7 +57,7 @@ describe('TransformLog', () => {
     ])
   })
 
-  test('of nothing has nothing', () => {
+  test('has no totals without transforms', () => {
     expect(new TransformLog().totals()).toEqual([])
   })
 })
@@ -70,7 +70,7 @@ interface Drawn {
   transformer?: string
 }
 
-/** Microseconds of set-up, for each call that has any. */
+/** Microseconds of set-up by path, for each call with a set-up. */
 function setUpMicros(drawn: readonly Drawn[]): Record<string, number> {
   const calls = drawn.map(
     (call, index): TransformCall => ({
@@ -83,23 +83,23 @@ function setUpMicros(drawn: readonly Drawn[]): Record<string, number> {
 }
 
 describe('setUps', () => {
-  test('what a first call takes is compared with later calls', () => {
+  test('compares a first call with later calls', () => {
     expect(setUpMicros([{ micros: 1000, isFirst: true }, { micros: 40 }])).toEqual({ '/p/0.ts': 960 })
   })
 
-  test('the cheaper ones of these count: each is still a little slower than the next', () => {
+  test('compares with the fastest of the later calls', () => {
     const later = [{ micros: 700 }, { micros: 300 }, { micros: 50 }, { micros: 60 }]
     expect(setUpMicros([{ micros: 1000, isFirst: true }, ...later])).toEqual({ '/p/0.ts': 940 })
   })
 
-  test('a large file may take as much longer as it has more text', () => {
+  test('allows a larger file proportionally more time', () => {
     expect(setUpMicros([{ micros: 1000, isFirst: true, size: 100 }, { micros: 40 }])).toEqual({
       '/p/0.ts': 600,
     })
     expect(setUpMicros([{ micros: 1000, isFirst: true, size: 1000 }, { micros: 40 }])).toEqual({})
   })
 
-  test('without a later call of the same kind nothing is known, and leaving the file out would save it all', () => {
+  test('finds no set-up without a later call of the same transformer and kind', () => {
     expect(setUpMicros([{ micros: 1000, isFirst: true }])).toEqual({})
     expect(
       setUpMicros([
@@ -116,7 +116,7 @@ describe('setUps', () => {
     expect(setUpMicros([{ micros: 40 }, { micros: 1000, isFirst: true }])).toEqual({})
   })
 
-  test('a result from the cache takes less than any that is made: it is compared with those, too, but not the other way', () => {
+  test('compares a first cache hit with later misses as well, but not a first miss with later hits', () => {
     const hit = { micros: 1000, isFirst: true, missed: false }
     expect(setUpMicros([hit, { micros: 200 }])).toEqual({ '/p/0.ts': 800 })
     expect(
@@ -127,7 +127,7 @@ describe('setUps', () => {
     ).toEqual({})
   })
 
-  test('the first file of a process that the cache does not have is set up for, too', () => {
+  test('finds a second set-up at the first cache miss of the process', () => {
     const calls = [
       { micros: 500, isFirst: true, missed: false },
       { micros: 10, missed: false },
@@ -137,13 +137,13 @@ describe('setUps', () => {
     expect(setUpMicros(calls)).toEqual({ '/p/0.ts': 490, '/p/2.ts': 1900 })
   })
 
-  test('a first call that took no longer has none', () => {
+  test('finds no set-up when the first call took no longer', () => {
     expect(setUpMicros([{ micros: 40, isFirst: true }, { micros: 40 }])).toEqual({})
   })
 })
 
 describe('isFirstCall', () => {
-  test('is true once a process for each project and transformer, for any call and for misses', () => {
+  test('is true once per process for each project and transformer, separately for all calls and for misses', () => {
     const [one, other] = [{}, {}]
     const asked = (project: object | undefined, transformer: string, missed: boolean) =>
       isFirstCall(project, { transformer, missed })

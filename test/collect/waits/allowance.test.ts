@@ -8,20 +8,20 @@ function allowanceAt(rate: { atOnce: number; perMs: number }) {
   return { clock, taken }
 }
 
-describe('an allowance', () => {
-  test('gives so much at once, and no more while no time passes', () => {
+describe('Allowance', () => {
+  test('grants a fixed number at once, and no more while time stands still', () => {
     const { taken } = allowanceAt({ atOnce: 5, perMs: 1 })
     expect(taken(1000)).toBe(5)
   })
 
-  test('gives so much more with each millisecond', () => {
+  test('grants more with each millisecond', () => {
     const { clock, taken } = allowanceAt({ atOnce: 5, perMs: 0.5 })
     taken(100)
     clock.now = 8000
     expect(taken(100)).toBe(4)
   })
 
-  test('never gives more at once, however long nobody asked', () => {
+  test('never grants more at once, after any pause', () => {
     const { clock, taken } = allowanceAt({ atOnce: 5, perMs: 1 })
     taken(100)
     clock.now = 1e9

@@ -6,16 +6,16 @@ const MAJOR = Number.parseInt(process.versions.node, 10)
 const onOldNode = MAJOR < 22 ? test : test.skip
 const onNewNode = MAJOR >= 24 ? test : test.skip
 
-describe('what this Node can do', () => {
-  onOldNode('before Node 22 promises are tracked, and contexts dear', () => {
+describe('capabilities of Node', () => {
+  onOldNode('before Node 22 include neither untracked promises nor cheap contexts', () => {
     expect([promisesAreUntracked(), contextsAreCheap()]).toEqual([false, false])
   })
 
-  onNewNode('from Node 24 on promises can be left out, and contexts are carried along', () => {
+  onNewNode('from Node 24 on include untracked promises and cheap contexts', () => {
     expect([promisesAreUntracked(), contextsAreCheap()]).toEqual([true, true])
   })
 
-  test('it is found by what happens to our own hook: somebody else’s may track promises', () => {
+  test('are those of the profiler’s own hook, even if another hook tracks promises', () => {
     const alone = [promisesAreUntracked(), contextsAreCheap()]
     const other = createHook({ init: () => undefined, destroy: () => undefined }).enable()
     const beside = [promisesAreUntracked(), contextsAreCheap()]
@@ -23,7 +23,7 @@ describe('what this Node can do', () => {
     expect(beside).toEqual(alone)
   })
 
-  test('to ask leaves nothing behind: promises are as they were', () => {
+  test('are read without a lasting effect on promises', () => {
     const symbols = () => Object.getOwnPropertySymbols(Promise.resolve()).length
     const before = symbols()
     promisesAreUntracked()

@@ -15,7 +15,7 @@ function open(most?: number): TestContexts {
 }
 
 describe('TestContexts', () => {
-  test('what a call starts is its test’s, also later; around it there is nobody', async () => {
+  test('a call and everything that it starts, also later, run in its test’s context', async () => {
     const contexts = open()
     const seen: number[] = [contexts.current]
     const started = contexts.run(3, async () => {
@@ -28,7 +28,7 @@ describe('TestContexts', () => {
     expect(seen).toEqual([NO_TEST, 3, NO_TEST, 3])
   })
 
-  test('a call’s result and error are handed on, and its turn ends in either case', () => {
+  test('a call’s result and error are passed through, and its turn ends in either case', () => {
     const contexts = open()
     expect(contexts.run(0, () => 'result')).toBe('result')
     expect(() =>
@@ -39,7 +39,7 @@ describe('TestContexts', () => {
     expect(contexts.columns(0).test).toEqual([0, NO_TEST, 1, NO_TEST])
   })
 
-  test('a turn is recorded once, with its time since the start', () => {
+  test('a turn is recorded once, relative to the start', () => {
     const contexts = open()
     contexts.enter(4, 1010)
     contexts.enter(4, 1020)
@@ -47,13 +47,13 @@ describe('TestContexts', () => {
     expect(contexts.columns(1000)).toEqual({ time: [10, 30], test: [4, NO_TEST] })
   })
 
-  test('a bounded number of turns is kept; from then on nobody is known', () => {
+  test('turns beyond the limit are recorded as nobody’s', () => {
     const contexts = open(3)
     for (let turn = 0; turn < 10; turn++) contexts.enter(turn, turn)
     expect(contexts.columns(0)).toEqual({ time: [0, 1, 2, 3], test: [0, 1, 2, NO_TEST] })
   })
 
-  test('there are none where they would be expensive', () => {
+  test('contexts are off before Node 24, where they are expensive', () => {
     const log = new WaitLog()
     expect(log.callInContext === undefined).toBe(Number(process.versions.node.split('.')[0]) < 24)
     log.stop()

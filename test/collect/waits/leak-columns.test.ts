@@ -6,14 +6,14 @@ const shown = (leaks: LeakColumns<string>) =>
     .ordered()
     .map(({ entry, during, time, count, micros }) => `${entry} in ${during} at ${time} ×${count} ${micros}`)
 
-test('callbacks are kept one by one, in the order in which they were woken up', () => {
+test('LeakColumns keeps each callback, in order of wake-up', () => {
   const leaks = new LeakColumns<string>()
   leaks.add({ entry: 'outer', during: 1, time: 20, micros: 9 })
   leaks.add({ entry: 'inner', during: 1, time: 10, micros: 5 })
   expect(shown(leaks)).toEqual(['inner in 1 at 10 ×1 5', 'outer in 1 at 20 ×1 9'])
 })
 
-test('of very many none is lost: those that come late are added to the last one in the same test', () => {
+test('LeakColumns adds callbacks beyond its limit to the last one in the same test', () => {
   const leaks = new LeakColumns<string>(2)
   for (let call = 0; call < 5; call++)
     leaks.add({ entry: `call ${call}`, during: call < 4 ? 1 : 2, time: call, micros: 10 })

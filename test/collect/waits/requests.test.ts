@@ -12,10 +12,10 @@ import { monotonicMicros } from '../../../src/collect/clock.js'
 import { Requests } from '../../../src/collect/waits/requests.js'
 import { WaitLog } from '../../../src/collect/waits/wait-log.js'
 
-/** Of the same description as Node's own, by which it is known. */
+/** Has the description of Node's own symbol, by which that is found. */
 const OWNER = Symbol('owner_symbol')
 
-/** Also in a process that was not started with `--expose-gc`. */
+/** Works in a process without `--expose-gc` as well. */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc')
   runInNewContext('gc')()
@@ -37,7 +37,7 @@ function subscribed() {
 }
 
 describe('Requests', () => {
-  test('what carries a request along works for it', () => {
+  test('attributes a resource that carries a request to that request', () => {
     const { requests, publish } = subscribed()
     const [one, two] = [{}, {}]
     publish('http.client.request.created', { request: one })
@@ -46,7 +46,7 @@ describe('Requests', () => {
     expect(requests.of({ req: {} })).toBeUndefined()
   })
 
-  test('a request belongs to where it was created, not to where it was sent', () => {
+  test('attributes a request to where it was created, not to where it was sent', () => {
     const { requests, publish } = subscribed()
     const request = {}
     publish('http.client.request.created', { request })
@@ -54,7 +54,7 @@ describe('Requests', () => {
     expect(requests.of({ req: request })).toBe('entry 1')
   })
 
-  test('a pooled socket works for the request that it carries now', () => {
+  test('attributes a pooled socket to its current request', () => {
     const { requests, publish } = subscribed()
     const [one, two] = [{}, {}]
     const socket: { _httpMessage?: object | null } = { _httpMessage: one }
@@ -68,7 +68,7 @@ describe('Requests', () => {
     expect(requests.of(handle)).toBeUndefined()
   })
 
-  test('a socket of fetch works for the request whose headers it has sent last', () => {
+  test('attributes a socket of fetch to the request whose headers it sent last', () => {
     const { requests, publish } = subscribed()
     const [one, two, socket] = [{}, {}, {}]
     const handle = { [OWNER]: socket }
@@ -83,7 +83,7 @@ describe('Requests', () => {
     }
   })
 
-  test('any other socket works for who wrote to it last, which it keeps however many others are written to', () => {
+  test('attributes any other socket to its last writer, regardless of other sockets', () => {
     const { requests } = subscribed()
     const handle = { [OWNER]: {} }
     const other = { [OWNER]: {} }
@@ -94,14 +94,14 @@ describe('Requests', () => {
     expect([requests.of(handle), requests.of(other)]).toEqual(['second', 'other'])
   })
 
-  describe('a connection that a request has become', () => {
-    /** As Node's client leaves it: without a parser or message, and unknown to its agent. */
+  describe('an upgraded connection', () => {
+    /** A socket as Node's client leaves it: without a parser, a message or an agent's listener. */
     const given = (others: object = {}) => ({
       ...{ _httpMessage: null, parser: null, listenerCount: () => 0 },
       ...others,
     })
 
-    test('of Node’s client is a socket, which works for who writes to it', () => {
+    test('of Node’s client is attributed to its writer', () => {
       const { requests } = subscribed()
       const handle = { [OWNER]: given() }
       expect([requests.isOfUpgraded(handle), requests.of(handle)]).toEqual([true, undefined])
@@ -113,13 +113,13 @@ describe('Requests', () => {
       ['a request is under way', { _httpMessage: {}, parser: {} }],
       ['an answer is being read', { parser: {} }],
       ['its agent keeps it for the next request', { listenerCount: () => 1 }],
-      ['it never was one of a request', { parser: undefined, _httpMessage: undefined }],
-    ])('is none where %s', (_what, others) => {
+      ['it never carried a request', { parser: undefined, _httpMessage: undefined }],
+    ])('is not recognized when %s', (_what, others) => {
       const { requests } = subscribed()
       expect(requests.isOfUpgraded({ [OWNER]: given(others) })).toBe(false)
     })
 
-    test('of fetch is known by its request, and no longer works for it', () => {
+    test('of fetch is recognized by its request, and is no longer attributed to it', () => {
       const { requests, publish } = subscribed()
       const [plain, upgrading, socket] = [{}, { upgrade: 'websocket' }, {}]
       const handle = { [OWNER]: socket }
@@ -130,32 +130,32 @@ describe('Requests', () => {
       expect([requests.isOfUpgraded(handle), requests.of(handle)]).toEqual([true, undefined])
     })
 
-    test('is not asked of what has no socket', () => {
+    test('is not recognized on a resource without a socket', () => {
       const { requests } = subscribed()
       expect([requests.isOfUpgraded({}), requests.isOfUpgraded({ [OWNER]: 7 })]).toEqual([false, false])
     })
   })
 
-  test('what has no socket represents itself', () => {
+  test('attributes a resource without a socket to no request', () => {
     const { requests } = subscribed()
     expect([requests.of({}), requests.of({ [OWNER]: 7 }), requests.of({ req: 'text' })]).toEqual([
       ...[undefined, undefined, undefined],
     ])
   })
 
-  test('a request of a later file is recorded although memory was collected after an earlier one', async () => {
+  test('records a request of a later file after a garbage collection', async () => {
     subscribed().requests.unsubscribe()
     await sleep(5)
     collectGarbage()
     const { requests } = subscribed()
-    // Node forgets a collected channel only now.
+    // Node removes a collected channel only now.
     await sleep(20)
     const request = {}
     diagnostics.channel('undici:request:create').publish({ request })
     expect(requests.of({ req: request })).toBe('entry 1')
   })
 
-  test('after unsubscribe no request is recorded', () => {
+  test('records no request after unsubscribe', () => {
     const { requests, publish } = subscribed()
     requests.unsubscribe()
     const request = {}
@@ -164,7 +164,7 @@ describe('Requests', () => {
   })
 })
 
-describe('requests in the process', () => {
+describe('requests of this process', () => {
   async function serving(): Promise<number> {
     const server = createServer((_request, response) => {
       setTimeout(() => response.end('answer'), 15)
@@ -179,7 +179,7 @@ describe('requests in the process', () => {
     const start = monotonicMicros()
     log.start({ current: -1, hasEnded: () => false })
     ends.push(() => log.stop())
-    /** Names of the innermost functions of all requests that woke the loop up, each once. */
+    /** Names of the innermost functions of all requests that woke the loop, each once. */
     return () => {
       log.stop()
       const sites = new SiteTable()
@@ -193,7 +193,7 @@ describe('requests in the process', () => {
     }
   }
 
-  test('over one socket are distinguished by who made them', async () => {
+  test('that share a socket are distinguished by the function that made them', async () => {
     const port = await serving()
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     ends.push(() => agent.destroy())
@@ -213,7 +213,7 @@ describe('requests in the process', () => {
     expect(names).toContain('requestAgain')
   })
 
-  test('that became a connection are waited for no longer: who writes to it is', async () => {
+  test('that were upgraded are no longer waited for', async () => {
     const server = createServer()
     server.on('upgrade', (_request, socket) => {
       socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n')
@@ -228,7 +228,7 @@ describe('requests in the process', () => {
     const socket = await new Promise<Duplex>(resolve => {
       get({ port, host: '127.0.0.1', headers }).on('upgrade', (_response, connection) => resolve(connection))
     })
-    // Before the server, which would wait for it.
+    // Destroy the socket before the server closes, which would wait for it.
     ends.unshift(() => socket.destroy())
     const read = recordedWaits()
     const answers = once(socket, 'data')
@@ -237,7 +237,7 @@ describe('requests in the process', () => {
     expect(read()).toEqual([])
   })
 
-  test('by fetch are those of whoever called it', async () => {
+  test('by fetch are attributed to the function that called it', async () => {
     const port = await serving()
     const read = recordedWaits()
     async function load() {

@@ -1,11 +1,11 @@
-// A hook is removed only where the stack has room for it: an overflow inside Node's `disable` breaks its table of hooks.
+// A hook is disabled only when there is room on the stack, because an overflow inside Node's `disable` breaks its table of hooks.
 
 import { expect, test } from '@jest/globals'
 import { Restraint } from '../../../src/collect/waits/restraint.js'
 
 const CALLS_UNTIL_LOOK = 256
 
-/** Calls that are nested as deeply as those of Node. */
+/** Nests calls as deeply as Node does. */
 function deepWork(frames: number): number {
   const values = [frames, frames + 1, frames + 2, frames + 3]
   return frames === 0 ? 0 : deepWork(frames - 1) + Math.max(...values)
@@ -32,14 +32,14 @@ function call(restraint: Restraint<object>): void {
   for (let calls = 0; calls < CALLS_UNTIL_LOOK; calls++) restraint.countCall()
 }
 
-test('a hook that takes too much is removed', () => {
+test('a hook that is too expensive is disabled', () => {
   const { restraint, removals } = restraintOfSlowFile()
   call(restraint)
   expect(removals).toEqual({ begun: 1, finished: 1 })
 })
 
 test.each(Array.from({ length: 20 }, (_, attempt) => attempt))(
-  'a hook is not removed where the stack overflows, but later (attempt %i)',
+  'a hook is not disabled while the stack overflows, but later (attempt %i)',
   () => {
     const { restraint, removals } = restraintOfSlowFile()
     const states: (typeof removals)[] = []
@@ -47,12 +47,12 @@ test.each(Array.from({ length: 20 }, (_, attempt) => attempt))(
       try {
         recurse()
       } finally {
-        // From the innermost frame outwards, until there is room.
+        // Try again in each outer frame, until there is room.
         if (removals.finished === 0) {
           try {
             call(restraint)
           } catch {
-            // Out of stack before it could count.
+            // The stack overflowed before the call was counted.
           }
           states.push({ ...removals })
         }

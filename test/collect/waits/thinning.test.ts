@@ -11,14 +11,14 @@ function thinned(requests: number) {
   return thinning
 }
 
-describe('thinning', () => {
-  test('keeps so many of a type, and reports how many there were', () => {
+describe('Thinning', () => {
+  test('keeps a limited number of each type, and counts all', () => {
     const thinning = thinned(200_000)
     expect(thinning.stacks).toBe(10)
     expect(thinning.thinned()).toEqual([{ type: 'FSREQCALLBACK', created: 200_000, kept: 10 }])
   })
 
-  test('makes nothing of those that are left out', () => {
+  test('creates no entry for a resource that it leaves out', () => {
     const thinning = thinned(10)
     const make = () => {
       throw new Error('made')
@@ -33,17 +33,17 @@ describe('thinning', () => {
     expect(kept).toEqual(['again 1', undefined])
   })
 
-  test('one type that comes by the thousand takes nothing from another', () => {
+  test('limits each type separately', () => {
     const thinning = thinned(200_000)
     expect(thinning.keep('Timeout', new Timer(), () => 'timer')).toBe('timer')
     expect(thinning.thinned().map(({ type }) => type)).toEqual(['FSREQCALLBACK'])
   })
 
-  test('the latest that was kept represents those of its type that were not', () => {
+  test('represents left-out resources by the latest kept one of their type', () => {
     expect(thinned(11).standIn(new Request())).toBe('request 9')
   })
 
-  test('nothing represents what was never left out, or has no type of its own', () => {
+  test('represents no resource of a type that was never thinned or is unknown', () => {
     const thinning = thinned(11)
     thinning.keep('HTTPINCOMINGMESSAGE', {}, () => 'message')
     expect(thinning.standIn(new Timer())).toBeUndefined()

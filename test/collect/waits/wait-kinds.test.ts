@@ -23,11 +23,11 @@ describe('waitKind', () => {
     ['PBKDF2REQUEST', 'cryptography'],
     ['RANDOMBYTESREQUEST', 'cryptography'],
     ['SIGNREQUEST', 'cryptography'],
-  ])('%s is a %s', (type, kind) => {
+  ])('of %s is "%s"', (type, kind) => {
     expect(waitKind(type, [])).toBe(kind)
   })
 
-  test('a socket or a pipe is what Node’s modules opened it for', () => {
+  test('of a socket or pipe depends on the Node module that opened it', () => {
     expect(waitKind('PIPEWRAP', ['node:net', 'node:internal/child_process', 'node:child_process'])).toBe(
       'child process',
     )
@@ -37,11 +37,11 @@ describe('waitKind', () => {
     expect(waitKind('TCPWRAP', ['node:net'])).toBe('socket')
   })
 
-  test('a timer is a timer, also one that Node sets for a request', () => {
+  test('of a timer is "timer", even if Node sets it for a request', () => {
     expect(waitKind('Timeout', ['node:_http_client'])).toBe('timer')
   })
 
-  test('what has no kind of its own keeps its name', () => {
+  test('of an unknown type contains the type’s name', () => {
     expect(waitKind('BREWEDCOFFEE', [])).toBe('other (BREWEDCOFFEE)')
   })
 

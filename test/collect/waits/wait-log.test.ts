@@ -1,4 +1,4 @@
-// With the async_hooks of the process that runs the tests: what Jest itself does in the meantime is in the log too.
+// Uses the async_hooks of the test process, so that the log contains resources of Jest as well.
 
 import { fileURLToPath } from 'node:url'
 import { compileFunction } from 'node:vm'
@@ -31,7 +31,7 @@ function startLog(tests: TestClock = { current: -1, hasEnded: () => false }) {
       if (!files.includes(file)) files.push(file)
       return files.indexOf(file)
     })
-    /** Positions of resources that the function of that name in this file created. */
+    /** Positions of the resources that the function `name` in this file created. */
     const createdBy = (name: string) =>
       waits.resources.stack.flatMap((stack, resource) => {
         const [innermost = -1] = stack ?? []
@@ -43,7 +43,7 @@ function startLog(tests: TestClock = { current: -1, hasEnded: () => false }) {
   return { log, read }
 }
 
-/** The line that this is called in, 0-based, of the code that runs. */
+/** The 0-based line of the call, in the generated code. */
 function lineHere(): number {
   const captured = {}
   Error.captureStackTrace(captured, lineHere)
@@ -56,7 +56,7 @@ function sleep(milliseconds: number): Promise<void> {
   })
 }
 
-/** As circus calls a test's function. */
+/** Calls a test's function as jest-circus does. */
 function inTest<T>(log: WaitLog, test: number, call: () => T): T {
   return (log.callInContext === undefined ? call() : log.callInContext(test, call)) as T
 }
@@ -66,7 +66,7 @@ function wakesOf({ wakes }: Waits, resources: readonly number[]): number[] {
 }
 
 describe('WaitLog', () => {
-  test('a timer’s wake-up leads to the line that set it', async () => {
+  test('leads from a timer’s wake-up to the line that set it', async () => {
     const { log, read } = startLog()
     let line = 0
     await new Promise<void>(function setting(resolve) {
@@ -84,7 +84,7 @@ describe('WaitLog', () => {
     expect(waits.wakes.time).toEqual(waits.wakes.time.toSorted((a, b) => a - b))
   })
 
-  test('what libraries set in a stack of 30 calls, a few of Node’s among them, has the line of whoever called them', async () => {
+  test('has the project’s line even if a library sets the timer 24 calls further in', async () => {
     const { log, read } = startLog()
     const body = `
       return function library(depth) {
@@ -102,13 +102,13 @@ describe('WaitLog', () => {
     const { waits, calls } = read()
     const stacks = waits.resources.stack.map(stack => stack?.map(call => calls.name[call]))
     const timer = stacks.findIndex(names => names?.[0] === 'library')
-    // The innermost four, then those of one's own.
+    // The four innermost frames, then the project's own.
     expect(stacks[timer]?.slice(0, 5)).toEqual(['library', 'library', 'library', 'library', 'caller'])
     const own = waits.resources.stack[timer]?.[4] ?? -1
     expect(calls.line[own]).toBe(line + 1)
   })
 
-  test('timers that are set in one place are one resource, which wakes the loop several times', async () => {
+  test('merges timers that are set in one place into one resource with several wake-ups', async () => {
     const { log, read } = startLog()
     function again(resolve: () => void, times: number): void {
       setTimeout(() => (times > 1 ? again(resolve, times - 1) : resolve()), 5)
@@ -119,7 +119,7 @@ describe('WaitLog', () => {
     expect(wakesOf(waits, createdBy('again'))).toHaveLength(3)
   })
 
-  test('the attempt that created a resource is kept', async () => {
+  test('keeps the attempt that created a resource', async () => {
     const tests = { current: 4, hasEnded: () => false }
     const { log, read } = startLog(tests)
     await inTest(log, 4, () => {
@@ -137,7 +137,7 @@ describe('WaitLog', () => {
     expect([testOf('ofFour'), testOf('ofNobody')]).toEqual([[4], [-1]])
   })
 
-  test('callbacks of an interval that an ended test has left behind are counted by the test in which they run', async () => {
+  test('counts the callbacks of an interval that outlives its test, by the test in which they run', async () => {
     const ended = new Set<number>()
     const tests = { current: 0, hasEnded: (index: number) => ended.has(index) }
     const { log, read } = startLog(tests)
@@ -168,7 +168,7 @@ describe('WaitLog', () => {
     }
   })
 
-  test('what a test that still runs has started is no leak', async () => {
+  test('counts no leak of a test that is still running', async () => {
     const tests = { current: 0, hasEnded: () => false }
     const { log, read } = startLog(tests)
     timers.push(setInterval(() => undefined, 2))
@@ -178,7 +178,7 @@ describe('WaitLog', () => {
     expect(read().waits.leaks.resource).toEqual([])
   })
 
-  test('after stop nothing is recorded', async () => {
+  test('records nothing after stop', async () => {
     const { log, read } = startLog()
     await sleep(5)
     log.stop()
@@ -190,7 +190,7 @@ describe('WaitLog', () => {
     expect(read().waits.wakes.time).toHaveLength(before)
   })
 
-  test('without a test clock of its own nothing is any test’s', async () => {
+  test('assigns nothing to tests when no test clock is running', async () => {
     const { log, read } = startLog()
     await sleep(5)
     log.stop()
@@ -200,8 +200,8 @@ describe('WaitLog', () => {
   })
 })
 
-describe('what is created while a test runs', () => {
-  test('in a callback of what was there before is not that test’s', async () => {
+describe('WaitLog: what is created while a test runs', () => {
+  test('belongs to no test when a callback from before the test creates it', async () => {
     const tests = { current: -1, hasEnded: () => false }
     const { log, read } = startLog(tests)
     function answer(resolve: () => void) {
@@ -218,11 +218,11 @@ describe('what is created while a test runs', () => {
   })
 })
 
-describe('an interval', () => {
+describe('WaitLog: intervals', () => {
   const repeating = (waits: Waits, resources: readonly number[]) =>
     new Set(resources.map(resource => waits.resources.repeats[resource]))
 
-  test('is known to repeat, and a timeout not to', async () => {
+  test('a setInterval timer repeats, and a setTimeout timer does not', async () => {
     const { log, read } = startLog()
     function beat() {
       timers.push(setInterval(() => undefined, 2))
@@ -235,7 +235,7 @@ describe('an interval', () => {
     expect(waits.resources.repeats).toContain(false)
   })
 
-  test('is also a timer that sets itself again', async () => {
+  test('a timer that sets itself again repeats', async () => {
     const { log, read } = startLog()
     let goesOn = true
     function again(): void {
@@ -250,8 +250,8 @@ describe('an interval', () => {
   })
 })
 
-describe('more than can be read', () => {
-  test('wakes the loop all the same: its kind and its test are known, and not where it comes from', async () => {
+describe('WaitLog: resources beyond the limit of stacks', () => {
+  test('still wake the loop, with kind and test, but without a stack', async () => {
     const { log, read } = startLog()
     async function longer() {
       await sleep(20)
@@ -266,7 +266,7 @@ describe('more than can be read', () => {
     const { resources, wakes: kept } = log.columns(new SiteTable(), 0, { stacks: 1, micros: 1e6 })
     expect(kept.time).toHaveLength(wakes.length)
     expect(resources.stack.filter(stack => stack !== null)).toHaveLength(1)
-    // What Jest itself waits for may be among them.
+    // Some may be resources of Jest.
     const unreadTimers = resources.kind.flatMap((kind, index) =>
       kind === 'timer' && resources.stack[index] === null ? index : [],
     )
@@ -277,8 +277,8 @@ describe('more than can be read', () => {
   })
 })
 
-describe('wake-ups', () => {
-  test('report when what woke the loop was created', async () => {
+describe('WaitLog: wake-ups', () => {
+  test('have the time at which their resource was created', async () => {
     const { log, read } = startLog()
     await new Promise<void>(function first(resolve) {
       setTimeout(resolve, 20)
@@ -297,15 +297,15 @@ describe('wake-ups', () => {
   })
 })
 
-describe('contexts', () => {
-  test('are known exactly where tests are called in them', () => {
+describe('WaitLog: contexts', () => {
+  test('are recorded exactly when tests are called in contexts', () => {
     const { log, read } = startLog()
     expect(read().waits.contexts === null).toBe(log.callInContext === undefined)
   })
 
   const onNewNode = MAJOR >= 24 ? test : test.skip
 
-  onNewNode('from Node 24 on they are carried along, and tell what was started by whom', async () => {
+  onNewNode('from Node 24 on assign each resource to the test that started it', async () => {
     const { log, read } = startLog()
     function later(resolve: () => void) {
       setTimeout(resolve, 5)

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { SiteTable } from '../../../src/collect/call-sites.js'
 import { describeResource, type Resource } from '../../../src/collect/waits/resources.js'
 
-/** Frames by their files, innermost first. */
+/** A resource whose stack has frames in these files, innermost first. */
 function resource(type: string, files: string[], parent?: Resource): Resource {
   const stack = files.map((file, line) => ({
     getFileName: () => file,
@@ -13,7 +13,7 @@ function resource(type: string, files: string[], parent?: Resource): Resource {
   return { type, stack: { stack }, parent }
 }
 
-/** `kind: files`. */
+/** The resource as `kind: files`. */
 function described(entry: Resource): string {
   const sites = new SiteTable()
   const { kind, stack } = describeResource(entry, sites)
@@ -26,18 +26,18 @@ const library = (count: number) =>
   Array.from({ length: count }, (_, depth) => `/p/node_modules/lib/${depth}.js`)
 
 describe('describeResource', () => {
-  test('shows the frames that are neither Node’s nor Jest’s', () => {
+  test('returns the frames that are neither Node’s nor Jest’s', () => {
     const files = ['node:net', '/p/a.js', 'node:events', '/p/a.test.js', '/p/node_modules/jest-circus/run.js']
     expect(described(resource('TCPWRAP', files))).toBe('socket: /p/a.js /p/a.test.js')
   })
 
-  test('where there are none, those of what created it, or of what created that', () => {
+  test('returns the frames of the nearest creator when a resource has none of its own', () => {
     const creator = resource('TCPWRAP', ['/p/a.test.js'])
     const between = resource('TickObject', ['node:internal/process'], creator)
     expect(described(resource('FSREQCALLBACK', ['node:fs'], between))).toBe('file system: /p/a.test.js')
   })
 
-  test('where all are a package’s, those of a creator with the project’s own', () => {
+  test('prefers a creator with the project’s frames to frames that are all in packages', () => {
     const creator = resource('Timeout', ['/p/a.test.js'])
     expect(described(resource('Timeout', library(1), creator))).toBe('timer: /p/a.test.js')
     expect(described(resource('Timeout', library(1), resource('Timeout', library(2))))).toBe(
@@ -45,17 +45,17 @@ describe('describeResource', () => {
     )
   })
 
-  test('the kind is its own, also where the stack is that of a creator', () => {
+  test('keeps the kind of the resource itself when the stack is a creator’s', () => {
     const creator = resource('Timeout', ['/p/a.test.js', 'node:_http_client'])
     expect(described(resource('TCPWRAP', ['node:net'], creator))).toBe('socket: /p/a.test.js')
     expect(described(resource('TCPWRAP', ['node:_http_client'], creator))).toBe('HTTP request: /p/a.test.js')
   })
 
-  test('where nobody’s code is in any stack there is none', () => {
+  test('returns no frames when no stack has the user’s code', () => {
     expect(described(resource('Timeout', ['node:timers'], resource('Timeout', [])))).toBe('timer: ')
   })
 
-  test('shows eight frames at most; behind a library’s the project’s own still come', () => {
+  test('returns at most eight frames, including the project’s behind a library’s', () => {
     const own = [
       '/p/a.js',
       '/p/b.js',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { WakeColumns } from '../../../src/collect/waits/wake-columns.js'
 
-/** Wake-ups at these times, named by their position. */
+/** Wake-ups at these times, with their positions as entries. */
 function wakesAt(times: readonly number[]): WakeColumns<number> {
   const wakes = new WakeColumns<number>()
   times.forEach((time, position) => {
@@ -11,23 +11,23 @@ function wakesAt(times: readonly number[]): WakeColumns<number> {
   return wakes
 }
 
-/** Wake-ups at every 10 µs, from then on. */
+/** Times at intervals of 10 µs. */
 const burst = (start: number, length: number) => Array.from({ length }, (_, index) => start + 10 * index)
 
 describe('WakeColumns', () => {
-  test('keeps every wake-up that comes after a pause', () => {
+  test('keeps every wake-up after a pause', () => {
     const times = [1000, 2000, 2050, 9000]
     expect(wakesAt(times).ordered()).toEqual({ time: times, entries: [0, 1, 2, 3] })
   })
 
-  test('keeps the first eight of a burst: the user’s may come behind Node’s own', () => {
+  test('keeps the first eight wake-ups of a burst, because the user’s may follow Node’s own', () => {
     const { time } = wakesAt([...burst(1000, 20), ...burst(5000, 3)]).ordered()
     expect(time.filter(moment => moment >= 5000)).toEqual([5000, 5010, 5020])
     const afterPause = wakesAt([1000, ...burst(5000, 20)]).ordered().time
     expect(afterPause).toEqual([1000, ...burst(5000, 8)])
   })
 
-  test('names the entries that ended the longest pauses in sum', () => {
+  test('ranks entries by the total of the pauses that they ended', () => {
     const wakes = new WakeColumns<string>()
     const events: [number, string][] = [
       [1000, 'first'],
@@ -41,7 +41,7 @@ describe('WakeColumns', () => {
     expect(wakes.longest(9)).toEqual(['polls', 'long', 'short', 'first'])
   })
 
-  test('all of a burst count for the pause that it ended', () => {
+  test('counts the pause before a burst for all of its entries', () => {
     const wakes = new WakeColumns<string>()
     const events: [number, string][] = [
       [1000, 'other'],
@@ -53,7 +53,7 @@ describe('WakeColumns', () => {
     expect(wakes.longest(2)).toEqual(['node', 'user'])
   })
 
-  test('keeps a bounded number however many there are, of these the ones after the longer pauses', () => {
+  test('keeps a bounded number, and prefers wake-ups after longer pauses', () => {
     const wakes = new WakeColumns<number>()
     let now = 0
     for (let wake = 0; wake < 250_000; wake++) {
@@ -66,7 +66,7 @@ describe('WakeColumns', () => {
     expect(entries.filter(wake => wake % 1000 === 999)).toHaveLength(250)
   })
 
-  test('what is kept is in the order of time, and includes the first after every pause', () => {
+  test('returns wake-ups in order, including the first after every pause', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 120 }), { maxLength: 60 }), gaps => {
         let now = 1000
