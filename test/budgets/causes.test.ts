@@ -38,23 +38,23 @@ const beforeEach: FileHookReport = {
     { test: { index: 1, attempt: 1 }, startedAtMs: 0, wallMs: 15 },
   ],
 }
-/** What it took in the first test. */
+/** The run of the hook in the first test. */
 const hooks = [{ hook: 0, count: 1, wallMs: 80, isAround: false }]
 const hotspots = [hotspot('parse', 'dependency', 60), hotspot('price', 'source', 40)]
 
-describe('the cause of a slow test', () => {
+describe('The cause of a slow test', () => {
   const withTest = (given: Parameters<typeof testReport>[0], waits: WaitReport[] = []): CheckedRun => ({
     files: [fileReport({ tests: [testReport({ wallMs: 100, hooks, ...given })], hooks: [beforeEach] })],
     report: { waits },
   })
 
-  test('that mostly waits is its longest wait, at the own call that started it', () => {
+  test('that mostly waits is its longest wait, at the project’s call that started it', () => {
     const waits = [wait({ kind: 'DNS' }, 20), wait({}, 70), wait({ tests: [] }, 900)]
     const run = withTest({ idleMs: 90, hotspots }, waits)
     expect(causeIn({ testWallMs: 1 }, run)).toBe('waiting for: timer, started by sleep src/sleep.js:3:7 70')
   })
 
-  test('that waits in an unnamed function is reported by its place only', () => {
+  test('that waits in an anonymous function is the position of the wait', () => {
     const startedAt = { function: '(anonymous)', file: 'src/sleep.js', line: 3, column: 7 }
     const run = withTest({ idleMs: 90 }, [wait({ startedAt }, 70)])
     expect(causeIn({ testWallMs: 1 }, run)).toBe('waiting for: timer src/sleep.js:3:7 70')
@@ -63,27 +63,27 @@ describe('the cause of a slow test', () => {
   test.each<[WaitKind, string]>([
     ['unexplained', 'waiting for something unknown :0:0 70'],
     ['not recorded', 'waiting; what for was not recorded :0:0 70'],
-  ])('that waited for nobody knows what is said to be so: %s', (kind, cause) => {
+  ])('whose wait has the kind “%s” says that', (kind, cause) => {
     expect(causeIn({ testWallMs: 1 }, withTest({ idleMs: 90 }, [wait({ kind, stack: [] }, 70)]))).toBe(cause)
   })
 
-  test('that computes is its hottest function, own functions first', () => {
+  test('that computes is its hottest function, preferably of the project', () => {
     const run = withTest({ cpuMs: 90, idleMs: 10, hotspots }, [wait({}, 10)])
     expect(causeIn({ testWallMs: 1 }, run)).toBe('price src/price.js:1:2 40')
     expect(causeIn({ testCpuMs: 1 }, run)).toBe('price src/price.js:1:2 40')
   })
 
-  test('is its longest hook if hooks took at least half', () => {
+  test('whose hooks took at least half is its longest hook', () => {
     const run = withTest({ cpuMs: 90, hooksMs: 80, hotspots })
     expect(causeIn({ testWallMs: 1 }, run)).toBe('beforeEach of cart › full a.test.js:5:3 80')
     const around = hooks.map(hook => ({ ...hook, isAround: true }))
-    // Its time is no part of the test's.
+    // Its time is not part of the test's time.
     expect(causeIn({ testWallMs: 1 }, withTest({ cpuMs: 90, hooksMs: 80, hotspots, hooks: around }))).toBe(
       'price src/price.js:1:2 40',
     )
   })
 
-  test('that mostly blocks is the synchronous call', () => {
+  test('that is mostly blocked is the synchronous call', () => {
     const call = wait({ kind: 'child process (synchronous)', blocking: true }, 60)
     const run = withTest({ cpuMs: 30, idleMs: 10, blockedMs: 60, hotspots }, [wait({}, 10), call])
     expect(causeIn({ testWallMs: 1 }, run)).toBe(
@@ -91,7 +91,7 @@ describe('the cause of a slow test', () => {
     )
   })
 
-  test('of high CPU time is its hottest function, never a wait', () => {
+  test('with high CPU time is its hottest function, never a wait', () => {
     const call = wait({ kind: 'child process (synchronous)', blocking: true }, 60)
     const waits = [wait({}, 500), call]
     const times = { wallMs: 590, cpuMs: 30, idleMs: 500, blockedMs: 60 }
@@ -109,7 +109,7 @@ describe('the cause of a slow test', () => {
   })
 })
 
-describe('the cause of a slow file', () => {
+describe('The cause of a slow file', () => {
   const records = [
     recordWith([
       { name: 'src/index.js', self: 5, total: 300 },
@@ -131,11 +131,11 @@ describe('the cause of a slow file', () => {
     [{ hooks: 95 }, 'hooks (95 ms), mostly beforeEach of cart › full a.test.js:5:3 95'],
     [{ tests: 100 }, 'tests (100 ms), mostly cart › pays a.test.js:9:1 70'],
     [{ environment: 400 }, 'environment :0:0 400'],
-  ])('is its largest phase, and what is in it: %j', (phases, cause) => {
+  ])('is its largest phase and the largest part of it, with %j', (phases, cause) => {
     expect(causeIn({ fileWallMs: 1 }, fileWith(phases))).toBe(cause)
   })
 
-  test('with slow imports is the innermost module of equal cost; with slow hooks the longest hook', () => {
+  test('with slow imports is the innermost module of equal cost, and with slow hooks the longest hook', () => {
     const run = fileWith({ imports: 310, hooks: 95 })
     expect(causeIn({ importMs: 1 }, run)).toBe('module node_modules/pdf/index.js:0:0 290')
     expect(causeIn({ hookMs: 1 }, run)).toBe('beforeEach of cart › full a.test.js:5:3 95')

@@ -3,7 +3,7 @@ import type { Report } from '../../src/report/report.js'
 import { type CheckedRun, checked, phasesOf, recordWith, rule } from '../support/budgets.js'
 import { fileReport, testReport } from '../support/facts.js'
 
-/** `limit test or module in file: figure ±uncertainty > limit, verdict` */
+/** Each excess as `limit test or module in file: value ±uncertainty > limit, verdict`. */
 function shown({ budgets }: Report): string[] {
   return budgets.flatMap(({ excesses }) =>
     excesses.map(
@@ -15,7 +15,7 @@ function shown({ budgets }: Report): string[] {
 
 const notesOf = ({ budgets }: Report) => budgets.flatMap(({ notes }) => notes)
 
-describe('a limit for tests', () => {
+describe('A limit for tests', () => {
   const run: CheckedRun = {
     files: [
       fileReport({
@@ -30,14 +30,14 @@ describe('a limit for tests', () => {
     ],
   }
 
-  test('applies to the last attempt at each test that ran; a figure equal to the limit is not over it', () => {
+  test('applies to the last attempt of each test that ran, and allows values equal to the limit', () => {
     const report = checked([rule({ testWallMs: 200 })], run)
     expect(shown(report)).toEqual(['testWallMs slow in a.test.js: 300 ±null > 200, exceeded'])
     expect(report.budgets[0]).toMatchObject({ checked: 3, exceeded: 1, withinUncertainty: 0, notes: [] })
     expect(report.budgets[0]?.excesses[0]).toMatchObject({ line: 4, column: 2 })
   })
 
-  test('applies to tests of matching names, ignoring case, in matching files', () => {
+  test('applies to tests whose names match, ignoring case, in matching files', () => {
     const other = fileReport({ path: 'b.test.js', tests: [testReport({ fullName: 'slow', wallMs: 999 })] })
     const files = [...run.files, other]
     const excesses = (given: Parameters<typeof rule>[1]) =>
@@ -50,7 +50,7 @@ describe('a limit for tests', () => {
     expect(excesses({ tests: 'quick', files: ['b*'], filePatterns: ['^b'] })).toEqual([])
   })
 
-  test('several limits of one budget, and several budgets, are each checked', () => {
+  test('is checked beside other limits and other budgets', () => {
     const report = checked([rule({ testWallMs: 250, testCpuMs: 150 }), rule({ testCpuMs: 199 })], run)
     expect(shown(report)).toEqual([
       'testCpuMs slow in a.test.js: 200 ±null > 150, exceeded',
@@ -59,7 +59,7 @@ describe('a limit for tests', () => {
     ])
   })
 
-  test('for CPU time reports the tests that cannot be checked', () => {
+  test('on CPU time reports the tests that cannot be checked', () => {
     const tests = [
       testReport({ fullName: 'beside others', concurrent: true, cpuMs: null, wallMs: 900 }),
       testReport({ index: 1, fullName: 'alone', cpuMs: 5 }),
@@ -84,11 +84,11 @@ describe('a limit for tests', () => {
   })
 })
 
-describe('the uncertainty', () => {
+describe('The uncertainty of a budget', () => {
   const excessOf = (limits: Parameters<typeof rule>[0], given: Parameters<typeof testReport>[0]) =>
     shown(checked([rule(limits)], { files: [fileReport({ tests: [testReport(given)] })] }))
 
-  test('of wall time is the time when the thread was runnable without a core', () => {
+  test('on wall time is the time that the thread was runnable without a core', () => {
     const times = { wallMs: 300, cpuMs: 130, readyMs: 120, blockedMs: 50 }
     expect(excessOf({ testWallMs: 200 }, times)).toEqual([
       'testWallMs works in a.test.js: 300 ±120 > 200, within uncertainty',
@@ -98,7 +98,7 @@ describe('the uncertainty', () => {
     ])
   })
 
-  test('of CPU time is the error of the thread’s clock and of sampling, without the time without a core', () => {
+  test('on CPU time is the error of the thread’s clock and of sampling, without the time without a core', () => {
     const times = { wallMs: 300, cpuMs: 250, readyMs: 40, uncertaintyMs: 5 }
     expect(excessOf({ testCpuMs: 246 }, times)).toEqual([
       'testCpuMs works in a.test.js: 250 ±5 > 246, within uncertainty',
@@ -108,13 +108,13 @@ describe('the uncertainty', () => {
     ])
   })
 
-  test('of wall time is 0 if the thread always had a core', () => {
+  test('on wall time is 0 if the thread always had a core', () => {
     expect(excessOf({ testWallMs: 1 }, { wallMs: 9, cpuMs: 5, readyMs: 0 })).toEqual([
       'testWallMs works in a.test.js: 9 ±0 > 1, exceeded',
     ])
   })
 
-  test('of both is unknown if the thread has no clock', () => {
+  test('on both is unknown if the thread has no clock', () => {
     const times = { wallMs: 9, cpuMs: 5, readyMs: null, uncertaintyMs: 5 }
     expect(excessOf({ testWallMs: 1, testCpuMs: 1 }, times).toSorted()).toEqual([
       'testCpuMs works in a.test.js: 5 ±null > 1, exceeded',
@@ -123,7 +123,7 @@ describe('the uncertainty', () => {
   })
 })
 
-describe('limits for files', () => {
+describe('Limits for files', () => {
   const phases = phasesOf({ imports: 300, hooks: 150, tests: 50 })
 
   test('are compared with the whole file, its imports and its hooks', () => {
@@ -134,7 +134,7 @@ describe('limits for files', () => {
     ])
   })
 
-  test('of a file without a recording only check the wall time', () => {
+  test('are checked only for wall time in a file without a recording', () => {
     const files = [fileReport({ wallMs: 510, recording: null, phases: null, cpuMs: null })]
     const report = checked([rule({ fileWallMs: 500, importMs: 1, hookMs: 1, moduleImportMs: 1 })], { files })
     expect(shown(report)).toEqual(['fileWallMs all in a.test.js: 510 ±null > 500, exceeded'])
@@ -172,7 +172,7 @@ describe('limits for files', () => {
     ])
   })
 
-  test('report if more modules may be over the limit than are known', () => {
+  test('report if more modules than are known may exceed the limit', () => {
     const modules = Array.from({ length: 20 }, (_, index) => ({ name: `src/m${index}.js`, total: 200 }))
     const run = { files: [fileReport({ phases })], records: [recordWith(modules)] }
     expect(notesOf(checked([rule({ moduleImportMs: 100 })], run))).toEqual([
@@ -182,8 +182,8 @@ describe('limits for files', () => {
   })
 })
 
-describe('exceeded limits', () => {
-  test('are sorted by verdict, then by the excess', () => {
+describe('Excesses', () => {
+  test('are sorted by verdict, then by size', () => {
     const tests = [
       testReport({ index: 0, fullName: 'a little', wallMs: 110 }),
       testReport({ index: 1, fullName: 'unsure', wallMs: 500, cpuMs: 50, readyMs: 450 }),
@@ -199,7 +199,7 @@ describe('exceeded limits', () => {
     ])
   })
 
-  test('are all counted, even if the report keeps only the largest', () => {
+  test('are all counted even if the report keeps only the largest', () => {
     const tests = Array.from({ length: 1200 }, (_, index) => testReport({ index, wallMs: 10 + index }))
     const report = checked([rule({ testWallMs: 5 })], { files: [fileReport({ tests })] })
     expect(report.budgets[0]).toMatchObject({ checked: 1200, exceeded: 1200 })
@@ -207,7 +207,7 @@ describe('exceeded limits', () => {
     expect(report.truncated).toEqual([{ table: 'budgets', kept: 1000, total: 1200 }])
   })
 
-  test('may be more if tables were cut, which is reported', () => {
+  test('may be incomplete if tables were truncated, which is reported', () => {
     const truncated = [{ table: 'tests', kept: 20_000, total: 30_000 }]
     const report = checked([rule({ testWallMs: 5 })], { files: [], report: { truncated } })
     expect(notesOf(report)).toEqual(['Only the 20000 slowest of 30000 tests were checked.'])

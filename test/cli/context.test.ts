@@ -27,7 +27,7 @@ describe('reportErrors', () => {
     return { written, code }
   }
 
-  test('reports in a line what the user can fix, and ends with 2', async () => {
+  test('reports errors that the user can fix in one line, and sets exit code 2', async () => {
     expect(await outcome(new UserError('jest-profiler: no.'))).toEqual({
       written: 'jest-profiler: no.\n',
       code: 2,
@@ -41,7 +41,7 @@ describe('reportErrors', () => {
     })
   })
 
-  test('lets through what is a bug', async () => {
+  test('rethrows bugs', async () => {
     await expect(outcome(new TypeError('a bug'))).rejects.toThrow('a bug')
     const missing = Object.assign(new Error('ENOENT'), { code: 'ENOENT' })
     await expect(outcome(missing)).rejects.toBe(missing)

@@ -6,14 +6,14 @@ import { optionFlags } from '../../src/cli/option-flags.js'
 const ownFlags = optionFlags().flatMap(({ long }) => long ?? [])
 const passed = (unknown: string[], behind?: string[]) => selectJestArguments(unknown, { behind, ownFlags })
 
-describe("the arguments that are Jest's", () => {
-  test('are all that is not ours, in their order', () => {
+describe('selectJestArguments', () => {
+  test('returns all arguments other than the profiler’s, in order', () => {
     expect(passed(['test/a.test.ts', '-t', 'adds up', '--watch'])).toEqual([
       ...['test/a.test.ts', '-t', 'adds up', '--watch'],
     ])
   })
 
-  test('go on behind the dashes, whatever they look like', () => {
+  test('appends all arguments after --, including the profiler’s flags', () => {
     expect(passed(['a.test.ts'], ['--top-n', '--', 'show'])).toEqual(['a.test.ts', '--top-n', '--', 'show'])
   })
 
@@ -24,7 +24,7 @@ describe("the arguments that are Jest's", () => {
     ['--outputDir', '--output-dir'],
     ['--artifact', '--artifacts'],
     ['--sampling-interval-microseconds', undefined],
-  ])('%s is a misspelt flag of the profiler: %s', (flag, meant) => {
+  ])('for %s suggests %s', (flag, meant) => {
     if (meant === undefined) expect(passed([flag])).toEqual([flag])
     else
       expect(() => passed([flag])).toThrow(
@@ -32,13 +32,13 @@ describe("the arguments that are Jest's", () => {
       )
   })
 
-  test('before the dashes only ours are allowed', () => {
+  test('rejects flags of Jest before --', () => {
     expect(() => passed(['--watch'], ['a.test.ts'])).toThrow(
       "jest-profiler: unknown flag --watch. Put Jest's flags after --; jest-profiler's own are in `npx jest-profiler --help`.",
     )
   })
 
-  test('no flag of Jest is taken for one of the profiler', () => {
+  test('rejects no flag of Jest as a misspelling', () => {
     const { yargsOptions }: { yargsOptions: Record<string, unknown> } = createRequire(import.meta.url)(
       'jest-cli',
     )

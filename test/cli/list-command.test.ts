@@ -43,7 +43,7 @@ function save(
 
 const context = (cwd: string) => ({ cwd, env: { COLUMNS: '200' } })
 
-/** Two whole runs, one of a part between them, and one that is damaged. */
+/** Two complete runs, a partial run between them, and a damaged one. */
 function folderOfRuns() {
   const cwd = temporaryFolder()
   const outputDir = join(cwd, '.jest-profiler')
@@ -61,7 +61,7 @@ function folderOfRuns() {
 }
 
 describe('jest-profiler list', () => {
-  test('shows the newest run first, by the name under which it can be shown, and which part of the suite it ran', () => {
+  test('shows the newest run first, with the name to show it by and the part of the suite that it ran', () => {
     const { cwd } = folderOfRuns()
     listRuns(undefined, {}, context(cwd))
     const [heading, ...rows] = written.trimEnd().split('\n')
@@ -74,7 +74,7 @@ describe('jest-profiler list', () => {
     ])
   })
 
-  test('reports the same as JSON', () => {
+  test('prints the same as JSON', () => {
     const { cwd, outputDir } = folderOfRuns()
     listRuns('.jest-profiler', { json: true }, context(cwd))
     const { folder, runs } = JSON.parse(written)
@@ -87,7 +87,7 @@ describe('jest-profiler list', () => {
     expect(runs[0]).toMatchObject({ startedAt: null, part: null, wallMs: null, problem: expect.any(String) })
   })
 
-  test('what a run selected is printed without control characters', () => {
+  test('removes control characters from the selection of a run', () => {
     const cwd = temporaryFolder()
     save(join(cwd, '.jest-profiler'), '2026-01', { part: ['-t "\u001b[31mred\n"'] })
     listRuns(undefined, {}, context(cwd))
@@ -95,7 +95,7 @@ describe('jest-profiler list', () => {
     expect(written.trimEnd().split('\n')).toHaveLength(2)
   })
 
-  test('says what to do where there is no folder, or no run in it', () => {
+  test('explains what to do if there is no folder or no run', () => {
     const cwd = temporaryFolder()
     expect(() => listRuns('gone', {}, context(cwd))).toThrow(UserError)
     expect(() => listRuns('gone', {}, context(cwd))).toThrow(/there is no folder ".*gone"/)

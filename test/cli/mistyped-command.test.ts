@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 
 const COMMANDS = ['show', 'export', 'diff', 'merge']
 
-/** In a project with these files. */
+/** The result of refuseMistyped in a project with these files. */
 function refused(args: readonly string[], files: readonly string[] = []): Promise<void> {
   const cwd = temporaryFolder()
   for (const path of files) {
@@ -23,7 +23,7 @@ test.each([
   [['dfif', 'before', 'after'], 'diff'],
   [['exprot', '--format', 'html'], 'export'],
   [['mereg', 'a', 'b', '-o', 'c'], 'merge'],
-])('%j is no pattern but the command %s', async (args, meant) => {
+])('refuseMistyped rejects %j and suggests the command %s', async (args, meant) => {
   const [word] = args
   await expect(refused(args, ['test/cart.test.js'])).rejects.toThrow(
     `jest-profiler: unknown command ${word}, and no file path contains it. Did you mean ${meant}? ` +
@@ -32,14 +32,14 @@ test.each([
 })
 
 test.each([
-  ['a file has it in its name', ['shop'], 'test/Shop.test.js'],
-  ['a folder has it in its name', ['diffs'], 'src/diffs-of/a.test.js'],
+  ['the name of a file contains it', ['shop'], 'test/Shop.test.js'],
+  ['the name of a folder contains it', ['diffs'], 'src/diffs-of/a.test.js'],
   ['it is a file', ['shw'], 'shw'],
-])('a word goes to Jest where %s', async (_title, args, path) => {
+])('refuseMistyped passes a word to Jest if %s', async (_title, args, path) => {
   await expect(refused(args, [path])).resolves.toBeUndefined()
 })
 
-test('a package that is installed makes a word no pattern', async () => {
+test('refuseMistyped ignores installed packages when it looks for a matching path', async () => {
   await expect(refused(['diffs'], ['node_modules/diffs-of/index.js'])).rejects.toThrow('Did you mean diff?')
 })
 
@@ -54,11 +54,11 @@ test.each([
   [['--watch', 'shwo']],
   [['shwo', '--rootDir=../elsewhere']],
   [['shwo', '-c', '../jest.config.js']],
-])('%j goes to Jest', async args => {
+])('refuseMistyped passes %j to Jest', async args => {
   await expect(refused(args)).resolves.toBeUndefined()
 })
 
-test('where the folder of the project has the word in its path, every test does', async () => {
+test('refuseMistyped passes a word to Jest if the path of the project contains it', async () => {
   const cwd = join(temporaryFolder(), 'shop')
   await expect(refuseMistyped(['shop'], { cwd, commands: COMMANDS })).resolves.toBeUndefined()
 })

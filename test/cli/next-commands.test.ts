@@ -5,7 +5,7 @@ import { HOSTILE, ordinaryReport } from '../support/drawn-reports.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { reportOf } from '../support/run-record.js'
 
-/** Of one file with one test. */
+/** A report of one file with one test. */
 function oneTest(name: string, given: { samplingIntervalMicros?: number } = {}) {
   const recording = resolvedFromText('0 4000\nA B', {
     header: { wallMicros: 8000 },
@@ -26,8 +26,8 @@ function next(
   return commands.map(command => command.replace('npx jest-profiler ', ''))
 }
 
-describe('after a table with rows', () => {
-  test('one step deeper is its first row, in the same run', () => {
+describe('suggestCommands after a table with rows', () => {
+  test('suggests details of its first row in the same run', () => {
     expect(next('test', ['test-1', 'test-2'], { run: 'runs/a b' })).toEqual([
       'show "runs/a b" --test test-1',
       'export "runs/a b" --test test-1 --format cpuprofile -o test.cpuprofile',
@@ -38,14 +38,14 @@ describe('after a table with rows', () => {
     ])
   })
 
-  test('or another view of the same selection', () => {
+  test('suggests another view of the same selection', () => {
     expect(next('import', ['mod-1'], { flags: { file: '*.ts' } })).toEqual([
       'show --file "*.ts" --by package',
       'show --file "*.ts" --by test-file',
     ])
   })
 
-  test('but no table of the one test that was requested, and none without rows', () => {
+  test('suggests neither the table of a single selected test nor tables without rows', () => {
     const flags = { test: 'adds' }
     const report = oneTest('adds')
     expect(next('wait', ['wait-1'], { flags, report })).toEqual(['show --test adds'])
@@ -55,8 +55,8 @@ describe('after a table with rows', () => {
   })
 })
 
-describe('after a table without rows', () => {
-  test('what has rows of the same selection, and what the selection is about', () => {
+describe('suggestCommands after a table without rows', () => {
+  test('suggests tables of the same selection that have rows, and the selection itself', () => {
     const flags = { file: 'a.test.ts' }
     expect(next('hook', [], { flags, filled: ['wait', 'import'] })).toEqual([
       'show --file a.test.ts --by wait',
@@ -66,14 +66,14 @@ describe('after a table without rows', () => {
     expect(next('wait', [], { filled: [] })).toEqual([])
   })
 
-  test('of a test’s imports, those of its file', () => {
+  test('suggests the imports of the file for the imports of a test', () => {
     const report = oneTest('adds')
     expect(next('import', [], { flags: { test: 'adds' }, report })[0]).toBe(
       `show --file ${report.files[0]?.id} --by import`,
     )
   })
 
-  test('of a test’s code, a run of that test alone, which is sampled more finely', () => {
+  test('suggests a new run of only that test, sampled more finely, for the functions of a test', () => {
     const asked = { flags: { test: 'adds' }, filled: [], report: oneTest("it's $5 (net)") }
     expect(next('function', [], { ...asked, toShown: path => `../${path}` })[0]).toBe(
       String.raw`--runTestsByPath ../a.test.js -t '^it'\''s \$5 \(net\)$'`,

@@ -10,8 +10,8 @@ function given(...args: string[]) {
   return command.parse(args, { from: 'user' }).opts()
 }
 
-describe('flags of the options', () => {
-  test('there is one for each option, with its default in the help', () => {
+describe('Option flags', () => {
+  test('exist for each option and show its default in the help', () => {
     const flags = optionFlags().map(({ long }) => long)
     expect(flags).toEqual(expect.arrayContaining(OPTION_NAMES.map(flagOf)))
     const help = optionFlags().map(({ long, description }) => `${long} ${description}`)
@@ -20,7 +20,7 @@ describe('flags of the options', () => {
     for (const line of help) expect(line).not.toMatch(/undefined|`/)
   })
 
-  test('nothing is given where no flag is', () => {
+  test('set no options if none is given', () => {
     expect(given()).toEqual({})
   })
 
@@ -40,12 +40,12 @@ describe('flags of the options', () => {
       ['--budgets', '{"testWallMs": 500}', '--budgets', 'importMs=9'],
       { budgets: [{ testWallMs: 500 }, { importMs: 9 }] },
     ],
-  ])('%j are options as a config writes them', (args, options) => {
+  ])('%j set the same options as a config', (args, options) => {
     expect(given(...args)).toEqual(options)
     expect(() => parseOptions(given(...args), { base: '/' })).not.toThrow()
   })
 
-  test('what cannot be is refused by the name of the flag', () => {
+  test('name the flag in errors about its value', () => {
     const parse = (...args: string[]) => parseOptions(given(...args), { base: '/', spell: flagOf })
     expect(() => parse('--top-n', 'many')).toThrow(
       'jest-profiler: --top-n must be a whole number from 1 to 1000, got "many".',

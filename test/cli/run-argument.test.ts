@@ -6,7 +6,7 @@ import { UserError } from '../../src/errors/user-error.js'
 import { makeRunFolder, pointLatest } from '../../src/storage/run-folder.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
-/** A project with these runs in the order of time, and a link to the last one. */
+/** A project with these runs, oldest first, and a link to the latest one. */
 function projectWith(...ids: string[]) {
   const cwd = realpathSync(temporaryFolder())
   const outputDir = join(cwd, '.jest-profiler')
@@ -15,7 +15,7 @@ function projectWith(...ids: string[]) {
   return { cwd, outputDir }
 }
 
-describe('a run on the command line', () => {
+describe('findRunPath', () => {
   const { cwd, outputDir } = projectWith('2026-01', '2026-02', '2026-03')
 
   test.each([
@@ -26,18 +26,18 @@ describe('a run on the command line', () => {
     ['.jest-profiler/latest~1', '2026-02'],
     ['2026-01', '2026-01'],
     ['.jest-profiler/2026-02', '2026-02'],
-  ])('%s is the run %s', (named, id) => {
+  ])('finds %s as the run %s', (named, id) => {
     expect(realpathSync(findRunPath(named, cwd))).toBe(join(outputDir, id))
   })
 
-  test('latest~1 is found from a folder below, too, and by an absolute path', () => {
+  test('finds latest~1 from a subfolder, and by an absolute path', () => {
     const below = join(cwd, 'src/deep')
     mkdirSync(below, { recursive: true })
     expect(findRunPath('latest~1', below)).toBe(join(outputDir, '2026-02'))
     expect(findRunPath(join(outputDir, 'latest~1'), '/')).toBe(join(outputDir, '2026-02'))
   })
 
-  test('farther back than there are runs is none, and says how far one can go', () => {
+  test('rejects an index beyond the oldest run, and names the oldest', () => {
     expect(() => findRunPath('latest~3', cwd)).toThrow(
       new UserError(
         `jest-profiler: there is no run latest~3 in ${outputDir}: the oldest is latest~2. ` +
@@ -50,14 +50,14 @@ describe('a run on the command line', () => {
     )
   })
 
-  test('of another name is none, and says where it was looked for', () => {
+  test('rejects an unknown name, and reports where it searched', () => {
     for (const named of ['2026-09', 'latest~', 'latest~-1', 'mylatest~1'])
       expect(() => findRunPath(named, cwd)).toThrow(
         `jest-profiler: there is no run ${JSON.stringify(named)}: no such folder, nor a run of that id in ${outputDir}.`,
       )
   })
 
-  test('that is not named is the latest one', () => {
+  test('and findRun return the latest run by default', () => {
     expect(realpathSync(findRun(undefined, cwd))).toBe(join(outputDir, '2026-03'))
     expect(findOutputDir(cwd)).toBe(outputDir)
   })

@@ -30,44 +30,44 @@ function certainty(
   )
 }
 
-describe('the certainty of a change', () => {
-  test.each(['slower', 'faster'] as const)('proven: what was tested and is %s', verdict => {
+describe('The certainty of a change', () => {
+  test.each(['slower', 'faster'] as const)('is proven if it was tested and is %s', verdict => {
     expect(certainty([100, 110], [105, 200], verdict)).toBe('proven')
   })
 
   test.each<[string, (number | null)[], (number | null)[]]>([
-    ['the runs of both sides are apart by as much as they scatter', [100, 110], [120, 125]],
-    ['it became faster', [200, 210], [100, 104]],
-    ['it was nothing before', [0, 0], [5, 6]],
-    ['some runs did not have it', [100, null, 101], [null, 150, 151]],
-  ])('clear: %s', (_why, base, head) => {
+    ['the gap between the sides is as large as the spread within a side', [100, 110], [120, 125]],
+    ['the function became faster', [200, 210], [100, 104]],
+    ['the function took no time before', [0, 0], [5, 6]],
+    ['some runs lack the function', [100, null, 101], [null, 150, 151]],
+  ])('is clear if %s', (_why, base, head) => {
     expect(certainty(base, head)).toBe('clear')
     expect(certainty(base, head, 'no change shown')).toBe('clear')
   })
 
   test.each<[string, (number | null)[] | null, (number | null)[] | null]>([
-    ['runs overlap', [100, 121], [120, 140]],
-    ['they touch each other', [100, 100], [100, 100]],
-    ['they are closer to each other than those of one side are', [100, 110], [119, 130]],
-    ['it is a change of less than three in a hundred', [1000, 1001], [1025, 1026]],
-    ['it is a change of less than a sample', [10, 10], [10.9, 10.9]],
-    ['there is one run of a side', [100], [500, 501]],
-    ['a side has one run that had it', [100, null], [500, 501]],
-    ['it is on one side only', null, [500, 501]],
-    ['it is gone', [500, 501], null],
-  ])('unclear: %s', (_why, base, head) => {
+    ['the runs of both sides overlap', [100, 121], [120, 140]],
+    ['the sides are equal', [100, 100], [100, 100]],
+    ['the gap between the sides is smaller than the spread within a side', [100, 110], [119, 130]],
+    ['the change is below 3 %', [1000, 1001], [1025, 1026]],
+    ['the change is below the sampling interval', [10, 10], [10.9, 10.9]],
+    ['a side has one run', [100], [500, 501]],
+    ['only one run of a side has the function', [100, null], [500, 501]],
+    ['the function is only in head', null, [500, 501]],
+    ['the function is only in base', [500, 501], null],
+  ])('is unclear if %s', (_why, base, head) => {
     expect(certainty(base, head)).toBe('unclear')
   })
 
-  test('unclear: no more than the machine itself changed, however far apart runs are', () => {
+  test('is unclear if the machine changed as much, even if the runs are far apart', () => {
     expect(certainty([100, 101], [200, 201], 'within drift')).toBe('unclear')
   })
 })
 
-describe('a hook that went from 207 ms to 2.4 ms in four runs per side', () => {
+describe('A hook that went from 207 ms to 2.4 ms in four runs per side', () => {
   const PLACE = { file: 'a.test.ts', line: 3, column: 3 }
 
-  /** All else is as noisy as in any run. */
+  /** Four runs with a hook of that duration, and noise in everything else. */
   const runsOf = (hookMs: number) =>
     [0, 1, 2, 3].map(run => {
       const noise = ((run * 7) % 4) * 3
@@ -101,13 +101,13 @@ describe('a hook that went from 207 ms to 2.4 ms in four runs per side', () => {
     expect(second).toMatchObject({ entity: { name: ['cart', 'afterEach'] }, certainty: 'unclear' })
   })
 
-  test('is named in the verdict, with the time of the command before and after', () => {
+  test('is named in the verdict together with the time of the command before and after', () => {
     expect(verdictSentence(comparison)).toMatch(
       /^The command took 1\.41 s before and 1\.21 s after \(−205 ms, −14 %, (?:proven|clear)\)\. Most of it: beforeEach of cart a\.test\.ts:3:3 −205 ms, −99 % \((?:proven|clear)\)\.$/,
     )
   })
 
-  test('is also named when noise hides it in the whole run', () => {
+  test('is named even if noise hides it in the whole run', () => {
     const noisy = (hookMs: number) =>
       runsOf(hookMs).map((run, index) => ({
         ...run,

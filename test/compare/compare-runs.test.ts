@@ -12,7 +12,7 @@ import { drawnFigures, figure, runOfSuite, seeded } from '../support/drawn-figur
 
 const work: Partial<Entity> = { name: ['work'], file: 'src/a.ts', line: 3, category: 'source' }
 
-/** Runs that measured these times of one function; undefined: it was not seen. */
+/** Runs with these self times of one function, or without the function where the time is undefined. */
 function runsOf(times: (number | undefined)[], control: (run: number) => number = () => 100): RunFigures[] {
   return times.map((self, run) =>
     drawnFigures({
@@ -27,8 +27,8 @@ function runsOf(times: (number | undefined)[], control: (run: number) => number 
 const between = (low: number, count = 10) => Array.from({ length: count }, (_, run) => low + run)
 const only = ({ tables }: Comparison, table: Table = 'functions') => tables[table][0] as ComparisonRow
 
-describe('with four or more runs per side', () => {
-  test('a function whose runs are all slower is slower, with its interval and p', () => {
+describe('With four or more runs per side, compareRuns', () => {
+  test('reports a function as slower, with interval and p, if all its runs are slower', () => {
     const row = only(compareRuns(runsOf(between(100)), runsOf(between(150))))
     expect(row).toMatchObject({
       base: { medianMs: 104.5 },
@@ -42,7 +42,7 @@ describe('with four or more runs per side', () => {
     expect(only(compareRuns(runsOf(between(150)), runsOf(between(100)))).verdict).toBe('faster')
   })
 
-  test('a function without samples in base is slower from 0, without a percentage', () => {
+  test('reports a function without samples in base as slower from 0, without a percentage', () => {
     const unseen = Array.from({ length: 10 }, () => undefined)
     expect(only(compareRuns(runsOf(unseen), runsOf(between(150))))).toMatchObject({
       base: { medianMs: 0, values: Array.from({ length: 10 }, () => 0) },
@@ -51,7 +51,7 @@ describe('with four or more runs per side', () => {
     })
   })
 
-  test('a function whose category differs between runs is one function', () => {
+  test('merges a function whose category differs between runs', () => {
     const runs = runsOf(between(100)).map((run, index) => {
       const category = index % 2 === 0 ? 'jest' : 'transform'
       return { ...run, tables: { ...run.tables, functions: [figure({ ...work, category }, { self: 100 })] } }
@@ -59,18 +59,18 @@ describe('with four or more runs per side', () => {
     expect(compareRuns(runs, runsOf(between(100))).tables.functions).toHaveLength(1)
   })
 
-  test('overlapping runs, and a certain change of 2 %, are not significant', () => {
+  test('reports neither overlapping runs nor a certain change of 2 % as significant', () => {
     const mixed = [90, 130, 100, 140, 95, 135, 105, 145, 98, 138]
     expect(only(compareRuns(runsOf(mixed), runsOf(mixed.map(ms => ms + 5)))).verdict).toBe('no change shown')
     expect(only(compareRuns(runsOf(between(1000)), runsOf(between(1020)))).verdict).toBe('no change shown')
   })
 
-  test('a change below the sampling interval is not significant', () => {
+  test('reports no change below the sampling interval as significant', () => {
     expect(only(compareRuns(runsOf(between(50)), runsOf(between(59.5)))).verdict).toBe('no change shown')
     expect(only(compareRuns(runsOf(between(50)), runsOf(between(60)))).verdict).toBe('slower')
   })
 
-  test('with three runs on one side nothing is claimed, and there is no p', () => {
+  test('claims nothing and has no p if one side has three runs', () => {
     const { tables, method, drift } = compareRuns(runsOf(between(100, 3)), runsOf(between(500)))
     expect(drift).toBeNull()
     expect(tables.functions[0]).toMatchObject({ verdict: 'too few runs', p: null, pAdjusted: null })
@@ -78,7 +78,7 @@ describe('with four or more runs per side', () => {
     expect(method).toMatchObject({ kind: 'ranges', tested: 0, runsNeeded: 4 })
   })
 
-  test('with four runs, one figure can be shown, and the runs that the others need are reported', () => {
+  test('can prove one change with four runs, and reports how many runs the others need', () => {
     const runs = (low: number) =>
       between(low, 4).map((ms, run) => {
         const two = [figure(work, { self: 3 * ms }), figure({ ...work, name: ['rest'] }, { self: ms })]
@@ -90,7 +90,7 @@ describe('with four or more runs per side', () => {
     expect(method.sentences.join(' ')).toContain('1 more metric cannot be separated from noise')
   })
 
-  test('a test that ran in too few runs is not judged, and totals are reported as not comparable', () => {
+  test('does not judge a test that ran in too few runs, and reports that totals are not comparable', () => {
     const runs = (low: number, ran: number) =>
       between(low).map((wall, run) => {
         const tests = run < ran ? [figure({ file: 'a.test.ts', name: ['adds'] }, { wall })] : []
@@ -105,7 +105,7 @@ describe('with four or more runs per side', () => {
     expect(comparison.notes.join(' ')).toContain('Not in every run of base: 0 test files and 1 test.')
   })
 
-  test('a test on one side only is added or removed, not compared with 0', () => {
+  test('reports a test on one side only as added or removed, not compared with 0', () => {
     const runs = (tests: Figure[]) =>
       between(1).map(run => drawnFigures({ id: `${run}`, startedAtMs: run, tables: { tests } }))
     const adds = figure({ file: 'a.test.ts', name: ['adds'] }, { wall: 50 })
@@ -118,10 +118,10 @@ describe('with four or more runs per side', () => {
   })
 })
 
-describe('a machine that was slower for all of head', () => {
+describe('A machine that was slower for all of head', () => {
   const slower = (factor: number) => (run: number) => 100 * factor + run
 
-  test('is visible in Jest’s framework phase, and reported', () => {
+  test('is detected by Jest’s framework phase and reported', () => {
     const { drift, notes } = compareRuns(runsOf(between(100)), runsOf(between(110), slower(1.1)))
     expect(drift?.ratio).toBeCloseTo(1.15, 1)
     expect(notes[0]).toMatch(
@@ -129,14 +129,14 @@ describe('a machine that was slower for all of head', () => {
     )
   })
 
-  test('does not make figures slower that changed no more than the machine', () => {
+  test('makes no metric slower that changed no more than the machine', () => {
     const sides = [runsOf(between(1000), slower(1)), runsOf(between(1080), slower(1.1))] as const
     expect(only(compareRuns(...sides)).verdict).not.toBe('slower')
     const still = [runsOf(between(1000), slower(1)), runsOf(between(1080), slower(1))] as const
     expect(only(compareRuns(...still)).verdict).toBe('slower')
   })
 
-  test('does not hide a change if single runs of both sides were slower by chance', () => {
+  test('hides no change if single runs of both sides were slower by chance', () => {
     const factors = [0.8, 1.2, 0.9, 1.1, 1, 0.85, 1.15, 0.95, 1.05, 0.98]
     const times = (ms: number) => factors.map(factor => Math.round(ms * factor))
     const control = (run: number) => 100 * (factors[run] ?? 1)
@@ -148,20 +148,20 @@ describe('a machine that was slower for all of head', () => {
     expect(only(compareRuns(runsOf(times(1000)), runsOf(times(1400)))).p).toBeGreaterThan(2 * complete)
   })
 
-  test('does not make figures faster that it did not slow down', () => {
+  test('makes no metric faster that it did not slow down', () => {
     const sides = [runsOf(between(1000), slower(1)), runsOf(between(1000), slower(1.5))] as const
     expect(only(compareRuns(...sides)).verdict).toBe('no change shown')
   })
 
-  test('does not hide a much larger change', () => {
+  test('hides no change that is much larger', () => {
     expect(
       only(compareRuns(runsOf(between(1000), slower(1)), runsOf(between(1500), slower(1.1)))).verdict,
     ).toBe('slower')
   })
 })
 
-describe('with one run per side', () => {
-  test('a change is compared with the sampling error, and nothing is claimed', () => {
+describe('With one run per side, compareRuns', () => {
+  test('compares a change with the sampling error and claims nothing', () => {
     const { tables, method } = compareRuns(runsOf([400]), runsOf([1000]))
     const error = 1.96 * 10 * Math.sqrt(40 + 100)
     expect(tables.functions[0]).toMatchObject({ verdict: 'beyond sampling error', p: null })
@@ -170,14 +170,14 @@ describe('with one run per side', () => {
     expect(method.sentences.join(' ')).toContain('not how runs differ from each other')
   })
 
-  test('a single sample on one side is within the sampling error', () => {
+  test('treats a single sample on one side as within the sampling error', () => {
     expect(only(compareRuns(runsOf([undefined]), runsOf([10])))).toMatchObject({
       base: { medianMs: 0, errorMs: 19.6 },
       verdict: 'within sampling error',
     })
   })
 
-  test('a time measured by the clock has no sampling error and is not judged', () => {
+  test('does not judge wall time, which has no sampling error', () => {
     const run = (wall: number) => [drawnFigures({ tables: { run: [figure({ name: ['run'] }, { wall })] } })]
     expect(only(compareRuns(run(100), run(200)), 'run')).toMatchObject({
       verdict: 'too few runs',
@@ -186,7 +186,7 @@ describe('with one run per side', () => {
   })
 })
 
-test('the order of the runs and of their rows does not matter', () => {
+test('compareRuns does not depend on the order of runs and rows', () => {
   const random = seeded(5)
   const runs = (label: string) =>
     between(0, 5).map(run => ({ ...runOfSmall(random, `${label}${run}`), startedAtMs: run }))
@@ -202,7 +202,7 @@ function runOfSmall(random: () => number, id: string): RunFigures {
   return drawnFigures({ id, tables: { functions } })
 }
 
-test('swapping the sides turns slower into faster with the same evidence', () => {
+test('compareRuns turns slower into faster, with the same evidence, if the sides are swapped', () => {
   const random = seeded(9)
   const suite = { files: 6, testsOfEach: 4, functions: 12, machineNoise: 0.02, fileNoise: 0.02 }
   const side = (factor: number) =>
@@ -217,7 +217,7 @@ test('swapping the sides turns slower into faster with the same evidence', () =>
   expect(claims(compareRuns(head, base), 'faster')).toEqual(slower)
 })
 
-test('ambiguous functions are listed separately, not as changes', () => {
+test('compareRuns lists functions with ambiguous matches separately, not as changes', () => {
   const runs = (line: number, after: number) =>
     between(0, 5).map(run => {
       const places = [
@@ -236,7 +236,7 @@ test('ambiguous functions are listed separately, not as changes', () => {
   expect(tables.functions.map(({ entity: { name } }) => name[0])).toEqual(['first', 'last'])
 })
 
-test('every table exists, and every row is in its table', () => {
+test('compareRuns returns every table, and every row in its own table', () => {
   const { tables } = compareRuns(runsOf([1]), runsOf([2]))
   expect(Object.keys(tables)).toEqual([...TABLES])
   expect(tables.functions.map(({ table }) => table)).toEqual(['functions'])

@@ -11,7 +11,7 @@ describe('contextDifferences', () => {
     expect(contextDifferences([context(), context()], [context()])).toEqual([])
   })
 
-  test('reports differences between the sides and within one', () => {
+  test('reports differences between the sides and within a side', () => {
     const other = context({ context: { Node: 'v24.0.0' } })
     expect(contextDifferences([context()], [other]).map(({ sentence }) => sentence)).toEqual([
       'Node: v22.0.0 in base, v24.0.0 in head',
@@ -50,7 +50,7 @@ describe('runContext', () => {
     expect([cacheOf(100, 5), cacheOf(100, 6), cacheOf(0, 0)]).toEqual(['warm', 'cold', 'warm'])
   })
 
-  test('has the conditions as text', () => {
+  test('describes the conditions of a run as text', () => {
     expect(runContext(reportOf([]), runRecord())).toMatchObject({
       processor: 'Processor',
       platform: 'linux x64',

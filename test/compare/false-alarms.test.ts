@@ -1,5 +1,5 @@
-// What the comparison promises of whole suites: seldom a false alarm, and a real change found. Drawn from seeds, so that
-// these tests come out alike every time.
+// The comparison of whole suites rarely gives a false alarm, and finds a real change. The runs are generated from seeds,
+// so these tests are deterministic.
 
 import { describe, expect, test } from '@jest/globals'
 import { compareRuns } from '../../src/compare/compare-runs.js'
@@ -29,14 +29,14 @@ function claims({ tables }: Comparison): string[] {
     .map(({ entity, verdict }) => `${entity.name.join(' ')} ${verdict}`)
 }
 
-describe('ten runs per side of an unchanged suite', () => {
-  // If one comparison in twenty gave a false alarm, five of thirty would be a matter of one in sixty.
+describe('Comparisons of ten runs per side of an unchanged suite', () => {
+  // If 1 comparison in 20 gave a false alarm, 5 or more of 30 would give one with a probability of about 1 in 60.
   const PLAUSIBLE = 4
 
   test.each([
-    ['of the same machine', 1],
-    ['of a machine that was 6 % slower for head', 1.06],
-  ])('%s show no change, in 19 of 20 comparisons at the least', (_, machine) => {
+    ['on the same machine', 1],
+    ['on a machine that was 6 % slower for head', 1.06],
+  ])('%s report no change in at least 19 of 20 cases', (_, machine) => {
     const comparisons = Array.from({ length: 30 }, (_unused, seed) =>
       comparisonOf({ suite: SMALL, seed, head: { machine } }),
     )
@@ -46,8 +46,8 @@ describe('ten runs per side of an unchanged suite', () => {
   })
 })
 
-describe('ten runs per side of 120 files', () => {
-  test('a function that became 20 % slower is the first and only result', () => {
+describe('A comparison of ten runs per side of 120 files', () => {
+  test('reports a function that became 20 % slower as its first and only change', () => {
     const comparison = comparisonOf({
       suite: LARGE,
       seed: 3,

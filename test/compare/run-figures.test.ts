@@ -65,15 +65,15 @@ function rowsOf(table: Table): string[] {
 }
 
 describe('runFigures', () => {
-  test('a test has the figures of its last attempt, and none if it did not run', () => {
+  test('returns the last attempt of a test, and no row for a test that did not run', () => {
     expect(rowsOf('tests')).toEqual(['cart.test.js cart adds wall 40 cpu 10'])
   })
 
-  test('a file that was not recorded is missing, not 0', () => {
+  test('omits a file that was not recorded', () => {
     expect(rowsOf('files')).toEqual(['cart.test.js wall 100 cpu 60'])
   })
 
-  test('every function of the profile has its sampling error', () => {
+  test('returns every function of the profile with its sampling error', () => {
     const { functions } = figuresOf().tables
     expect(functions.map(({ entity, totalMs }) => `${entity.name} ${entity.category} ${totalMs}`)).toEqual(
       expect.arrayContaining(['price source 40', 'add dependency 20', 'load jest 20']),
@@ -82,7 +82,7 @@ describe('runFigures', () => {
     expect(price?.times.self).toEqual({ ms: 20, errorMs: 39.2 })
   })
 
-  test('packages, imports, hooks, phases and the run have figures', () => {
+  test('returns rows for packages, imports, hooks, phases and the run', () => {
     expect(rowsOf('packages')).toEqual(['calc self 20'])
     expect(rowsOf('modules')).toEqual(['cart.test.js self 4', 'src/cart.js self 6'])
     expect(rowsOf('hooks')).toEqual(['cart beforeEach wall 2 cpu 2'])
@@ -91,11 +91,11 @@ describe('runFigures', () => {
     expect(figuresOf().framework).toEqual([{ file: '\0cart.test.js', cpuMs: 5 }])
   })
 
-  test('is plain data', () => {
+  test('returns plain data', () => {
     expect(JSON.parse(JSON.stringify(figuresOf()))).toEqual(figuresOf())
   })
 })
 
-test('a test has the hash of its function, which identifies it after a rename', () => {
+test('runFigures returns the hash of each test function, which identifies a renamed test', () => {
   expect(figuresOf().tables.tests.map(({ body }) => body)).toEqual(['of adds'])
 })

@@ -1,4 +1,4 @@
-// What the documentation says of the source tree and of the dependencies is so.
+// The documentation describes the source tree and the dependencies correctly.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { codeIn, firstCells, pageText, sectionOf } from '../support/documentatio
 
 const PAGE = pageText('docs/how-it-works.md')
 
-test('the source tree has every folder of src/, and no other', () => {
+test('The source tree in the documentation lists every folder of src/, and no other', () => {
   const tree = sectionOf(PAGE, '## The source tree')
   const named = [...tree.matchAll(/^ {2}([\w-]+)\/ /gm)].map(([, folder = '']) => folder)
   const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).flatMap(entry =>
@@ -17,7 +17,7 @@ test('the source tree has every folder of src/, and no other', () => {
   expect(named.toSorted()).toEqual(folders.toSorted())
 })
 
-test('the table of dependencies is that of package.json', () => {
+test('The table of dependencies in the documentation equals package.json', () => {
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>
   }
@@ -25,7 +25,7 @@ test('the table of dependencies is that of package.json', () => {
   expect(named).toEqual(Object.keys(dependencies))
 })
 
-test('every file of src/, test/ and scripts/ that a page for contributors names is there', () => {
+test('Every file of src/, test/ and scripts/ that a page for contributors names exists', () => {
   const pages = [PAGE, pageText('CONTRIBUTING.md')].join('\n')
   const paths = codeIn(pages).filter(code => /^(src|test|scripts|bench|docs)\/[\w./-]*$/.test(code))
   expect(paths.length).toBeGreaterThan(5)

@@ -1,4 +1,4 @@
-// The commands, flags and options that the documentation names are those that there are.
+// The documentation names the commands, flags and options that exist, and no others.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -13,7 +13,7 @@ import { codeIn, firstCells, PAGES, pageText, sectionOf, shellCommands } from '.
 
 const COMMANDS = ['show', 'list', 'export', 'diff', 'merge']
 
-/** What `--help` prints; `''` is the run of tests. */
+/** The output of `--help`; `''` is the command that runs tests. */
 async function helpOf(command: string): Promise<string> {
   const written: string[] = []
   const spy = jest.spyOn(process.stdout, 'write').mockImplementation(text => written.push(String(text)) > 0)
@@ -28,7 +28,7 @@ async function helpOf(command: string): Promise<string> {
 
 const longFlagsIn = (text: string) => text.match(/--[a-z][\w-]*/g) ?? []
 
-/** The flags of a command, from the lines of its help that describe them. */
+/** The flags that the help of a command describes. */
 async function flagsOf(command: string): Promise<Set<string>> {
   const lines = (await helpOf(command)).matchAll(/^ {2}(?:(-\w), )?(--[\w-]+)/gm)
   return new Set([...lines].flatMap(([, short, long = '']) => (short === undefined ? [long] : [short, long])))
@@ -39,7 +39,7 @@ const { yargsOptions } = createRequire(require.resolve('jest'))('jest-cli') as {
   yargsOptions: Record<string, { alias?: string | string[] }>
 }
 
-/** Flags of Jest. */
+/** The flags of Jest. */
 const JESTS = new Set(
   Object.entries(yargsOptions).flatMap(([name, { alias = [] }]) =>
     [name, ...[alias].flat()].map(key => (key.length === 1 ? `-${key}` : `--${key}`)),
@@ -49,10 +49,10 @@ const JESTS = new Set(
 const flagsByCommand = new Map<string, Set<string>>()
 for (const command of ['', ...COMMANDS]) flagsByCommand.set(command, await flagsOf(command))
 
-describe('a command in the documentation', () => {
+describe('A documented command', () => {
   const ours = shellCommands().filter(({ words }) => words[1] === 'jest-profiler')
 
-  test('is one of the profiler, with flags that its help has, or that Jest has', () => {
+  test('of the profiler exists, and its flags belong to the profiler or to Jest', () => {
     expect(ours.length).toBeGreaterThan(20)
     const wrong = ours.flatMap(({ page, words }) => {
       const [first = '', ...rest] = words.slice(2)
@@ -67,7 +67,7 @@ describe('a command in the documentation', () => {
     expect(wrong).toEqual([])
   })
 
-  test('of npm is a script of package.json, and a bench one that there is', () => {
+  test('of npm is a script of package.json, and a documented bench exists', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object }
     const npm = shellCommands().filter(({ words }) => words[0] === 'npm')
     expect(npm.length).toBeGreaterThan(10)
@@ -81,14 +81,14 @@ describe('a command in the documentation', () => {
   })
 })
 
-test.each(['', ...COMMANDS])('every flag of jest-profiler %s is documented', command => {
+test.each(['', ...COMMANDS])('Every flag of jest-profiler %s is documented', command => {
   const documented = new Set(longFlagsIn([...PAGES.values()].join('\n')))
   const flags = [...(flagsByCommand.get(command) ?? [])].filter(flag => flag.startsWith('--'))
   expect(flags).toContain('--help')
   expect(flags.filter(flag => !documented.has(flag))).toEqual([])
 })
 
-test('every kind of table that show and diff can rank is documented', async () => {
+test('Every kind of table that show and diff can rank is documented', async () => {
   const kindsOf = async (command: string) => {
     const [, kinds = ''] = /--by <kind>[^(]*\(choices:([^)]*)\)/.exec(await helpOf(command)) ?? []
     return kinds.split(',').map(kind => kind.trim())
@@ -103,17 +103,17 @@ test('every kind of table that show and diff can rank is documented', async () =
   )
 })
 
-describe('the tables of options', () => {
+describe('The tables of options', () => {
   const names = OPTION_NAMES
 
-  test('in the README and in commands.md have every option, and no other', () => {
+  test('in the README and in commands.md list every option, and no other', () => {
     const readme = firstCells(sectionOf(pageText('README.md'), '## Options')).flatMap(codeIn)
     expect(readme.toSorted()).toEqual(names.toSorted())
     const commands = firstCells(sectionOf(pageText('docs/commands.md'), '### Options')).flatMap(codeIn)
     expect(commands).toEqual(names)
   })
 
-  test('have the flags of every option, in their order', () => {
+  test('list the flags of every option in order', () => {
     const rows = [
       ...sectionOf(pageText('docs/commands.md'), '### Options').matchAll(/^\| `[^|]*\|([^|]*)\|/gm),
     ]
@@ -124,7 +124,7 @@ describe('the tables of options', () => {
   })
 })
 
-test('every artifact has its row in formats.md, and is named in commands.md', () => {
+test('Every artifact has a row in formats.md and is named in commands.md', () => {
   const rows = firstCells(sectionOf(pageText('docs/formats.md'), '## For other tools')).flatMap(codeIn)
   expect(rows.toSorted()).toEqual(ARTIFACT_NAMES.map(name => `'${name}'`).toSorted())
   for (const name of ARTIFACT_NAMES) expect(pageText('docs/commands.md')).toContain(`\`'${name}'\``)

@@ -1,4 +1,4 @@
-// Each rule that can make a finding has its entry in docs/findings.md, and each entry its parts.
+// Each rule for findings has an entry in docs/findings.md, and each entry has the same parts.
 
 import { expect, test } from '@jest/globals'
 import { FINDING_RULES } from '../../src/report/finding-rules.js'
@@ -7,18 +7,18 @@ import { codeIn, firstCells, pageText, sectionOf } from '../support/documentatio
 const PAGE = pageText('docs/findings.md')
 const ENTRIES = [...PAGE.matchAll(/^### (.*)$/gm)].map(([, rule = '']) => rule)
 
-test('every rule has one entry, and every entry is of a rule', () => {
+test('Every rule has one entry, and every entry belongs to a rule', () => {
   expect(ENTRIES.toSorted()).toEqual([...FINDING_RULES])
 })
 
-test('every rule is in the table of subjects', () => {
+test('Every rule is in the table of subjects', () => {
   const rows = [...PAGE.matchAll(/^\| \[.*\|$/gm)].map(([row]) => row)
   expect(rows.flatMap(codeIn).toSorted()).toEqual([...FINDING_RULES])
   expect(firstCells(PAGE).length).toBeGreaterThan(5)
 })
 
 test.each(FINDING_RULES)(
-  'the entry of %s says what it means, its evidence, what to do and when to ignore it',
+  'The entry of %s explains its meaning, its evidence, what to do and when to ignore it',
   rule => {
     const entry = sectionOf(PAGE, `### ${rule}`).trim()
     expect(entry).toMatch(/^[^-#\s]/)

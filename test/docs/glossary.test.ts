@@ -1,4 +1,4 @@
-// What the documentation says of a table heading begins with what the page says of it.
+// The documentation's explanation of a table heading starts with that of the page.
 
 import { expect, test } from '@jest/globals'
 import { GLOSSARY } from '../../src/tables/glossary.js'
@@ -15,19 +15,19 @@ const ROWS = [
 )
 
 test.each(Object.entries(GLOSSARY))(
-  'the documentation explains the heading %s as the page does',
+  'The documentation explains the heading %s as the page does',
   (heading, meaning) => {
     const row = ROWS.find(entry => entry.heading === heading)
     expect(plain(row?.meaning ?? '').slice(0, meaning.length)).toBe(meaning)
   },
 )
 
-test('no other heading is explained', () => {
+test('The documentation explains no other heading', () => {
   const headings = ROWS.map(({ heading }) => heading).filter(heading => !/^(heading|-+)$/.test(heading))
   expect(headings).toEqual(Object.keys(GLOSSARY))
 })
 
-/** Without marks of code, and with a small first letter unless it is an abbreviation. */
+/** The text without backticks, and with a lower-case first letter unless it is an abbreviation. */
 function plain(meaning: string): string {
   const text = meaning.replaceAll('`', '')
   return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text

@@ -1,4 +1,4 @@
-// Links in the documentation, in templates and in the code lead somewhere.
+// Links in the documentation, in templates and in the code have existing targets.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
@@ -8,7 +8,7 @@ import { anchorsOf, PAGES, withoutCode } from '../support/documentation.js'
 
 const REPOSITORY = 'https://github.com/jest-profiler/jest-profiler'
 
-/** What is wrong with a link to a path of the repository, with or without an anchor; undefined where nothing is. */
+/** What is wrong with a link to a path of the repository, with or without an anchor; undefined if it is correct. */
 function faultOf(path: string, anchor: string | undefined): string | undefined {
   if (!existsSync(join(ROOT, path))) return 'there is no such file'
   if (anchor === undefined) return undefined
@@ -25,7 +25,7 @@ function faultsOf(page: string, targets: readonly string[]): string[] {
   })
 }
 
-test.each([...PAGES])('every relative link of %s leads to a file and a heading', (page, text) => {
+test.each([...PAGES])('Every relative link of %s leads to a file and a heading', (page, text) => {
   const targets = [
     ...[...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target),
     ...[...text.matchAll(/(?:src|srcset|href)="([^"]+)"/g)].map(([, target = '']) => target),
@@ -33,7 +33,7 @@ test.each([...PAGES])('every relative link of %s leads to a file and a heading',
   expect(faultsOf(page, targets)).toEqual([])
 })
 
-test('every link to a file of our own repository leads to that file', () => {
+test('Every link to a file of our own repository leads to that file', () => {
   const folders = ['docs', '.github', '.github/ISSUE_TEMPLATE', 'src/report']
   const files = folders.flatMap(folder =>
     readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap(entry =>
@@ -54,7 +54,7 @@ test('every link to a file of our own repository leads to that file', () => {
   expect(faults).toEqual([])
 })
 
-test('a link to a heading that is not there is a fault, and one to a file that is not there', () => {
+test('faultsOf reports a link to a missing heading or file', () => {
   const targets = ['docs/findings.md#barrel', 'docs/findings.md#no-such-rule', 'docs/nothing.md', '#options']
   expect(faultsOf('README.md', targets)).toEqual([
     'docs/findings.md#no-such-rule: there is no such heading',
@@ -62,13 +62,13 @@ test('a link to a heading that is not there is a fault, and one to a file that i
   ])
 })
 
-test('every page of docs/ is linked from the README', () => {
+test('Every page of docs/ is linked from the README', () => {
   const readme = PAGES.get('README.md') ?? ''
   const pages = [...PAGES.keys()].filter(path => path.startsWith('docs/'))
   expect(pages.filter(path => !readme.includes(`](${path})`))).toEqual([])
 })
 
-test('the README has 8 to 10 KB: all else is in docs/', () => {
+test('The README has 8 to 10 KB', () => {
   const { length } = Buffer.from(PAGES.get('README.md') ?? '')
   expect(length).toBeGreaterThanOrEqual(8000)
   expect(length).toBeLessThanOrEqual(10_240)

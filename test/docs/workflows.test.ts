@@ -1,4 +1,4 @@
-// The workflows of our own repository: nobody else can change what runs in them, and no job runs without end.
+// The workflows of this repository: actions are pinned to commits, and every job has a time limit.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,7 +27,7 @@ describe.each(WORKFLOWS)('%s', (_name, text) => {
   })
 })
 
-test('the workflow and .ci/run take their steps from scripts/ci.sh', () => {
+test('The workflow and .ci/run take their steps from scripts/ci.sh', () => {
   const workflow = readFileSync(join(FOLDER, 'ci.yml'), 'utf8')
   const script = readFileSync(join(ROOT, '.ci/run'), 'utf8')
   for (const text of [workflow, script]) {

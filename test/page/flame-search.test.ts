@@ -27,19 +27,19 @@ describe('searchTree', () => {
     ['a package', 'lodash', [['L', 'M'], 1]],
     ['a path', 'src/a.js', [['A'], 2]],
     ['where a function is defined', 'src/B.js:1', [['B', 'B'], 3]],
-    ['the same with its column', 'src/B.js:1:1', [['B', 'B'], 3]],
-    ['another column', 'src/B.js:1:9', [[], 0]],
+    ['where a function is defined, with its column', 'src/B.js:1:1', [['B', 'B'], 3]],
+    ['nothing at another column', 'src/B.js:1:9', [[], 0]],
     ['a line in which a function was seen', 'B.js:7', [['B', 'B'], 3]],
-    ['a line that only begins alike', 'src/B.js:70', [[], 0]],
+    ['nothing on a line that only starts with the same digits', 'src/B.js:70', [[], 0]],
   ])('finds %s', (_what, query, expected) => {
     expect(search(query)).toEqual(expected)
   })
 
-  test('finds folded frames', () => {
+  test('finds a function inside a folded package', () => {
     expect(search('M', true)).toEqual([['[lodash]'], 1])
   })
 
-  test('nothing is searched for', () => {
+  test('returns undefined for a blank query', () => {
     expect(search('  ')).toBeUndefined()
   })
 })

@@ -50,13 +50,13 @@ describe('mergedTree', () => {
     ])
   })
 
-  test('waiting is shown alone, with the rest, or not at all', () => {
+  test('shows only CPU time, only waiting, or both', () => {
     const { profile } = pageOf([RECORDING])
     const total = (value: string) => mergedTree(profile, { value }, OPEN).root.total
     expect([total('cpu'), total('wait'), total('time')]).toEqual([9000, 1000, 10_000])
   })
 
-  test('libraries are folded to their package, adjacent frames to one', () => {
+  test('folds libraries to their packages, and adjacent library frames to one', () => {
     const { profile } = pageOf([RECORDING])
     const tree = mergedTree(profile, { value: 'cpu', test: 1 }, { libraries: true, recursion: false })
     expect(drawn(tree)).toEqual([
@@ -70,7 +70,7 @@ describe('mergedTree', () => {
     ])
   })
 
-  test('recursion is folded on demand', () => {
+  test('folds recursion on request', () => {
     const { profile } = pageOf([RECORDING])
     const tree = mergedTree(profile, { value: 'cpu' }, { libraries: false, recursion: true })
     expect(drawn(tree).filter(line => line.startsWith('    ') && !line.startsWith('      '))).toEqual([
@@ -86,12 +86,12 @@ describe('mergedTree', () => {
     ['a phase', { phase: 'tests' as const }, 9000],
     ['another worker', { worker: 7 }, 0],
     ['a category of the innermost frame', { category: 'node' as const }, 1000],
-  ])('of %s only its own samples are in it', (_what, selection, total) => {
+  ])('of %s contains only the samples of that selection', (_what, selection, total) => {
     const { profile } = pageOf([RECORDING])
     expect(mergedTree(profile, { value: 'cpu', ...selection }, OPEN).root.total).toBe(total)
   })
 
-  test('frames of the profiler are shown only if they ran themselves', () => {
+  test('keeps profiler frames only where they have self time', () => {
     const recording = resolvedFromText(
       `
       0            1000
@@ -108,7 +108,7 @@ describe('mergedTree', () => {
   })
 })
 
-test('modules are distinguished by their files, and blocking is not waiting', () => {
+test('A merged tree distinguishes modules by file, and does not count blocking calls as waiting', () => {
   const recording = resolvedFromText(
     `
     0              1000
@@ -126,7 +126,7 @@ test('modules are distinguished by their files, and blocking is not waiting', ()
 })
 
 describe('orderedTree', () => {
-  test('keeps every timestamp; a call that continues is one node', () => {
+  test('keeps the timestamps of samples and draws a continuing call as one node', () => {
     const { data, profile } = pageOf([RECORDING])
     const tree = orderedTree(profile, { value: 'cpu', file: data.report.files[0] }, OPEN)
     expect(drawn(tree)).toEqual([
@@ -144,12 +144,12 @@ describe('orderedTree', () => {
     ])
   })
 
-  test('gaps between samples are not counted', () => {
+  test('leaves gaps between samples out of its whole', () => {
     const { data, profile } = pageOf([RECORDING])
     expect(orderedTree(profile, { value: 'cpu', file: data.report.files[0] }, OPEN).whole).toBe(9000)
   })
 
-  test('of one test, shows only its samples', () => {
+  test('of one test covers only the span of that test', () => {
     const { data, profile } = pageOf([RECORDING])
     const tree = orderedTree(profile, { value: 'time', file: data.report.files[0], test: 0 }, OPEN)
     expect([tree.root.start, tree.root.total]).toEqual([0, 4000])
@@ -157,7 +157,7 @@ describe('orderedTree', () => {
 })
 
 describe('sandwichTrees', () => {
-  test('callers and callees of a function have the same time, and recursion counts once', () => {
+  test('give a function the same total time as callers and callees, and count recursion once', () => {
     const { profile } = pageOf([RECORDING])
     const isFunction = (frame: number) => profile.frames[frame]?.name === 'A'
     const { callers, callees } = sandwichTrees(profile, {
@@ -176,7 +176,7 @@ describe('sandwichTrees', () => {
   })
 })
 
-test('a function that was requested is never folded', () => {
+test('sandwichTrees never folds the selected function', () => {
   const { profile } = pageOf([RECORDING])
   const { callees } = sandwichTrees(profile, {
     selection: { value: 'cpu' },
@@ -186,7 +186,7 @@ test('a function that was requested is never folded', () => {
   expect(drawn(callees)).toEqual(['callees 0+1', '  M 0+1'])
 })
 
-test('trees lose no time for any recording and folding', () => {
+test('A merged tree loses no time for any recording and folding', () => {
   fc.assert(
     fc.property(
       anyRecordingsInTwoOrders,

@@ -18,7 +18,7 @@ const RECORDING = resolvedFromText(
   },
 )
 
-test('functions have self and total time, and recursion counts once', () => {
+test('Functions have self time and total time, which counts recursion once', () => {
   const { profile } = pageOf([RECORDING])
   expect(functionRows(profile).map(({ name, selfMs, totalMs }) => [name, selfMs, totalMs])).toEqual([
     ['B', 4, 4],
@@ -27,7 +27,7 @@ test('functions have self and total time, and recursion counts once', () => {
   ])
 })
 
-test('a function has the tests and phases that called it', () => {
+test('ownersOf returns the tests and phases in which a function spent time', () => {
   const { profile } = pageOf([RECORDING])
   const named = (name: string) => (frame: number) => profile.frames[frame]?.name === name
   const owners = (name: string) =>
@@ -44,8 +44,8 @@ test('a function has the tests and phases that called it', () => {
   expect(owners('load')).toEqual([[-1, 'other', 1, 1]])
 })
 
-describe('lines', () => {
-  test('are available for files whose source the page contains', () => {
+describe('linesOfFile', () => {
+  test('returns lines only for files whose source the page has', () => {
     const { profile } = pageOf([RECORDING], { 'src/B.js': 'source' })
     expect([...linesOfFile(profile, 'src/B.js').keys()].sort()).toEqual([7, 9])
     expect(sum(linesOfFile(profile, 'src/B.js').values())).toBeGreaterThan(0)

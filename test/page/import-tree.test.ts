@@ -14,7 +14,7 @@ function drawn(nodes: readonly ImportNode[], depth = 0): string[] {
   ])
 }
 
-test('each module is below its importer, the most expensive first, and includes the time below it', () => {
+test('importTrees puts each module below the one that imported it, most expensive first, with totals that include its imports', () => {
   const rows = [
     row(['a.test'], 1),
     row(['a.test', 'x'], 2),
@@ -25,7 +25,7 @@ test('each module is below its importer, the most expensive first, and includes 
   expect(drawn(importTrees(rows))).toEqual(['a.test 15', '  y 12', '    z 7', '  x 2', 'b.test 3', '  w 3'])
 })
 
-test('a test file whose row was cut is a node with its name', () => {
+test('importTrees shows a test file by name even if its own row was truncated', () => {
   const [tree] = importTrees([row(['b.test', 'w'], 3)])
   expect(tree?.row).toBeUndefined()
   expect(tree?.children[0]?.row?.module).toBe('w')

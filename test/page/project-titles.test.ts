@@ -6,7 +6,7 @@ const titles = (...files: [projectId: string, project: string, path: string][]) 
 ]
 
 describe('projectTitles', () => {
-  test('a project has its display name as title, or the folder of its test files', () => {
+  test('uses the name of a project, or else the folder of its test files', () => {
     expect(
       titles(
         ['1', 'web', 'packages/web/a.test.ts'],
@@ -17,7 +17,7 @@ describe('projectTitles', () => {
     ).toEqual(['web', 'packages/api'])
   })
 
-  test('projects of the same name and folder are numbered', () => {
+  test('numbers projects with the same name or folder', () => {
     expect(titles(['1', '', 'test/a.test.ts'], ['2', '', 'test/a.test.ts'], ['3', '', 'b.test.ts'])).toEqual([
       'test project 1',
       'test project 2',

@@ -10,7 +10,7 @@ const tests = [
   span({ index: 2, start: 0, end: 0, name: ['two'] }),
 ]
 
-test('a test is found by its index, also after retries and cuts, and its first attempt is returned', () => {
+test('testAt finds a test by its index, despite retries and truncated tests, and returns its first attempt', () => {
   const [file] = reportOf([resolvedFromText('0\nA', { tests })]).files
   if (file === undefined) throw new Error('the report has no file')
   const found = (index: number) => [testAt(file, index)?.fullName, testAt(file, index)?.attempt]

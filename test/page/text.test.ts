@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { plain, position } from '../../src/page/data/text.js'
 
-test('names are one line of text without characters that affect the text around them', () => {
+test('Names are one line of text without control characters, bidirectional overrides or lone surrogates', () => {
   expect(plain('a\u0000b\nc\u2028d\u202Ee')).toBe('a b c d e')
   expect(plain('\ud800')).toBe('\ufffd')
   expect(plain('<img onerror=alert(1)>')).toBe('<img onerror=alert(1)>')
@@ -12,6 +12,6 @@ test.each([
   ['src/a.ts', 3, 0, 'src/a.ts:3'],
   ['src/a.ts', 0, 7, 'src/a.ts'],
   ['', 3, 7, ''],
-])('position of %p %d %d', (file, line, column, expected) => {
+])('position(%p, %d, %d) is %p', (file, line, column, expected) => {
   expect(position(file, line, column)).toBe(expected)
 })

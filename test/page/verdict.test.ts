@@ -5,7 +5,7 @@ import { pageOf } from '../support/page.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { RUN_START, reportOf } from '../support/run-record.js'
 
-test('says where the time went, in the order of size', () => {
+test('The verdict lists where the time went, largest share first', () => {
   const recording = resolvedFromText(
     `
     0  2000  6000
@@ -27,7 +27,7 @@ test('says where the time went, in the order of size', () => {
   expect(waited).toBe('Nothing ran in 40 % of it: tests were waiting.')
 })
 
-test('reports the time without a core if it was much', () => {
+test('The verdict reports a considerable share of time without a core', () => {
   const clock = { step: 0, time: [0, 1_000_000], cpu: [0, 400_000] }
   const recording = resolvedFromText('0\nA', { clock, header: { wallMicros: 1_000_000 } })
   expect(verdict(pageOf([recording]).report)).toContain(
@@ -35,11 +35,11 @@ test('reports the time without a core if it was much', () => {
   )
 })
 
-test('reports that no test file was recorded', () => {
+test('The verdict of a run without recordings says that nothing was recorded', () => {
   expect(verdict(reportOf([]))).toEqual(['No test file was recorded.'])
 })
 
-test('names the selected part of a run, without the use of workers', () => {
+test('The verdict of a part of a run names the part and leaves out worker use', () => {
   // One worker ends after its two files, the other one after its only file.
   const recordings = [0, 10, 0].map((startedAfterMs, index) =>
     resolvedFromText('0\nA', {
@@ -58,7 +58,7 @@ test('names the selected part of a run, without the use of workers', () => {
   ])
 })
 
-test('reports that the costs of several suggestions may overlap', () => {
+test('The verdict mentions overlapping estimates only for more than one suggestion', () => {
   const report = pageOf([resolvedFromText('0\nA', { header: { wallMicros: 10_000 } })]).report
   const finding: Finding = {
     id: 'real-timers',

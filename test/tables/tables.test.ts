@@ -20,7 +20,7 @@ import { resolvedFromText, span } from '../support/recording.js'
 const { profile, report } = drawnRun()
 const tableOf = (by: TableName) => shownTable(by, { profile, report })
 
-/** The figures that a person sees, without ids. */
+/** The values that a person sees, without ids. */
 function shown(by: TableName): string[] {
   const table = tableOf(by)
   return table.rows.map(row => table.columns.map(({ key }) => row[key]).join(' '))
@@ -38,7 +38,7 @@ function textOf(table: ShownTable, of: Report, top = 10): string {
   return toTableText(table, of, { top, columns: 200, colors: false, next })
 }
 
-describe('tables of a saved run', () => {
+describe('Tables of a saved run', () => {
   test('rank functions by self time, then by name', () => {
     expect(shown('function')).toEqual([
       ...['40 40 1 source price src/price.js', '40 40 1 source send src/send.js'],
@@ -47,18 +47,15 @@ describe('tables of a saved run', () => {
     ])
   })
 
-  test.each(TABLE_NAMES)(
-    'by %s have an id for each row, and the same for the same thing in another run',
-    by => {
-      const [rows, again] = [tableOf(by).rows, shownTable(by, drawnRun()).rows]
-      const ids = rows.map(({ id }) => id)
-      expect(ids).toEqual(again.map(({ id }) => id))
-      expect(new Set(ids).size).toBe(ids.length)
-      for (const id of ids) expect(id).toMatch(/^[a-z]+-[0-9a-f]{8}$/)
-    },
-  )
+  test.each(TABLE_NAMES)('by %s have a unique id per row, which is the same in another run', by => {
+    const [rows, again] = [tableOf(by).rows, shownTable(by, drawnRun()).rows]
+    const ids = rows.map(({ id }) => id)
+    expect(ids).toEqual(again.map(({ id }) => id))
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const id of ids) expect(id).toMatch(/^[a-z]+-[0-9a-f]{8}$/)
+  })
 
-  test('have a column of attempts if any test was retried', () => {
+  test('have a column for attempts if a test was retried', () => {
     const of = (attempts: number) => {
       const name = ['fails at first']
       const tries = Array.from({ length: attempts }, (_, index) =>
@@ -79,7 +76,7 @@ describe('tables of a saved run', () => {
     expect(of(1).title).not.toContain('attempt')
   })
 
-  test('of a selected test have the same id as in the whole run, even if an earlier test has its name', () => {
+  test('of a selected test keep its id of the whole run, even if an earlier test has the same name', () => {
     const twins = resolvedFromText('0 1000\nA B', {
       tests: [0, 1].map(index =>
         span({ index, name: ['twin'], start: 1000 * index, end: 1000 * index + 900 }),
@@ -95,7 +92,7 @@ describe('tables of a saved run', () => {
     expect(ids(selected).get(1)).toBe(ids(shownTable('test', whole)).get(1))
   })
 
-  test('loading a transformer is a separate row from the module of that path', () => {
+  test('list the loading of a transformer apart from the module with the same path', () => {
     const modules = modulesOf([
       script('test', [0, 900], [script('t', [0, 100]), script('t-again', [200, 600])]),
     ])
@@ -115,7 +112,7 @@ describe('tables of a saved run', () => {
     expect(new Set(rows.map(({ id }) => id)).size).toBe(3)
   })
 
-  test('a wait without a call of the project’s own code shows the innermost other call', () => {
+  test('name a wait without calls of the project after its innermost other call', () => {
     const recording = resolvedFromText(
       '0\nJ[jest]\nT[transform:esbuild]\nspawnSync[transform:node:child_process]',
     )
@@ -134,7 +131,7 @@ describe('tables of a saved run', () => {
     )
   })
 
-  test('phases, categories and test files add up to the totals', () => {
+  test('of phases, categories and test files add up to the totals', () => {
     const sum = (by: TableName, key: string) =>
       tableOf(by).rows.reduce((total, row) => total + Number(row[key]), 0)
     expect(sum('phase', 'wallMs')).toBeCloseTo(report.totals.fileWallMs, 6)
@@ -144,7 +141,7 @@ describe('tables of a saved run', () => {
   })
 })
 
-describe('the text of a table', () => {
+describe('The text of a table', () => {
   const large = drawnRun(
     largeRun({ files: 40, testsOfEach: 30, samplesOfEach: 50, stacksOfEach: 20, workers: 2 }),
   )
@@ -157,7 +154,7 @@ describe('the text of a table', () => {
     }
   })
 
-  test('reports how many rows there are, and how to see the rest', () => {
+  test('reports the number of rows and how to see the rest', () => {
     expect(textOf(tableOf('function'), report, 2)).toContain(
       'functions by self time   2 of 5, all with --top 5\n',
     )
@@ -176,7 +173,7 @@ describe('the text of a table', () => {
     expect(textOf(shownTable('hook', nothing), nothing.report)).toContain('hooks by wall time: none\n')
   })
 
-  test('makes names safe for a terminal', () => {
+  test('removes control characters from names', () => {
     const hostile = { profile, report: hostileReport() }
     for (const by of TABLE_NAMES) {
       const text = textOf(shownTable(by, hostile), hostile.report)
@@ -186,15 +183,15 @@ describe('the text of a table', () => {
   })
 })
 
-describe('the JSON of a table', () => {
-  test('has complete rows, and their number', () => {
+describe('The JSON of a table', () => {
+  test('contains complete rows and their number', () => {
     const json = JSON.parse(toTableJson(tableOf('test'), report, 1))
     expect(json).toMatchObject({ schemaVersion: 1, run: report.run.id, by: 'test', total: 4 })
     expect(json.rows).toEqual([tableOf('test').rows[0]])
     expect(json).not.toHaveProperty('selection')
   })
 
-  test('has the selection', () => {
+  test('contains the selection', () => {
     const selected = { ...report, run: { ...report.run, selection: { test: 'adds up' } } }
     expect(JSON.parse(toTableJson(tableOf('test'), selected, 1)).selection).toEqual({ test: 'adds up' })
     expect(textOf(tableOf('test'), selected)).toContain(
@@ -203,7 +200,7 @@ describe('the JSON of a table', () => {
   })
 })
 
-test('a column of bytes is a figure in its own unit', () => {
+test('A column of bytes shows values in bytes', () => {
   const { cell } = amount<{ allocated: number | null }>('allocated', 'allocated', 'bytes')
   const cells = [2_500_000, 40, null].map(allocated => cell({ allocated }))
   expect(

@@ -5,7 +5,7 @@ import { allSamples } from '../../support/all-samples.js'
 import { violationsOf } from '../../support/check-profile.js'
 import { type DrawnSides, drawnComparison } from '../../support/drawn-comparison.js'
 
-/** Of each stack, its frames and where the innermost is, with its time in base and in head in milliseconds. */
+/** Each stack as its frames, the position of the innermost, and its milliseconds in base and in head. */
 function stacksOf(sides: DrawnSides): string[] {
   const { profile, runs } = drawnComparison(sides).calls
   const { stacks, frames, scopes } = profile
@@ -27,18 +27,18 @@ function stacksOf(sides: DrawnSides): string[] {
 const moved = (frame: Frame): Frame => ({ ...frame, line: frame.line + 7 })
 
 describe('comparedCalls', () => {
-  test('merges equal calls of both sides, with the time of each side', () => {
+  test('merges equal calls of both sides and keeps the time of each side', () => {
     const stacks = stacksOf({ base: { text: 't0 t0\nA  A\nB' }, head: { text: 't0\nA\nC' }, runs: 1 })
     expect(stacks.toSorted()).toEqual(['A src/A.js:1 100 0', 'A>B src/B.js:1 100 0', 'A>C src/C.js:1 0 100'])
   })
 
-  test('a function whose lines were shifted is one function, at its place in head', () => {
+  test('merges a function whose lines were shifted and uses its position in head', () => {
     const text = 't0\nA\nB'
     const stacks = stacksOf({ base: { text }, head: { text, frame: moved }, runs: 1 })
     expect(stacks.toSorted()).toEqual(['A src/A.js:8 0 0', 'A>B src/B.js:8 100 100'])
   })
 
-  test('functions that cannot be matched stay separate, even at the same place', () => {
+  test('keeps functions that cannot be matched apart, even at the same position', () => {
     const list = (lines: Record<string, number>) => (frame: Frame) => {
       const [name = ''] = frame.name.split('_')
       const line = lines[frame.name] ?? 1
@@ -74,7 +74,7 @@ describe('comparedCalls', () => {
     ])
   })
 
-  test('scopes have the runs of base first, and their phases', () => {
+  test('puts the scopes of base first and keeps their phases', () => {
     const { profile, runs } = drawnComparison({
       base: { text: 't0 -\nA  A' },
       head: { text: 't0\nA' },

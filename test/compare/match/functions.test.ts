@@ -4,7 +4,7 @@ import { pairFunctions } from '../../../src/compare/match/functions.js'
 import type { Series } from '../../../src/compare/sides.js'
 import { entity } from '../../support/drawn-figures.js'
 
-/** `name:line` or `name:line:column`, of one file. */
+/** Functions of one file, each given as `name:line` or `name:line:column`. */
 function functions(...places: string[]): Series[] {
   return places.map(place => {
     const [name = '', line, column = 1] = place.split(':')
@@ -32,14 +32,14 @@ function pairs(base: Series[], head: Series[], moved = unmoved) {
 }
 
 describe('pairFunctions', () => {
-  test('a function with a unique name matches, wherever it is', () => {
+  test('matches a function with a unique name at any position', () => {
     expect(pairs(functions('parse:10', 'print:20'), functions('print:5', 'parse:60')).matched).toEqual([
       'parse:10 → parse:60',
       'print:20 → print:5',
     ])
   })
 
-  test('callbacks without a name are shifted with their neighbours, not matched at their old place', () => {
+  test('shifts anonymous callbacks with their neighbours, even if another is at the old position', () => {
     const base = functions('parse:10', ':12:5', ':14:5', 'print:20')
     const head = functions('parse:12', ':14:5', ':16:5', 'print:22')
     expect(pairs(base, head)).toEqual({
@@ -50,7 +50,7 @@ describe('pairFunctions', () => {
     })
   })
 
-  test('functions of one name are distinguished by the shift and by their column', () => {
+  test('distinguishes functions of one name by shift and column', () => {
     const base = functions('a:1', 'get:5:3', 'get:5:9', 'b:20')
     const head = functions('a:1', 'get:5:3', 'get:5:9', 'b:20')
     expect(pairs(base, head).matched).toEqual(
@@ -58,7 +58,7 @@ describe('pairFunctions', () => {
     )
   })
 
-  test('the only function of a line matches, even if the code before it became longer', () => {
+  test('matches the only function of a line, even if the code before it became longer', () => {
     const base = functions('a:1', ':5:3', ':9:40', 'b:20')
     const head = functions('a:1', ':5:3', ':9:43', 'b:20')
     const { matched, onlyBase, onlyHead } = pairs(base, head)
@@ -66,7 +66,7 @@ describe('pairFunctions', () => {
     expect([onlyBase, onlyHead]).toEqual([[], []])
   })
 
-  test('several functions of one line that became longer are ambiguous', () => {
+  test('reports several functions of one line that became longer as ambiguous', () => {
     const base = functions('a:1', ':9:40', ':9:60', 'b:20')
     const head = functions('a:1', ':9:43', ':9:63', 'b:20')
     const { onlyBase, onlyHead, uncertain } = pairs(base, head)
@@ -74,22 +74,22 @@ describe('pairFunctions', () => {
     expect(uncertain).toHaveLength(4)
   })
 
-  test('functions between neighbours with different shifts are ambiguous, and both are listed', () => {
+  test('reports functions between neighbours with different shifts as ambiguous', () => {
     const base = functions('a:1', ':5', 'b:20')
     const head = functions('a:1', ':7', 'b:23')
     expect(pairs(base, head).uncertain).toEqual([':5', ':7'])
   })
 
-  test('a function whose place in head is known and empty was not sampled there', () => {
+  test('reports a function as on one side only if its expected position in head is empty', () => {
     const { uncertain, onlyBase, onlyHead } = pairs(functions('a:1', ':5'), functions('a:1', ':9'))
     expect([uncertain, onlyBase, onlyHead]).toEqual([[], [':5'], [':9']])
   })
 
-  test('in a file without named functions, equal positions match', () => {
+  test('matches equal positions in a file without named functions', () => {
     expect(pairs(functions(':5'), functions(':5')).matched).toEqual([':5 → :5'])
   })
 
-  test('a moved file keeps its functions', () => {
+  test('matches the functions of a moved file', () => {
     const base = functions('parse:10').map(series => ({
       ...series,
       entity: { ...series.entity, file: 'old.ts' },
@@ -104,7 +104,7 @@ describe('pairFunctions', () => {
     { selector: ([, line]) => line, minLength: 1, maxLength: 12 },
   )
 
-  test('lines added at the top of a file lose no function if one has a unique name', () => {
+  test('matches all functions after lines were added at the top of a file if one has a unique name', () => {
     fc.assert(
       fc.property(places, fc.integer({ min: 0, max: 40 }), (drawn, shift) => {
         const base = functions('own:0', ...drawn.map(([name, line]) => `${name}:${line}`))
@@ -116,7 +116,7 @@ describe('pairFunctions', () => {
     )
   })
 
-  test('no change loses a function or puts it in two pairs', () => {
+  test('loses no function and matches none twice after any change', () => {
     fc.assert(
       fc.property(places, places, (inBase, inHead) => {
         const base = functions(...inBase.map(([name, line]) => `${name}:${line}`))

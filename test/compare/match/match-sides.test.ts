@@ -28,8 +28,8 @@ function matched(table: Table, base: Drawn, head: Drawn): string[] {
   ]
 }
 
-describe('test files', () => {
-  test('a file with the same tests elsewhere was moved with its tests', () => {
+describe('matchSides for test files', () => {
+  test('matches a moved file and its tests if the tests are the same', () => {
     const base = { files: [file('a.test.ts')], tests: tests('a.test.ts', 'adds', 'subtracts') }
     const head = { files: [file('test/a.test.ts')], tests: tests('test/a.test.ts', 'adds', 'subtracts') }
     expect(matched('files', base, head)).toEqual(['a.test.ts = test/a.test.ts'])
@@ -39,7 +39,7 @@ describe('test files', () => {
     ])
   })
 
-  test('of two new files with the same tests, neither matches the old one', () => {
+  test('matches neither of two new files with the same tests', () => {
     const base = { files: [file('a.test.ts')], tests: tests('a.test.ts', 'adds') }
     const head = {
       files: [file('b.test.ts'), file('c.test.ts')],
@@ -48,7 +48,7 @@ describe('test files', () => {
     expect(matched('files', base, head)).toEqual(['− a.test.ts', '+ b.test.ts', '+ c.test.ts'])
   })
 
-  test('a file that stays was not moved, even if another gets its tests', () => {
+  test('matches a file that stays, even if another file gets its tests', () => {
     const base = { files: [file('a.test.ts')], tests: tests('a.test.ts', 'adds') }
     const head = {
       files: [file('a.test.ts'), file('b.test.ts')],
@@ -68,7 +68,7 @@ describe('test files', () => {
     })
     const functions = (path: string) => [timed({ file: path, name: ['price'], line: 3, category: 'test' })]
 
-    test('a file that was moved in one project stays in the other', () => {
+    test('matches a file that moved in one project and stayed in the other', () => {
       const base = both(of('node', 'a.test.ts'), of('dom', 'a.test.ts'))
       const head = both(of('node', 'node/a.test.ts'), of('dom', 'a.test.ts'))
       expect(matched('files', base, head)).toEqual(['a.test.ts = node/a.test.ts', 'a.test.ts = a.test.ts'])
@@ -82,7 +82,7 @@ describe('test files', () => {
       ).toEqual(['a.test.ts price 3 = a.test.ts price 3'])
     })
 
-    test('the code of a file that was moved to two places is in neither', () => {
+    test('matches no functions of a file that moved to two places', () => {
       const base = both(of('node', 'a.test.ts'), of('dom', 'a.test.ts'))
       const head = both(of('node', 'node/a.test.ts'), of('dom', 'dom/a.test.ts'))
       expect(matched('files', base, head)).toEqual([
@@ -98,7 +98,7 @@ describe('test files', () => {
       ).toEqual(['− a.test.ts price 3', '+ dom/a.test.ts price 3'])
     })
 
-    test('the code of a file that was moved in all projects moved, too', () => {
+    test('matches the functions of a file that moved in all projects', () => {
       const base = both(of('node', 'a.test.ts'), of('dom', 'a.test.ts'))
       const head = both(of('node', 'test/a.test.ts'), of('dom', 'test/a.test.ts'))
       expect(
@@ -110,7 +110,7 @@ describe('test files', () => {
       ).toEqual(['a.test.ts price 3 = test/a.test.ts price 3'])
     })
 
-    test('a file does not match one of another project', () => {
+    test('does not match files across projects', () => {
       expect(matched('files', of('node', 'a.test.ts'), of('dom', 'test/a.test.ts'))).toEqual([
         '− a.test.ts',
         '+ test/a.test.ts',
@@ -119,7 +119,7 @@ describe('test files', () => {
   })
 })
 
-describe('tests', () => {
+describe('matchSides for tests', () => {
   /** `name: body` */
   const withBodies = (texts: string[]) =>
     texts.map(text => {
@@ -134,42 +134,42 @@ describe('tests', () => {
       { files: [file('a')], tests: withBodies(after) },
     )
 
-  test('a test with the same function was renamed, wherever it is', () => {
+  test('matches a renamed test by its function at any position', () => {
     expect(renamed(['x', 'd › old: body'], ['d › new: body', 'x'])).toContain('a d old = a d new')
     expect(renamed(['old: body'], ['new: body'])).toEqual(['a old = a new'])
   })
 
-  test('all tests of a renamed describe block match', () => {
+  test('matches all tests of a renamed describe block', () => {
     expect(renamed(['d › x: one', 'd › y: two'], ['e › x: one', 'e › y: two'])).toEqual([
       'a d x = a e x',
       'a d y = a e y',
     ])
   })
 
-  test('a test at the place of another does not match it', () => {
+  test('does not match a test that replaced another', () => {
     const listed = ['− a d old', '+ a d new']
     expect(renamed(['x', 'd › old: body', 'z'], ['x', 'd › new: other', 'z'])).toEqual(
       expect.arrayContaining(listed),
     )
-    // As with runs that were recorded before functions were told apart.
+    // As in runs recorded before tests had hashes of their functions.
     expect(renamed(['x', 'd › old', 'z'], ['x', 'd › new', 'z'])).toEqual(expect.arrayContaining(listed))
   })
 
-  test('tests do not match if others have the same function, as in a table, or if the whole name changed', () => {
+  test('does not match tests that share their function, as in a table, or whose whole name changed', () => {
     expect(renamed(['row 1: body', 'row 2: body'], ['row 1: body', 'row 3: body'])).toEqual([
       ...['a row 1 = a row 1', '− a row 2', '+ a row 3'],
     ])
     expect(renamed(['d › old: body'], ['e › new: body'])).toEqual(['− a d old', '+ a e new'])
   })
 
-  test('tests of one name match in order if both sides have equally many', () => {
+  test('matches tests of one name in order if both sides have the same number of them', () => {
     expect(renamed(['x', 'x'], ['x', 'x'])).toEqual(['a x = a x', 'a x = a x'])
     expect(renamed(['x', 'x'], ['x', 'x', 'x'])).toEqual(['− a x', '− a x', '+ a x', '+ a x', '+ a x'])
   })
 })
 
-describe('source files', () => {
-  test('a file of the same name with the same functions was moved with its functions and imports', () => {
+describe('matchSides for source files', () => {
+  test('matches a moved file, its functions and its imports if name and functions are the same', () => {
     const [base, head] = [
       source('src/cart.ts', 'price', 'total'),
       source('src/shop/cart.ts', 'price', 'total'),
@@ -181,7 +181,7 @@ describe('source files', () => {
     ])
   })
 
-  test('a file of the same name with other functions, or with none, was not moved', () => {
+  test('does not match a file of the same name with other functions, or with none', () => {
     expect(matched('modules', source('src/index.ts', 'a'), source('lib/index.ts', 'b'))).toEqual([
       '− src/index.ts',
       '+ lib/index.ts',
@@ -193,7 +193,7 @@ describe('source files', () => {
   })
 })
 
-test('hooks of one type and describe block match in order, wherever they are', () => {
+test('matchSides matches hooks of one type and describe block in order at any position', () => {
   const hook = (line: number) => timed({ file: 'a.test.ts', name: ['cart', 'beforeEach'], line })
   expect(matched('hooks', { hooks: [hook(3), hook(9)] }, { hooks: [hook(5), hook(11)] })).toEqual([
     'a.test.ts cart beforeEach 3 = a.test.ts cart beforeEach 5',

@@ -8,7 +8,7 @@ const tests = fc.array(
   { minLength: 1, maxLength: 20 },
 )
 
-describe('the correction of Holm', () => {
+describe('The Holm correction', () => {
   test('with equal weights equals R’s p.adjust', () => {
     expect(holm(evenly(0.01, 0.04, 0.03, 0.005)).map(p => p.toFixed(3))).toEqual([
       '0.030',
@@ -33,7 +33,7 @@ describe('the correction of Holm', () => {
     ).toBeCloseTo(0.3, 12)
   })
 
-  test('never makes a p smaller, and corrects the smallest at least as Bonferroni does', () => {
+  test('never makes a p smaller, and corrects the smallest as Bonferroni does', () => {
     fc.assert(
       fc.property(tests, given => {
         const adjusted = holm(given)

@@ -4,10 +4,10 @@ import { leastP, MannWhitney } from '../../../src/compare/statistics/mann-whitne
 
 const mannWhitney = (base: number[], head: number[]) => new MannWhitney().test(base, head).p
 
-// Few different values, so that there are ties.
+// A few distinct values, to produce ties.
 const side = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 5 })
 
-/** Every way of dealing the values out to the sides, and how often they come to lie as far apart. */
+/** The share of all assignments of the values to the sides that separate them at least as far. */
 function enumerated(base: readonly number[], head: readonly number[]): number {
   const values = [...base, ...head]
   const rankOf = (value: number) =>
@@ -26,7 +26,7 @@ function enumerated(base: readonly number[], head: readonly number[]): number {
   return asFar / all
 }
 
-describe('the Mann-Whitney test', () => {
+describe('The Mann-Whitney test', () => {
   test('equals an enumeration of all assignments, with and without ties', () => {
     fc.assert(
       fc.property(side, side, (base, head) => {
@@ -35,7 +35,7 @@ describe('the Mann-Whitney test', () => {
     )
   })
 
-  test('equals the p of Hollander and Wolfe’s permeability data in R’s documentation of wilcox.test', () => {
+  test('equals the p that R documents for Hollander and Wolfe’s permeability data', () => {
     const atTerm = [0.8, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46]
     const early = [1.15, 0.88, 0.9, 0.74, 1.21]
     expect(mannWhitney(atTerm, early)).toBeCloseTo(2 * 0.1272, 4)
@@ -75,7 +75,7 @@ describe('the Mann-Whitney test', () => {
     ])
   })
 
-  test('changes to the normal approximation above 50 values without a jump, with and without ties', () => {
+  test('switches to the normal approximation above 50 values without a jump, with and without ties', () => {
     const values = (count: number, shift: number, step: number) =>
       Array.from({ length: count }, (_, index) => Math.floor(((index * 7) % count) / step) + shift)
     for (const step of [1, 5]) {
@@ -86,7 +86,7 @@ describe('the Mann-Whitney test', () => {
     }
   })
 
-  test('reports which side is above', () => {
+  test('reports which side has the larger values', () => {
     const test = new MannWhitney()
     expect(test.test([1, 2, 3], [4, 5, 6]).direction).toBe(1)
     expect(test.test([4, 5, 6], [1, 2, 3]).direction).toBe(-1)

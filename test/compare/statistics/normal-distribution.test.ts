@@ -7,6 +7,6 @@ test.each([
   [3, 0.002699796063],
   [5, 5.733031438e-7],
   [8, 1.244192115e-15],
-])('beyond %d the two tails hold %d', (distance, expected) => {
+])('normalTails(%d) is %d', (distance, expected) => {
   expect(Math.abs(normalTails(distance) / expected - 1)).toBeLessThan(2e-7)
 })

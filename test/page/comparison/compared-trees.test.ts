@@ -35,7 +35,7 @@ const SIDES = {
 }
 
 describe('comparedTrees', () => {
-  test('each side has its own widths, and both have the same order', () => {
+  test('draws each side with its own widths, and both in the same order', () => {
     const { base, head } = comparedPage(SIDES).trees
     expect(drawn(base)).toEqual([
       'all 0+300',
@@ -53,7 +53,7 @@ describe('comparedTrees', () => {
     ])
   })
 
-  test('a call has a node on each side where it was sampled', () => {
+  test('links a call to its node on each side that has it', () => {
     const { calls, callOf } = comparedPage(SIDES).trees
     const sidesOf = (name: string) => {
       const call = calls.find(({ label }) => label === name)
@@ -66,14 +66,14 @@ describe('comparedTrees', () => {
       for (const node of [call.base, call.head]) if (node !== undefined) expect(callOf.get(node)).toBe(call)
   })
 
-  test('widths are means of the runs, and the times of all runs are available', () => {
+  test('draws the mean of the runs and keeps the time of each run', () => {
     const { calls, base } = comparedPage({ ...SIDES, runs: 3 }).trees
     expect(base.root.total).toBe(303_000)
     expect([...(calls[0]?.ofBase ?? [])]).toEqual([300_000, 303_000, 306_000])
     for (const { base: drawing, ofBase } of calls) expect(drawing?.total ?? 0).toBe(mean(ofBase))
   })
 
-  test('waiting and single phases are shown on demand', () => {
+  test('shows waiting and single phases when they are selected', () => {
     const { data } = comparedPage(SIDES)
     const total = (value: string, phase?: 'tests' | 'other') =>
       comparedTrees(data, { value, phase }, FOLDED).base.root.total / 1000
@@ -86,7 +86,7 @@ describe('comparedTrees', () => {
     ]).toEqual([300, 100, 400, 300, 100])
   })
 
-  test('a side without samples has only the root', () => {
+  test('gives only the root for a side without samples', () => {
     const { data } = comparedPage({ ...SIDES, base: { text: 't0\nidle' } })
     const { base, head } = comparedTrees(data, { value: 'cpu', phase: undefined }, FOLDED)
     expect([drawn(base), head.nodes.length]).toEqual([['all 0+0'], 5])
