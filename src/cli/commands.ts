@@ -20,10 +20,7 @@ export function addCommands(root: Command, context: Context): void {
     .addOption(new Option('--by <kind>', 'group and rank by').choices(TABLE_NAMES))
     .option('--top <n>', 'rows', parseTop, 10)
     .option('--json', 'print JSON: the rows or, without --by, the whole report')
-    .option(
-      '--check',
-      'exit with 1 if a budget is exceeded: one of the run, or of --budgets, which implies --check',
-    )
+    .option('--check', "exit with 1 if a budget is exceeded (the run's own, or those given with --budgets)")
     .addOption(budgetFlag().implies({ check: true }))
     .addHelpText(
       'after',
@@ -67,7 +64,7 @@ export function addCommands(root: Command, context: Context): void {
     .option('-o, --output <file>', 'output file (default: stdout)')
     .option(
       '--fail-above <percent>',
-      'exit with 1 if anything grew by more than this and beyond noise',
+      'exit with 1 if anything grew significantly by more than this',
       parsePercentage,
     )
     .action(async (base, head, flags) => {

@@ -28,7 +28,7 @@ export function optionFlags(): Option[] {
       const shown = defaultValue === 'auto' ? undefined : defaultValue
       return [new Option(flagOf(name), helpText(text, '', shown)), off]
     }
-    const isListed = kind === 'names' || placeholder === 'name'
+    const isListed = kind === 'names' || (kind === 'text' && placeholder !== 'folder')
     const choices = isListed ? listed(schema.expected) : ''
     const option = new Option(
       `${flagOf(name)} <${placeholder}>`,

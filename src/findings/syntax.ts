@@ -154,7 +154,7 @@ export function requiredBy(node: SyntaxNode): string | undefined {
   const { callee } = node
   const isRequire = callee.type === 'Import' || callee.name === 'require'
   if (!isRequire && memberOf(callee)?.name !== 'requireActual') return undefined
-  // Of literals only, because other arguments are computed.
+  // Only literals name a module: other arguments are computed.
   return nameOf(node.arguments[0], true)
 }
 

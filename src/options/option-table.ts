@@ -82,20 +82,21 @@ export const OPTIONS = {
     schema: PROFILES,
     defaultValue: 'slowest',
     description: '`.cpuprofile` files of test files',
-    flag: { kind: 'text' },
+    flag: { kind: 'text', placeholder: 'which' },
   }),
   /** `.cpuprofile` files of tests. Default: `slowest`, the `topN` by CPU and the `topN` by wall time. */
   perTest: option({
     schema: PROFILES,
     defaultValue: 'slowest',
     description: '`.cpuprofile` files of tests',
-    flag: { kind: 'text' },
+    flag: { kind: 'text', placeholder: 'which' },
   }),
   /** Record what idle tests wait for. Default: `auto`, where the running Node can do so cheaply. */
   waits: option({
     schema: anyOf(AUTO, boolean),
     defaultValue: 'auto',
-    description: "record what idle tests wait for; 'auto': if this version of Node can do so cheaply",
+    description:
+      "record what idle tests wait for; 'auto': if this version of Node can do so cheaply, and for fewer than 10 test files",
     flag: { kind: 'switch' },
   }),
   /** Globs of test files to record, relative to the display root. Default: all. */

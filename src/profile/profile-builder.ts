@@ -32,7 +32,7 @@ export class ProfileBuilder {
   readonly #scopes = new Interner<Scope>()
   /** By the name of the value. */
   readonly #values = new Map<string, SampleRows>()
-  /** Of recordings that have ended. */
+  /** Samples in chronological order, of recordings that have ended. */
   readonly sequences = new Sequences()
   /** By frame, then by line. */
   readonly #lines: Map<number, Microseconds>[] = []

@@ -83,7 +83,7 @@ export interface StackAmounts {
   readonly count: Float64Array
 }
 
-/** Returns the amounts of each stack's own samples. Those of idle frames belong to their caller: the code that waited. */
+/** Returns the amounts of each stack's own samples. Samples of idle frames belong to their caller: the code that waited. */
 export function amountsByStack(
   { frames, stacks }: Pick<Profile, 'frames' | 'stacks'>,
   samples: ValueSamples,

@@ -17,7 +17,7 @@ export interface BudgetReport {
   exceeded: number
   /** Number of figures that exceed their limit by less than their uncertainty. */
   withinUncertainty: number
-  /** Those that fail the run first, by how far they exceed their limit. */
+  /** Excesses that fail the run come first, then by how far they exceed their limit. */
   excesses: BudgetExcess[]
   /** What could not be compared, and why: one sentence each. */
   notes: string[]

@@ -196,7 +196,7 @@ export interface Totals {
   sampleCount: number
   testFiles: number
   tests: number
-  /** Those that were not skipped. */
+  /** Tests that were not skipped. */
   testsRun: number
   /**
    * About the CPU time that profiling took, all processes together: starting, ending, reading, writing and merging the

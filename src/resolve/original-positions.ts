@@ -116,7 +116,7 @@ export class OriginalPositions {
   }
 }
 
-// Jest keeps the maps of code that it transformed; other code may come with its own. Those of Babel and other tools are
+// Jest keeps the maps of code that it transformed; other code may come with its own. Maps of Babel and other tools are
 // ignored: they are many, and lead to sources that are not installed.
 function mapSource({ url, transformed, sourceMap }: Script): MapSource {
   if (sourceMap !== null) return { kind: 'file', path: sourceMap }

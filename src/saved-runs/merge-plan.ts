@@ -68,7 +68,7 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
   }
 }
 
-/** Returns sorted shards. Of a shard that ran twice, the latest counts. */
+/** Returns sorted shards. If a shard ran twice, its latest run counts. */
 function withoutDuplicates(given: readonly Shard[]): { shards: Shard[]; notes: string[] } {
   const ordered = given.toSorted(
     ({ saved: a }, { saved: b }) =>

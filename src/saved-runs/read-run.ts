@@ -18,7 +18,7 @@ export function readRun(directory: string): Report {
     report = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
     throw new UserError(
-      `jest-profiler: ${path} cannot be read: ${(error as Error).message}. Have the run write it: artifacts: ['json'].`,
+      `jest-profiler: ${path} cannot be read: ${(error as Error).message}. Add 'json' to the option "artifacts" and record the run again.`,
       { cause: error },
     )
   }

@@ -58,7 +58,7 @@ function joinedHooks({ hooks }: Report): { id: FindingId; hook: HookReport }[] {
     const hook = {
       ...at(same, 0),
       count: sum(same, ({ count }) => count),
-      // Those of `describe.each` are in the same file.
+      // Hooks of one `describe.each` are in the same file.
       files: max(same, ({ files }) => files) ?? 0,
       wallMs: sum(same, ({ wallMs }) => wallMs),
       cpuMs: sum(same, ({ cpuMs }) => cpuMs),

@@ -77,8 +77,8 @@ function saying(row: ComparisonRow): string {
 }
 
 /**
- * All rows of the run and its phases, and the first change of each other entity. With one run per side nothing is
- * certain: then changes count that are large and beyond sampling error.
+ * All rows of the run and its phases, and the first change of each other entity. With one run per side, noise is
+ * unknown: then changes count that are large and beyond sampling error.
  */
 function tellingRows<Row extends ComparisonRow>(
   rows: Row[],

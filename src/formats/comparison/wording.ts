@@ -138,7 +138,7 @@ const CAUSES: readonly Table[] = ['hooks', 'functions', 'modules', 'packages']
 const PARTS: readonly Table[] = ['tests', 'files', 'phases']
 const MOST_CHANGES = 3
 
-/** The largest certain changes, one for each entity. Those in the direction of the whole run come first. */
+/** The largest certain changes, one for each entity. Changes in the direction of the whole run come first. */
 function largestChanges({ tables }: Pick<Comparison, 'tables'>, ofRun: number): ComparisonRow[] {
   const changesOf = (wanted: readonly Table[]) => {
     const entities = new Set<Entity>()

@@ -39,8 +39,7 @@ function NotEmbedded({ data, file }: { data: RunData; file: string }) {
   const isKnown = data.report.lines.some(entry => entry.file === file)
   return (
     <p class="sub">
-      Its source text is not in this page, which has only that of the project’s hottest files, or none if the
-      option embedSource is false.{' '}
+      This report embeds the source of the hottest files only (none with embedSource: false).{' '}
       {isKnown ? 'For the times of its lines, see Lines.' : 'No samples in its own lines.'}{' '}
       <span class="path">{plain(`${data.report.run.displayRoot}/${file}`)}</span>
     </p>

@@ -37,7 +37,7 @@ export function limitRows(report: Report, totals: Record<'hotspots' | 'files' | 
   return { ...report, ...Object.fromEntries(tables), truncated }
 }
 
-/** Of other tables, no more rows were made. */
+/** Other tables are already built within their limits. */
 const CUT_HERE = ['lines', 'packages', 'imports', 'hooks', 'waits', 'leaks', 'missing'] as const
 
 /** The slowest files and tests, which are the only ones that reports are built for. */

@@ -87,7 +87,7 @@ export interface CommandTimes {
 export interface TransformKeys {
   /** A hash of the environment variables, which keys may depend on as well. */
   readonly context: string
-  /** Those of a few files of each transformer. */
+  /** Keys of a few files of each transformer. */
   readonly kept: readonly KeptKey[]
   /** Transformers whose keys all differ from those of an earlier run, though nothing else had changed. */
   readonly changed: readonly ChangedKeys[]

@@ -5,7 +5,7 @@ import { compareText } from '../../profile/order.js'
 import type { BudgetExcess } from '../budget-report.js'
 import type { Report } from '../report.js'
 
-/** Those that fail the run first, then by how far they are over the limit. Equal ones stay in the order of the budgets. */
+/** Returns excesses that fail the run first, then by how far they are over the limit. Equal ones keep the order of the budgets. */
 export function excessesOf({ budgets }: Pick<Report, 'budgets'>): BudgetExcess[] {
   return budgets.flatMap(({ excesses }) => excesses).toSorted(compareExcesses)
 }

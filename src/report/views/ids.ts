@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { FileReport } from '../file-report.js'
 
-/** Hexadecimal digits. Of 10,000 rows, two share an id in one of 100 suites; that id then selects both. */
+/** Hexadecimal digits. With 10,000 rows, two share an id in one of 100 suites; that id then selects both. */
 const DIGITS = 8
 
 /** The id of a row, from its kind and what identifies it. Rows of one identity share an id. */
