@@ -6,6 +6,7 @@
 // Unknown events, and events without the known properties, are ignored. A file without a reported test is listed as missing.
 
 import { types } from 'node:util'
+import type { Circus } from '@jest/types'
 
 /** A describe block, or the root, which has no parent. */
 export interface CircusBlock {
@@ -29,7 +30,7 @@ export interface CircusTest {
 }
 
 export interface CircusHook {
-  readonly type: 'beforeAll' | 'beforeEach' | 'afterEach' | 'afterAll'
+  readonly type: Circus.HookType
   readonly parent: CircusBlock
   fn: unknown
   readonly timeout?: number | undefined | null

@@ -22,10 +22,18 @@ export const CATEGORY_LOOKS: Readonly<Record<Category, Record<'colour' | 'meanin
 /** The colour of a thread that is blocked in a synchronous call. */
 export const BLOCKED_COLOUR = '#dfa98f'
 
-/** The four steps of a worker for a test file. */
-export const STEPS: Readonly<Record<string, { colour: string; phases: readonly Phase[] }>> = {
-  'set-up': { colour: '#b9b4c9', phases: ['environment', 'setupFiles', 'framework', 'setupFilesAfterEnv'] },
-  imports: { colour: '#f0b24a', phases: ['imports'] },
-  'hooks and tests': { colour: '#6fb1e8', phases: ['other', 'hooks', 'tests'] },
-  teardown: { colour: '#8f8b84', phases: ['teardown'] },
+const SET_UP = { text: 'set-up', colour: '#b9b4c9' }
+const HOOKS_AND_TESTS = { text: 'hooks and tests', colour: '#6fb1e8' }
+
+/** The four steps of a worker for a test file, by phase. */
+export const STEPS: Readonly<Record<Phase, { text: string; colour: string }>> = {
+  environment: SET_UP,
+  setupFiles: SET_UP,
+  framework: SET_UP,
+  setupFilesAfterEnv: SET_UP,
+  imports: { text: 'imports', colour: '#f0b24a' },
+  hooks: HOOKS_AND_TESTS,
+  tests: HOOKS_AND_TESTS,
+  teardown: { text: 'teardown', colour: '#8f8b84' },
+  other: HOOKS_AND_TESTS,
 }

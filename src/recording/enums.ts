@@ -12,22 +12,12 @@ export type RecordingEnd = (typeof RECORDING_ENDS)[number]
 export const TEST_STATUSES = ['passed', 'failed', 'skipped', 'todo', 'unfinished'] as const
 export type TestStatus = (typeof TEST_STATUSES)[number]
 
+export const FILE_STATUSES = ['passed', 'failed', 'skipped', 'unfinished'] as const
+export type FileStatus = (typeof FILE_STATUSES)[number]
+
 export function hasRun({ status }: { readonly status: TestStatus }): boolean {
   return status !== 'skipped' && status !== 'todo'
 }
-
-/** The phases of the model, without `hooks`. `tests` is only recorded with runners that report no tests: circus's have spans. */
-export const RECORDED_PHASES = [
-  'environment',
-  'setupFiles',
-  'framework',
-  'setupFilesAfterEnv',
-  'imports',
-  'tests',
-  'teardown',
-  'other',
-] as const
-export type RecordedPhase = (typeof RECORDED_PHASES)[number]
 
 export const HOOK_TYPES = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'] as const
 export type HookType = (typeof HOOK_TYPES)[number]

@@ -1,7 +1,7 @@
 // The report's test files, tests and concurrent groups, with the parts of their time. Units and bases as in report.ts.
 
 import type { Phase } from '../profile/profile.js'
-import type { HookType, TestStatus } from '../recording/enums.js'
+import type { FileStatus, HookType, TestStatus } from '../recording/enums.js'
 import type { FunctionReport, Position } from './code-reports.js'
 
 /** The parts of a span of time: `cpuMs`, `readyMs`, `blockedMs` and `idleMs` add up to `wallMs`. */
@@ -48,7 +48,7 @@ export interface FileReport extends NullableTimes {
   projectId: string
   /** Number of the worker, 1 in band; null if the file was not recorded. */
   worker: number | null
-  status: 'passed' | 'failed' | 'skipped' | 'unfinished'
+  status: FileStatus
   /** File name in the run's `recordings/`; null if the file was not recorded: then only `wallMs` is known, from Jest. */
   recording: string | null
   /** Since the start of the run. */

@@ -1,7 +1,7 @@
 // The schema of a saved run, without its recordings. The file may come from anywhere.
 
 import { BUDGET_LIMITS } from '../budgets/budget.js'
-import { ENGINE_NAMES, TEST_STATUSES } from '../recording/enums.js'
+import { ENGINE_NAMES, FILE_STATUSES, TEST_STATUSES } from '../recording/enums.js'
 import type {
   ChangedKeys,
   CommandTimes,
@@ -92,7 +92,7 @@ const file = objectOf<SavedFileRecord>({
   projectId: string,
   path: string,
   project: string,
-  status: oneOf(['passed', 'failed', 'skipped', 'unfinished']),
+  status: oneOf(FILE_STATUSES),
   recording: nullable(recording),
   results: arrayOf(
     objectOf<TestOutcome>({ name: strings, status: oneOf(TEST_STATUSES), wallMs: milliseconds }),

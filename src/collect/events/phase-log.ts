@@ -1,7 +1,6 @@
 // The phases of a test file, delimited by the environment's methods, circus's events and the modules that Jest itself requires.
 
 import type { Config } from '@jest/types'
-import type { RecordedPhase } from '../../recording/enums.js'
 import type { PhaseStart } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
 import type { ClockLog } from './boundary-logs.js'
@@ -32,7 +31,7 @@ export class PhaseLog {
     this.#starts = [{ phase: 'environment', start }]
   }
 
-  enter(phase: RecordedPhase): void {
+  enter(phase: PhaseStart['phase']): void {
     const last = this.#starts.at(-1)
     if (last?.phase === phase) return
     this.#clock.tick()

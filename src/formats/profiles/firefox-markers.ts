@@ -2,7 +2,7 @@
 // https://github.com/firefox-devtools/profiler/blob/main/docs-developer/markers.md
 
 import type { Category, Microseconds } from '../../profile/profile.js'
-import type { FileReport, TestReport } from '../../report/file-report.js'
+import type { FileStatus, TestStatus } from '../../recording/enums.js'
 import { hookName } from '../../tables/names.js'
 import { type FileSpan, knownTimes, type Span } from './run-timeline.js'
 import { placeName, testName } from './scope-labels.js'
@@ -127,7 +127,7 @@ export function markerTable(
   }
 }
 
-function colorOf(status: FileReport['status'] | TestReport['status'] | undefined): string {
+function colorOf(status: FileStatus | TestStatus | undefined): string {
   if (status === 'failed') return 'red'
   return status === 'passed' ? 'green' : 'grey'
 }

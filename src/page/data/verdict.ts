@@ -2,7 +2,7 @@
 
 import { sum } from 'd3-array'
 import { balanceText, selectionText } from '../../formats/sentences.js'
-import { PHASES } from '../../profile/profile.js'
+import { PHASES, type Phase } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
 import { busyMachineText } from '../../report/views/busy-machine.js'
 import { count, duration, percent } from '../../report/views/figures.js'
@@ -11,7 +11,7 @@ import { plain } from './text.js'
 /** Phases and waits with a smaller share of the files' time are not mentioned. */
 const LEAST_SHARE = 0.15
 
-const WORDS: Readonly<Record<string, string>> = {
+const WORDS: Readonly<Record<Phase, string>> = {
   environment: 'building environments',
   setupFiles: 'setupFiles',
   framework: 'loading Jest’s own framework',

@@ -3,7 +3,6 @@
 import { ticks } from 'd3-array'
 import { useRef, useState } from 'preact/hooks'
 import { balanceText } from '../../formats/sentences.js'
-import type { Phase } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
@@ -102,7 +101,7 @@ export function WorkerTimeline({ report }: { report: Report }) {
       </div>
       <Legend
         entries={[
-          ...Object.entries(STEPS).map(([text, { colour }]) => ({ text, colour })),
+          ...new Set(Object.values(STEPS)),
           ...(hasFailures ? [{ text: 'failed or unfinished', style: 'failed' }] : []),
         ]}
       />
@@ -128,7 +127,7 @@ function FileBar(props: { file: FileReport; y: number; toX: (ms: number) => numb
           const length = Math.min(right, toX(to)) - x
           if (length <= 0.3) return null
           const part = { x, y, width: Math.min(length, end - x), height: BAR }
-          return <rect key={from} {...part} fill={stepColour(phase)} />
+          return <rect key={from} {...part} fill={STEPS[phase].colour} />
         })}
         <rect class={`outline ${status}`} x={start} y={y} width={width} height={BAR} />
       </a>
@@ -139,10 +138,6 @@ function FileBar(props: { file: FileReport; y: number; toX: (ms: number) => numb
       )}
     </>
   )
-}
-
-function stepColour(phase: Phase): string {
-  return Object.values(STEPS).find(({ phases }) => phases.includes(phase))?.colour ?? OTHER_COLOUR
 }
 
 /** The file name, cut to the characters that fit. */

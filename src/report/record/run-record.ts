@@ -4,9 +4,8 @@ import type { ProcessKey } from '../../attribution/cache-keys.js'
 import type { FailedModuleSum } from '../../attribution/failed-modules.js'
 import type { ModuleTotal } from '../../attribution/module-totals.js'
 import type { Microseconds } from '../../profile/profile.js'
-import type { TestStatus } from '../../recording/enums.js'
+import type { FileStatus, TestStatus } from '../../recording/enums.js'
 import type { TransformTotals } from '../../recording/recording.js'
-import type { FileReport } from '../file-report.js'
 import type { Missing, RunReport } from '../report.js'
 import type { RecordingSummary } from './recording-summary.js'
 
@@ -40,7 +39,7 @@ export interface FileOutcome {
   /** Absolute, with `/`. */
   readonly path: string
   readonly project: string
-  readonly status: FileReport['status']
+  readonly status: FileStatus
   /** In Jest's order; empty when the file did not get that far. */
   readonly results: readonly TestOutcome[]
   /** Jest's own times, for a file without a recording: milliseconds since the epoch, and milliseconds. */
