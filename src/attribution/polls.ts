@@ -78,7 +78,7 @@ const LONGEST_LINK: Microseconds = 50_000
 
 class Train {
   readonly #times: readonly Microseconds[]
-  /** Median time between two ticks; 0 for a single tick. */
+  /** Median time between two ticks, the upper one of an even number; 0 for a single tick. */
   readonly interval: Microseconds
   /** Whether it is one timer that fires repeatedly: when it would end is unknown. */
   readonly isInterval: boolean

@@ -1,6 +1,6 @@
 // Notes on a comparison: how the speed of the machine changed, and which work was not the same in all runs.
 
-import { count } from '../report/views/figures.js'
+import { count, signedPercent } from '../report/views/figures.js'
 import type { Comparison, ComparisonRow, Drift } from './comparison.js'
 import { LEAST_CHANGE_PERCENT } from './judge/judgement.js'
 import type { Series, Side, Sides } from './sides.js'
@@ -31,13 +31,14 @@ function oneSidedNote({ files, tests }: Comparison['tables']): string[] {
 
 function driftNote(drift: Drift | null): string[] {
   if (drift === null) return []
-  const [low, high] = drift.interval95.map(signedPercent)
+  const change = (ratio: number) => signedPercent(100 * (ratio - 1))
+  const [low, high] = drift.interval95.map(change)
   const isShown = drift.interval95[0] > 1 || drift.interval95[1] < 1
   const { allowance } = drift
   const growth = Math.max(LEAST_CHANGE_PERCENT, 100 * allowance)
   const decrease = Math.max(LEAST_CHANGE_PERCENT, 100 - 100 / (1 + allowance))
-  const whatIsClaimed = `Changes smaller than +${growth.toFixed(1)} % or −${decrease.toFixed(1)} % are not claimed.`
-  const measured = `Jest's framework phase, the same work on both sides, changed by ${signedPercent(drift.ratio)} (95 % CI: ${low} to ${high})`
+  const whatIsClaimed = `Changes smaller than ${signedPercent(growth)} or ${signedPercent(-decrease)} are not claimed.`
+  const measured = `Jest's framework phase, the same work on both sides, changed by ${change(drift.ratio)} (95 % CI: ${low} to ${high})`
   return [`${isShown ? 'The speed of the machine differed: ' : ''}${measured}. ${whatIsClaimed}`]
 }
 
@@ -45,12 +46,6 @@ function sameRunsNote(base: Side, head: Side): string[] {
   const ids = new Set(base.runs.map(({ id }) => id))
   const both = head.runs.filter(({ id }) => ids.has(id)).length
   return both === 0 ? [] : [`${count(both, 'run')} of head ${both === 1 ? 'is' : 'are'} also in base.`]
-}
-
-/** A ratio as a change in percent. */
-function signedPercent(ratio: number): string {
-  const change = 100 * (ratio - 1)
-  return `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(1)} %`
 }
 
 /** If tests or files are missing in some runs, totals over all test files are not comparable. */

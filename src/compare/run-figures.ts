@@ -5,7 +5,7 @@ import { group, sum } from 'd3-array'
 import { at } from '../profile/columns.js'
 import { rankFunctions } from '../profile/functions.js'
 import { compareText } from '../profile/order.js'
-import { fileKey } from '../profile/paths.js'
+import { fileKey, testKey } from '../profile/paths.js'
 import { PHASES, type Profile } from '../profile/profile.js'
 import { transformerName } from '../report/build/imports.js'
 import { sumPhaseTimes } from '../report/build/phase-reports.js'
@@ -125,18 +125,18 @@ function fileFigures({ files }: Report, toPath: ToRelative): Figure[] {
 /** In the order of definition; only the last attempt at each test. */
 function testFigures({ files }: Report, { run, files: records }: RunRecord, toPath: ToRelative): Figure[] {
   const toRelative = relativeTo(run.displayRoot)
-  const keyOf = (project: string, file: string, index: number) => `${fileKey({ project, file })}\0${index}`
   const bodies = new Map(
-    records.flatMap(({ projectId, path, recording }) =>
-      (recording?.tests ?? []).map(test => [keyOf(projectId, toRelative(path), test.index), test.body]),
-    ),
+    records.flatMap(({ projectId: project, path, recording }) => {
+      const file = toRelative(path)
+      return (recording?.tests ?? []).map(({ index, body }) => [testKey({ project, file, index }), body])
+    }),
   )
   return files.flatMap(({ path, project, projectId, tests }) => {
     const ran = lastAttempts({ tests }).filter(({ status }) => status === 'passed' || status === 'failed')
     return ran.map(test => {
       const { name, line, column, index } = test
       const figure = figureOf({ name, file: toPath(path), project, line, column }, wallAndCpu(test))
-      return { ...figure, body: bodies.get(keyOf(projectId, path, index)) }
+      return { ...figure, body: bodies.get(testKey({ project: projectId, file: path, index })) }
     })
   })
 }

@@ -10,10 +10,19 @@ export function isAbsolutePath(file: string): boolean {
   return /^(?:\/|[A-Za-z]:\/)/.test(file)
 }
 
-/**
- * Returns the key of a test file in a Map: several projects may run one file. `project` is Jest's id of the project or its display
- * name, `file` an absolute path or one of the report, consistently for all keys of a Map.
- */
-export function fileKey({ project, file }: { readonly project: string; readonly file: string }): string {
-  return `${project}\0${file}`
+export interface FileKey {
+  /** Jest's id of the project or its display name. */
+  readonly project: string
+  /** An absolute path or one of the report. */
+  readonly file: string
+}
+
+/** Returns the key of a test file in a Map or for sorting: several projects may run one file. */
+export function fileKey({ project, file }: FileKey): string {
+  return `${file}\0${project}`
+}
+
+/** Returns the key of a test with all its attempts. `index` is its position in the file, by which the keys of a file sort. */
+export function testKey({ index, ...file }: FileKey & { readonly index: number }): string {
+  return `${fileKey(file)}\0${String(index).padStart(9, '0')}`
 }

@@ -4,6 +4,7 @@ import { max, min, rollup, sum } from 'd3-array'
 import { UserError } from '../errors/user-error.js'
 import { at } from '../profile/columns.js'
 import { compareText } from '../profile/order.js'
+import { fileKey } from '../profile/paths.js'
 import type { SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
 import type { MergedRun } from '../report/report.js'
 import { roundMs } from '../report/rounding.js'
@@ -128,7 +129,8 @@ function checkOverlap(shards: readonly Shard[]): void {
   for (const shard of shards) {
     const { displayRoot } = shard.saved.run
     for (const { project, path } of shard.saved.files) {
-      const key = `${project}\0${path.startsWith(`${displayRoot}/`) ? path.slice(displayRoot.length) : path}`
+      const file = path.startsWith(`${displayRoot}/`) ? path.slice(displayRoot.length) : path
+      const key = fileKey({ project, file })
       const owner = owners.get(key)
       owners.set(key, shard)
       if (owner === undefined || owner === shard) continue

@@ -125,7 +125,7 @@ describe('A machine that was slower for all of head', () => {
     const { drift, notes } = compareRuns(runsOf(between(100)), runsOf(between(110), slower(1.1)))
     expect(drift?.ratio).toBeCloseTo(1.15, 1)
     expect(notes[0]).toMatch(
-      /^The speed of the machine differed: Jest's framework phase.* changed by \+14\.5 %/,
+      /^The speed of the machine differed: Jest's framework phase.* changed by \+14 % \(95 % CI: \+12 % to \+17 %\)/,
     )
   })
 

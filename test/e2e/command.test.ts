@@ -134,7 +134,7 @@ test('restarts of workers between files are counted, and the finding names the s
   expect(totals.betweenFilesMs).toBe(wallMs)
   expect(run.workerIdleMemoryLimit).toBe(1000)
   expect(findings.find(({ id }) => id === 'worker-restarts')).toMatchObject({
-    title: `\`workerIdleMemoryLimit\` of 1 KB restarted workers ${restarts} times`,
+    title: `\`workerIdleMemoryLimit\` of 1 kB restarted workers ${restarts} times`,
     costMs: restartMs,
   })
   expect(finished.stderr).toMatch(/between files \(not part of any phase\): .*, \d worker restarts/)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { count, duration, percent } from '../../src/report/views/figures.js'
+import { count, duration, percent, signedPercent } from '../../src/report/views/figures.js'
 
 describe('duration', () => {
   test.each([
@@ -31,6 +31,16 @@ describe('percent', () => {
   ])('%d of %d is %s', (part, whole, text) => {
     expect(percent(part, whole)).toBe(text)
   })
+})
+
+test.each([
+  [0, '0 %'],
+  [-0.96, '−1.0 %'],
+  [9.94, '+9.9 %'],
+  [9.95, '+10 %'],
+  [-99.6, '−100 %'],
+])('a change of %d percent is %s', (change, text) => {
+  expect(signedPercent(change)).toBe(text)
 })
 
 test('counts have their noun in the right number', () => {

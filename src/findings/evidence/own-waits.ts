@@ -5,6 +5,7 @@ import { isPollingFunction } from '../../attribution/idle-kinds.js'
 import { waitKey } from '../../attribution/wait-sums.js'
 import { at, increase } from '../../profile/columns.js'
 import { compareText } from '../../profile/order.js'
+import { fileKey, testKey } from '../../profile/paths.js'
 import type { WaitKind } from '../../recording/wait-kinds.js'
 import type { CallReport } from '../../report/code-reports.js'
 import type { FileRecord } from '../../report/record/run-record.js'
@@ -71,7 +72,8 @@ export function ownWaits({ report, record }: Pick<Facts, 'report' | 'record'>): 
 }
 
 function recordedWaits(record: FileRecord, toRelative: ToRelative): RecordedWait[] {
-  const { projectId, path, recording } = record
+  const { recording } = record
+  const file = { project: record.projectId, file: record.path }
   const places = hookPlaces(record, toRelative)
   return (recording?.waits ?? []).flatMap(wait => {
     const { kind, pollsFor, stack, tests } = wait
@@ -96,10 +98,10 @@ function recordedWaits(record: FileRecord, toRelative: ToRelative): RecordedWait
       count: wait.count,
       totalMs: wait.total / 1000,
       inHooks: new Map(Array.from(wait.hooks, ([hook, micros]) => [at(places, hook), micros / 1000])),
-      tests: new Set(Array.from(wait.waiters, test => JSON.stringify([projectId, path, test]))),
+      tests: new Set(Array.from(wait.waiters, index => testKey({ ...file, index }))),
       longestMs: (recording?.longest.get(waitKey({ kind, stack })) ?? 0) / 1000,
       ofTest: tests.size > 0,
-      owner: JSON.stringify([projectId, path, ...tests.keys()]),
+      owner: [fileKey(file), ...tests.keys()].join('\0'),
     }
   })
 }

@@ -1,6 +1,7 @@
 // A run that spends much of its CPU time in garbage collection.
 
 import { byDescending } from '../../profile/order.js'
+import { fileKey } from '../../profile/paths.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
@@ -16,7 +17,7 @@ export function garbageCollection({ report }: Facts): FindingDraft[] {
   if (gcMs === 0 || gcMs < leastOfCollection(report)) return []
   const most = report.files
     .filter(file => gcOf(file) > 0)
-    .toSorted(byDescending(gcOf, ({ path, project }) => `${path}\0${project}`))
+    .toSorted(byDescending(gcOf, ({ path: file, project }) => fileKey({ file, project })))
     .slice(0, 3)
     .map(
       file =>

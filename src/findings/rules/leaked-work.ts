@@ -2,6 +2,7 @@
 
 import { group, sum } from 'd3-array'
 import { at } from '../../profile/columns.js'
+import { testKey } from '../../profile/paths.js'
 import { count, duration } from '../../report/views/figures.js'
 import { ownCalls, place, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
@@ -16,11 +17,7 @@ export function leakedWork({ report }: Facts): FindingDraft[] {
     const leaks = entries.map(({ leak }) => leak)
     const costMs = sum(leaks, ({ cpuMs }) => cpuMs)
     const callbacks = sum(leaks, leak => leak.count)
-    const later = new Set(
-      leaks.flatMap(({ during }) =>
-        during.map(({ file, project, index }) => JSON.stringify([file, project, index])),
-      ),
-    )
+    const later = new Set(leaks.flatMap(({ during }) => during.map(testKey)))
     const more = leaks.length > 1 ? ` and ${count(leaks.length - 1, 'other')}` : ''
     return {
       id: `leaked-work:${place(call)}`,

@@ -1,12 +1,13 @@
 // Workers that are restarted between test files: each new process loads Jest, the transformer and the modules again.
 
-import { count, duration } from '../../report/views/figures.js'
+import { bytes, count, duration, percent } from '../../report/views/figures.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
 export function workerRestarts({ report }: Facts): FindingDraft[] {
   const { restarts, restartMs } = report.phases.betweenFiles
   const { workerIdleMemoryLimit } = report.run
   if (restarts === 0) return []
+  const limitText = (limit: number) => (limit < 1 ? percent(limit, 1) : bytes(limit))
   const times = count(restarts, 'time')
   const causes =
     workerIdleMemoryLimit === undefined
@@ -18,7 +19,7 @@ export function workerRestarts({ report }: Facts): FindingDraft[] {
         }
       : {
           confidence: 'high' as const,
-          title: `\`workerIdleMemoryLimit\` of ${megabytes(workerIdleMemoryLimit)} restarted workers ${times}`,
+          title: `\`workerIdleMemoryLimit\` of ${limitText(workerIdleMemoryLimit)} restarted workers ${times}`,
           remedy:
             'Raise `workerIdleMemoryLimit` so that workers last for many files, or remove it if memory allows.',
         }
@@ -26,9 +27,4 @@ export function workerRestarts({ report }: Facts): FindingDraft[] {
     `The workers ran no test for ${duration(restartMs)} between files. In addition, each new process loads Jest, ` +
     'transformers and modules again, which counts in the phases of its next file.'
   return [{ id: 'worker-restarts', ...causes, evidence, costMs: restartMs }]
-}
-
-function megabytes(bytes: number): string {
-  if (bytes < 1) return `${Math.round(100 * bytes)} %`
-  return bytes < 1e6 ? `${Math.round(bytes / 1024)} KB` : `${Math.round(bytes / 1e6)} MB`
 }

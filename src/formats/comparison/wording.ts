@@ -2,7 +2,7 @@
 // escape them, because names come from test code.
 
 import type { Comparison, ComparisonRow, Entity, Measure, Table } from '../../compare/comparison.js'
-import { count, duration } from '../../report/views/figures.js'
+import { count, duration, signedPercent } from '../../report/views/figures.js'
 import { pathText } from '../../report/views/path-text.js'
 import { positionText } from '../../tables/cell-text.js'
 import { nameText } from '../../tables/names.js'
@@ -62,9 +62,7 @@ export function relativeText({
 }: Pick<ComparisonRow, 'changePercent' | 'changeMs'>): string {
   if (changeMs === null) return ''
   if (changeMs === 0) return '0 %'
-  if (changePercent === null) return 'from 0'
-  const digits = Math.abs(changePercent) < 9.95 ? 1 : 0
-  return `${changePercent < 0 ? '−' : '+'}${Math.abs(changePercent).toFixed(digits)} %`
+  return changePercent === null ? 'from 0' : signedPercent(changePercent)
 }
 
 export function intervalText({ interval95Ms }: Pick<ComparisonRow, 'interval95Ms'>): string {

@@ -11,6 +11,7 @@ import { type Frame, IDLE, type Microseconds, type Profile, samplesOf, TIMES } f
 import { prune } from '../../profile/prune.js'
 import { amountsByStack } from '../../profile/rank.js'
 import type { ResolvedRecording } from '../../recording/resolved-recording.js'
+import { equalParts } from './line-shares.js'
 
 interface CpuProfileNode {
   id: number
@@ -170,14 +171,6 @@ class CpuProfileTree {
     this.#nodes.push(node)
     return node
   }
-}
-
-/** Integers that differ by at most one and add up to `amount`. */
-function equalParts(amount: number, count: number): number[] {
-  return Array.from(
-    { length: count },
-    (_, part) => Math.floor((amount * (part + 1)) / count) - Math.floor((amount * part) / count),
-  )
 }
 
 /** The `file:` URL of an absolute path. Other names, such as `node:fs`, stay as they are. */

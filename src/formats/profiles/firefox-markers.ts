@@ -106,7 +106,7 @@ export function waitMarker(
   span: Span,
   { leaf, origin }: { leaf: string; origin: { name: string; position: string; stack: number } | undefined },
 ): Marker {
-  const cause = origin && { time: toMs(span.start), stack: origin.stack }
+  const cause = origin && { time: exactMs(span.start), stack: origin.stack }
   const own = { what: leaf, origin: origin?.name ?? 'unexplained', position: origin?.position, cause }
   return marker('Wait', 'idle', span, { type: 'JestWait', ...own })
 }
@@ -119,8 +119,8 @@ export function markerTable(
   return {
     data: markers.map(({ data }) => data),
     name: markers.map(({ name }) => tables.string(name)),
-    startTime: markers.map(({ start }) => toMs(start)),
-    endTime: markers.map(({ end }) => toMs(end)),
+    startTime: markers.map(({ start }) => exactMs(start)),
+    endTime: markers.map(({ end }) => exactMs(end)),
     phase: markers.map(() => INTERVAL),
     category: markers.map(({ category }) => tables.category(category)),
     length: markers.length,
@@ -132,6 +132,7 @@ function colorOf(status: FileStatus | TestStatus | undefined): string {
   return status === 'passed' ? 'green' : 'grey'
 }
 
-export function toMs(micros: Microseconds): number {
+/** Not rounded. */
+export function exactMs(micros: Microseconds): number {
   return micros / 1000
 }

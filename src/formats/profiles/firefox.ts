@@ -5,7 +5,7 @@
 import { at } from '../../profile/columns.js'
 import { BLOCKED, CATEGORIES, type Frame, type Microseconds, type Profile } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
-import { fileMarkers, MARKER_SCHEMA, markerTable, toMs, waitMarker } from './firefox-markers.js'
+import { exactMs, fileMarkers, MARKER_SCHEMA, markerTable, waitMarker } from './firefox-markers.js'
 import { FirefoxTables } from './firefox-tables.js'
 import { runTimeline, type Span, type WorkerTimeline } from './run-timeline.js'
 import {
@@ -93,7 +93,7 @@ function thread({ worker, files }: WorkerTimeline, sources: ThreadSources) {
     const origin = frame && { name: frame.name, position: tables.position(frame), stack: stackOf(caller) }
     return waitMarker(wait, { leaf: leaf.name, origin })
   })
-  const [start, end] = [toMs(files[0]?.start ?? 0), toMs(files.at(-1)?.end ?? 0)]
+  const [start, end] = [exactMs(files[0]?.start ?? 0), exactMs(files.at(-1)?.end ?? 0)]
   return {
     // Viewers hide some of the types that they know.
     processType: 'unknown',
@@ -135,14 +135,14 @@ function samples(
     columns.stack.forEach((leaf, row) => {
       const length = at(columns.length, row)
       stack.push(stackOf(leaf))
-      time.push(toMs(at(columns.start, row)))
-      weight.push(toMs(length))
+      time.push(exactMs(at(columns.start, row)))
+      weight.push(exactMs(length))
       threadCPUDelta.push(cpu)
       cpu = at(frames, at(stacks.frame, leaf)).category === 'idle' ? 0 : length
     })
     // Ends the last sample, which would otherwise be drawn until the next file begins.
     stack.push(null)
-    time.push(toMs(at(files, index).end))
+    time.push(exactMs(at(files, index).end))
     weight.push(0)
     threadCPUDelta.push(cpu)
   })
@@ -154,10 +154,10 @@ function meta({ run }: Report, step: Microseconds, end: Microseconds) {
     product: 'jest-profiler',
     version: GECKO_VERSION,
     preprocessedProfileVersion: FORMAT_VERSION,
-    interval: toMs(Math.max(run.samplingIntervalMicros, step)),
+    interval: exactMs(Math.max(run.samplingIntervalMicros, step)),
     startTime: Date.parse(run.startedAt),
     profilingStartTime: 0,
-    profilingEndTime: toMs(end),
+    profilingEndTime: exactMs(end),
     processType: 0,
     stackwalk: 0,
     debug: false,
@@ -186,7 +186,7 @@ function meta({ run }: Report, step: Microseconds, end: Microseconds) {
 function facts(run: Report['run'], step: Microseconds) {
   const { id, jestVersion, nodeVersion, workers } = run
   const texts = { Run: id, Jest: jestVersion, Node: nodeVersion, Workers: String(workers) }
-  const thinned = step > 0 ? { Samples: `too many to draw: one per ${toMs(step)} ms` } : {}
+  const thinned = step > 0 ? { Samples: `too many to draw: one per ${exactMs(step)} ms` } : {}
   const all = Object.entries<string>({ ...texts, ...thinned })
   return all.map(([label, value]) => ({ label, format: 'string', value }))
 }

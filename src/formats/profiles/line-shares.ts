@@ -42,8 +42,7 @@ export class LineShares {
     if (lines === undefined) return [{ row: undefined, weight, count }]
     if (count <= 1) return [{ row: neediest(lines, weight).row, weight, count }]
     const parts = new Map<SharedLine, LinePart>()
-    for (let sample = 0; sample < count; sample++) {
-      const share = Math.floor((weight * (sample + 1)) / count) - Math.floor((weight * sample) / count)
+    for (const share of equalParts(weight, count)) {
       const line = neediest(lines, share)
       const { row } = line
       const part = parts.get(line)
@@ -51,6 +50,14 @@ export class LineShares {
     }
     return [...parts.values()]
   }
+}
+
+/** Integers that differ by at most one and add up to `amount`. */
+export function equalParts(amount: number, count: number): number[] {
+  return Array.from(
+    { length: count },
+    (_, part) => Math.floor((amount * (part + 1)) / count) - Math.floor((amount * part) / count),
+  )
 }
 
 /** The line that receives the next sample. */

@@ -3,7 +3,7 @@
 
 import type { Drift } from '../../compare/comparison.js'
 import type { ValueType } from '../../profile/profile.js'
-import { amountText } from '../../report/views/figures.js'
+import { amountText, signedPercent } from '../../report/views/figures.js'
 import { type FlameLook, type FlameNode, named } from '../flame/flame-tree.js'
 import { type CallChange, changeOf } from './call-change.js'
 import type { ComparedCall, ComparedTrees } from './compared-trees.js'
@@ -60,21 +60,14 @@ export function colourLegend(): { colour: string; text: string }[] {
   return [...less.toReversed(), { colour: NOISE_COLOUR, text: 'within noise or not matched' }, ...more]
 }
 
-/** With a sign; a `share` of 1 is twice as much. */
-function percentChange(share: number): string {
-  if (share === 0) return '0 %'
-  const percent = Math.abs(share) * 100
-  return `${share < 0 ? '−' : '+'}${percent.toFixed(percent < 9.95 && percent % 1 !== 0 ? 1 : 0)} %`
-}
-
 /** The change in the label of a call; `''` within noise. */
 export function shortChange(change: CallChange | undefined): string {
   if (change === undefined || change.kind === 'noise' || change.kind === 'unmatched') return ''
-  return change.kind === 'new' || change.kind === 'gone' ? change.kind : percentChange(change.share)
+  return change.kind === 'new' || change.kind === 'gone' ? change.kind : signedPercent(100 * change.share)
 }
 
 function changeSentence({ kind, by, share }: CallChange, unit: ValueType['unit']): string {
-  const change = `${signedAmount(by, unit)}${Number.isFinite(share) ? ` (${percentChange(share)})` : ''}`
+  const change = `${signedAmount(by, unit)}${Number.isFinite(share) ? ` (${signedPercent(100 * share)})` : ''}`
   if (kind === 'unmatched') return 'not matched between base and head'
   if (kind === 'noise') return `~ within noise, ${change}`
   if (kind === 'new') return `new in head: ${change}`

@@ -1,6 +1,7 @@
 // Bounds the report of a huge suite: the most expensive rows are kept, and `truncated` tells how many were cut.
 
 import { byDescending } from '../../profile/order.js'
+import { fileKey } from '../../profile/paths.js'
 import { hasRun } from '../../recording/enums.js'
 import type { FileRecord } from '../record/run-record.js'
 import type { ToRelative } from '../relative-path.js'
@@ -56,7 +57,7 @@ export interface ReportedFiles {
 
 export function selectReportedFiles(all: readonly FileRecord[], toRelative: ToRelative): ReportedFiles {
   const files = all
-    .toSorted(byDescending(fileOwnMs, ({ path, project }) => `${toRelative(path)}\0${project}`))
+    .toSorted(byDescending(fileOwnMs, ({ path, project }) => fileKey({ file: toRelative(path), project })))
     .slice(0, MOST.files)
   const isKept = new Set(files)
   const tests = new Map<FileRecord, TestAttempt[]>()

@@ -4,6 +4,7 @@ import { sum } from 'd3-array'
 import { at, getOrMake, increase } from '../../profile/columns.js'
 import { mainCategories, mainCategory, rankFunctions } from '../../profile/functions.js'
 import { byDescending } from '../../profile/order.js'
+import { fileKey } from '../../profile/paths.js'
 import {
   CATEGORIES,
   type Category,
@@ -82,7 +83,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
 }
 
 /** The order of recordings must not decide between equally slow files. */
-const slowestFirst = byDescending<FileTotals>(ownMs, ({ path, project }) => `${path}\0${project}`)
+const slowestFirst = byDescending<FileTotals>(ownMs, ({ path: file, project }) => fileKey({ file, project }))
 
 function totalsOf(files: readonly FileTotals[], record: RunRecord) {
   const recorded = files.filter(file => file.recording !== null)

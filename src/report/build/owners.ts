@@ -1,26 +1,20 @@
 // Keys for the owners of time in the report: files, tests, attempts and concurrent groups.
 
 import { increase } from '../../profile/columns.js'
-import { fileKey } from '../../profile/paths.js'
+import { type FileKey, fileKey, testKey } from '../../profile/paths.js'
 import type { Microseconds } from '../../profile/profile.js'
 import type { OwnerOf } from '../../profile/rows-by-owner.js'
 import type { FileRecord } from '../record/run-record.js'
 
-interface FileKey {
-  project: string
-  file: string
-}
-
-const testKey = (file: FileKey, test: number) => `${fileKey(file)}\0test ${test}`
-export const attemptKey = (file: FileKey, test: number, attempt: number) =>
-  `${testKey(file, test)}\0${attempt}`
+export const attemptKey = (file: FileKey, index: number, attempt: number) =>
+  `${testKey({ ...file, index })}\0${attempt}`
 export const groupKey = (file: FileKey, group: number) => `${fileKey(file)}\0group ${group}`
 
 export const ownedByFile: OwnerOf = scope => fileKey(scope)
 
 /** A test with all attempts, or a concurrent group whose tests cannot be distinguished. */
 export const ownedByTest: OwnerOf = scope =>
-  scope.test === undefined ? ownedByGroup(scope) : testKey(scope, scope.test)
+  scope.test === undefined ? ownedByGroup(scope) : testKey({ ...scope, index: scope.test })
 
 export const ownedByAttempt: OwnerOf = scope =>
   scope.test === undefined ? undefined : attemptKey(scope, scope.test, scope.attempt)
@@ -34,7 +28,7 @@ export function cpuByOwner(files: readonly FileRecord[]): ReadonlyMap<string, Mi
   for (const { projectId: project, path: file, recording } of files) {
     for (const { index, attempt, ownCpu } of recording?.tests ?? []) {
       increase(cpu, attemptKey({ project, file }, index, attempt), ownCpu)
-      increase(cpu, testKey({ project, file }, index), ownCpu)
+      increase(cpu, testKey({ project, file, index }), ownCpu)
     }
     recording?.groups.forEach(({ times }, group) => {
       if (!recording.known.contexts) increase(cpu, groupKey({ project, file }, group), times.cpu)

@@ -7,6 +7,7 @@ import { at, getOrMake } from '../../profile/columns.js'
 import { ANONYMOUS } from '../../profile/frame.js'
 import { byDescending } from '../../profile/order.js'
 import { isOwnFile } from '../../profile/own-code.js'
+import { testKey } from '../../profile/paths.js'
 import type { Microseconds } from '../../profile/profile.js'
 import { UNKNOWN_KINDS } from '../../recording/wait-kinds.js'
 import type { LeakReport, WaitCaller, WaitReport, WaitTest } from '../account-reports.js'
@@ -135,7 +136,7 @@ function waitersOf({ tests, waiters }: WaitSum, file: FileRecord, naming: Naming
 function mergedTests(tests: readonly WaitTest[]): WaitTest[] {
   const merged = new Map<string, WaitTest>()
   for (const test of tests) {
-    const key = `${test.file}\0${test.project}\0${test.index}`
+    const key = testKey(test)
     const totalMs = roundMs((merged.get(key)?.totalMs ?? 0) + test.totalMs)
     merged.set(key, { ...test, totalMs })
   }
@@ -152,7 +153,7 @@ export function buildLeaks(files: readonly FileRecord[], naming: Naming): LeakRe
     .flatMap(file => (file.recording?.leaks ?? []).map(leak => leakReport(leak, file, naming)))
     .toSorted(
       byDescending<LeakReport>('cpuMs', ({ test, kind, stack }) =>
-        JSON.stringify([test.file, test.project, test.index, kind, stack]),
+        JSON.stringify([testKey(test), kind, stack]),
       ),
     )
 }
@@ -182,7 +183,4 @@ function testReference(index: number, file: FileRecord, { names, toRelative }: N
   return { file: toRelative(path), project, index, fullName: names.full(file, index) }
 }
 
-const longestFirst = byDescending<WaitTest>(
-  'totalMs',
-  ({ file, project, index }) => `${file}\0${project}\0${String(index).padStart(9, '0')}`,
-)
+const longestFirst = byDescending<WaitTest>('totalMs', testKey)

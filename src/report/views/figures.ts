@@ -12,7 +12,7 @@ export function duration(milliseconds: number): string {
 }
 
 /** In megabytes from one up, otherwise in kilobytes (1,000 bytes) or bytes. */
-function bytes(amount: number): string {
+export function bytes(amount: number): string {
   if (amount >= 99.95e6) return `${Math.round(amount / 1e6).toLocaleString('en-US')} MB`
   if (amount >= 0.9995e6) return `${(amount / 1e6).toFixed(1)} MB`
   return amount < 1000 ? `${Math.round(amount)} B` : `${Math.round(amount / 1000)} kB`
@@ -28,6 +28,13 @@ export function percent(part: number, whole: number): string {
   const share = (100 * part) / whole
   if (share > 0 && share < 0.05) return '<0.1 %'
   return `${share > 0 && share < 0.95 ? share.toFixed(1) : Math.round(share)} %`
+}
+
+/** A change in percent, with its sign. */
+export function signedPercent(change: number): string {
+  if (change === 0) return '0 %'
+  const size = Math.abs(change)
+  return `${change < 0 ? '−' : '+'}${size.toFixed(size < 9.95 ? 1 : 0)} %`
 }
 
 export function count(amount: number, noun: string): string {

@@ -1,6 +1,7 @@
 // The breakdown of the time of each test, if only a few tests ran.
 
 import { byDescending } from '../../profile/order.js'
+import { testKey } from '../../profile/paths.js'
 import { hasRun } from '../../recording/enums.js'
 import type { WaitReport } from '../account-reports.js'
 import type { FunctionReport } from '../code-reports.js'
@@ -37,7 +38,7 @@ export function testBreakdowns({ files, waits }: Pick<Report, 'files' | 'waits'>
     .toSorted(
       byDescending(
         ({ test }) => test.wallMs,
-        ({ file, test }) => `${file.path}\0${file.project}\0${test.index}`,
+        ({ file: { path: file, project }, test: { index } }) => testKey({ file, project, index }),
       ),
     )
     .map(({ file, test }) => ({

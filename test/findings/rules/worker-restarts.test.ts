@@ -18,7 +18,7 @@ test('workers that are restarted for their memory are reported with the setting 
     {
       id: 'worker-restarts',
       confidence: 'high',
-      title: '`workerIdleMemoryLimit` of 1 KB restarted workers 4 times',
+      title: '`workerIdleMemoryLimit` of 1 kB restarted workers 4 times',
       evidence: expect.stringMatching(/^The workers ran no test for 800 ms between files/),
       remedy: expect.stringContaining('Raise `workerIdleMemoryLimit`'),
       costMs: 800,
@@ -28,8 +28,8 @@ test('workers that are restarted for their memory are reported with the setting 
 
 test.each([
   [0.2, '20 %'],
-  [512_000, '500 KB'],
-  [1.5e9, '1500 MB'],
+  [512_000, '512 kB'],
+  [1.5e9, '1,500 MB'],
 ])('a limit of %d is %s', (limit, shown) => {
   expect(found(1, limit)[0]?.title).toBe(`\`workerIdleMemoryLimit\` of ${shown} restarted workers 1 time`)
 })
