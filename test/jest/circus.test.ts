@@ -1,4 +1,4 @@
-// With the circus of real Jests, which runs a file's tests and tells its events.
+// Uses jest-circus of real Jest versions, which runs tests and emits its events.
 
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -25,7 +25,7 @@ interface CircusModule {
 
 type EventHandler = (event: CircusEvent, state: CircusState) => void
 
-/** Jest 29 has no public way to listen to all events. */
+/** Adds a listener to all events, for which Jest 29 has no public method. */
 function listen(jest: JestOfTests, circus: CircusModule, handler: EventHandler): void {
   if (circus.addEventHandler !== undefined) circus.addEventHandler(handler)
   else {
@@ -36,7 +36,7 @@ function listen(jest: JestOfTests, circus: CircusModule, handler: EventHandler):
 
 function listener() {
   const lines: string[] = []
-  // The default is what this file's own Jest has.
+  // The default time limit is that of the Jest that runs this file.
   const shown = (limit: number | undefined) => (limit === 70 || limit === undefined ? limit : 'default')
   const nameOf = ({ name }: { name: unknown }) => String(name)
   const told: TestObserver = {
@@ -55,7 +55,7 @@ function listener() {
   return { lines, told }
 }
 
-describe.each(JESTS)('the circus of Jest %s', (_version, jest) => {
+describe.each(JESTS)('reportEvent with jest-circus of Jest %s', (_version, jest) => {
   test('reports definitions as they are made, and hooks and tests as they run', async () => {
     const circus = jest.require<CircusModule>('jest-circus')
     const { lines, told } = listener()
@@ -85,8 +85,8 @@ describe.each(JESTS)('the circus of Jest %s', (_version, jest) => {
   })
 })
 
-describe('a circus that is not known', () => {
-  test('reports nothing by events of other names, or without what they are known to have', () => {
+describe('reportEvent with an unknown jest-circus', () => {
+  test('ignores unknown events, and events without the known properties', () => {
     const { lines, told } = listener()
     for (const event of [
       { name: 'test_begins', test: { name: 'a' } },
@@ -104,7 +104,7 @@ describe('a circus that is not known', () => {
 })
 
 describe('wrapFunction', () => {
-  test('calls the function within the other, with its receiver, its arguments and its result', () => {
+  test('calls the function within the wrapper, with its receiver, arguments and result', () => {
     const calls: string[] = []
     function fn(this: string, ...args: number[]) {
       calls.push('fn')
@@ -122,7 +122,7 @@ describe('wrapFunction', () => {
     expect(calls).toEqual(['before', 'fn', 'after'])
   })
 
-  test('errors are the function’s own', () => {
+  test('passes the function’s error through', () => {
     const error = new Error('no')
     const wrapped = wrapFunction(
       () => {
@@ -133,7 +133,7 @@ describe('wrapFunction', () => {
     expect(wrapped).toThrow(error)
   })
 
-  test('it takes as many arguments and has the name that it had', () => {
+  test('keeps the function’s length and name', () => {
     const fn = function waits(_done: () => void) {}
     const { length, name } = wrapFunction(fn, call => call())
     expect([length, name]).toEqual([1, 'waits'])
@@ -145,7 +145,7 @@ describe('wrapFunction', () => {
     ).toHaveLength(0)
   })
 
-  test('a generator, and what is no function, stay as they are', () => {
+  test('returns generators and non-functions unchanged', () => {
     const generator = function* () {}
     for (const given of [generator, undefined, null]) expect(wrapFunction(given, call => call())).toBe(given)
   })

@@ -16,7 +16,7 @@ interface ConfigModule {
   readConfigs(argv: object, projects: string[]): Promise<ReadConfigs>
 }
 
-/** A project with files. */
+/** The folder of a new project with these files. */
 function projectOf(files: Record<string, string>): string {
   const rootDir = realpathSync(temporaryFolder())
   for (const [path, text] of Object.entries(files)) {
@@ -26,7 +26,7 @@ function projectOf(files: Record<string, string>): string {
   return rootDir
 }
 
-/** What `@jest/core` gets of jest-config, with each call of ours. */
+/** The exports of jest-config as `@jest/core` gets them, and a log of the profiler's calls. */
 function replaced(exports: ConfigModule) {
   const calls: string[] = []
   const replacement = replacedConfigs({
@@ -40,10 +40,10 @@ function replaced(exports: ConfigModule) {
   return { calls, replacement, exports: replacement.replace(exports as never, 'core.js') as ConfigModule }
 }
 
-describe.each(JESTS)('configs read by Jest %s', (_version, jest) => {
+describe.each(JESTS)('replacedConfigs with Jest %s', (_version, jest) => {
   const rootDir = projectOf({ 'package.json': '{ "jest": { "testTimeout": 70 } }' })
 
-  test('are replaced, the first time, for the core that asks', async () => {
+  test('replaces the configs at the first reading, for the core that reads them', async () => {
     const { calls, exports, replacement } = replaced(jest.require('jest-config'))
     expect(replacement.askedBy.test(jest.resolve('@jest/reporters').replace('reporters', 'core'))).toBe(true)
     const argv = { $0: '', _: [] }
@@ -55,7 +55,7 @@ describe.each(JESTS)('configs read by Jest %s', (_version, jest) => {
     expect(calls).toEqual(['reading', 'replaces, for core.js'])
   })
 
-  test('are shown as they are, and their errors are Jest’s', async () => {
+  test('leaves configs unchanged for --showConfig, and passes Jest’s errors through', async () => {
     const shown = replaced(jest.require('jest-config'))
     await shown.exports.readConfigs({ $0: '', _: [], showConfig: true }, [rootDir])
     expect(shown.calls).toEqual(['reading'])
@@ -65,20 +65,20 @@ describe.each(JESTS)('configs read by Jest %s', (_version, jest) => {
     expect(failing.calls).toEqual(['reading', 'failed'])
   })
 
-  test('are what its core asks for by that name', () => {
+  test('replaces the method by which @jest/core reads configs', () => {
     const code = publishedCode(jest, '@jest/core')
     expect(code).toMatch(/require\(['"]jest-config['"]\)/)
     expect(code).toMatch(/\.readConfigs\)?\(/)
   })
 
-  test('may be read as their author wrote them', async () => {
+  test('configReader reads a config as written', async () => {
     const project = projectWithJest(jest, { 'packages/a/package.json': '{ "jest": { "bail": 3 } }' })
     const read = configReader<object>(project)
     await expect(read(join(project, 'packages/a'))).resolves.toMatchObject({ bail: 3 })
   })
 })
 
-/** A project in which that Jest is installed. */
+/** The folder of a new project in which the given Jest is installed. */
 function projectWithJest(jest: JestOfTests, files: Record<string, string>): string {
   const project = projectOf({
     ...files,
@@ -90,15 +90,15 @@ function projectWithJest(jest: JestOfTests, files: Record<string, string>): stri
   return project
 }
 
-describe('a Jest of another layout', () => {
-  test('is given its own exports: nothing is replaced, and no reading is reported', () => {
+describe('config of an unknown Jest', () => {
+  test('replacedConfigs returns the exports unchanged, and reports nothing', () => {
     const exports = { readAll: () => undefined }
     const { calls, exports: given } = replaced(exports as never)
     expect(given).toBe(exports)
     expect(calls).toEqual([])
   })
 
-  test('that reads projects in another way is answered with the way around', () => {
+  test('configReader throws an error with a workaround', () => {
     const project = projectOf({
       ...{ 'package.json': '{}', 'node_modules/jest/index.js': '', 'node_modules/jest-cli/index.js': '' },
       'node_modules/jest-config/index.js': 'exports.readAll = 1',
@@ -110,12 +110,12 @@ describe('a Jest of another layout', () => {
     )
   })
 
-  test('that is not there is named with the command that installs it', () => {
+  test('configReader throws an error with the command that installs a missing Jest', () => {
     expect(() => configReader(projectOf({}))).toThrow('Run `npm install --save-dev jest` there.')
   })
 })
 
-test('a preset is found by its package, its path and each of its extensions', () => {
+test('presetOptions finds a preset by package and by path, with each extension', () => {
   const rootDir = projectOf({
     'node_modules/shop-preset/jest-preset.json': '{ "testEnvironment": "jsdom" }',
     'mine/jest-preset.cjs': 'exports.default = { testEnvironment: "mine" }',
@@ -130,7 +130,7 @@ test('a preset is found by its package, its path and each of its extensions', ()
   expect([environmentOf('absent'), environmentOf()]).toEqual([undefined, undefined])
 })
 
-test('patterns of test paths are found where Jest 29 and where Jest 30 has them, each once', () => {
+test('testPathPatterns reads the patterns of Jest 29 and of Jest 30, without duplicates', () => {
   expect(testPathPatterns({ nonFlagArgs: ['a'], testPathPattern: 'a' })).toEqual(['a'])
   expect(testPathPatterns({ nonFlagArgs: [], testPathPatterns: { patterns: ['a', 'b'] } })).toEqual([
     'a',

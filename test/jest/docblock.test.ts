@@ -13,8 +13,8 @@ function testFile(text: string): string {
 
 const NAMED = testFile('/**\n * @jest-environment jsdom\n */\ntest()')
 
-describe.each(JESTS)('docblocks by Jest %s', (_version, { location }) => {
-  test('name an environment, or none', () => {
+describe.each(JESTS)('docblockEnvironment with Jest %s', (_version, { location }) => {
+  test('returns the environment of a docblock, or undefined', () => {
     expect(docblockEnvironment(NAMED, location)).toBe('jsdom')
     expect(docblockEnvironment(testFile('test()'), location)).toBeUndefined()
     expect(docblockEnvironment('/nowhere/a.test.js', location)).toBeUndefined()
@@ -24,6 +24,6 @@ describe.each(JESTS)('docblocks by Jest %s', (_version, { location }) => {
 test.each([
   ['no such package', {}],
   ['one with other functions', { 'jest-docblock': 'exports.read = () => ({})' }],
-])('a Jest with %s names none', (_what, packages) => {
+])('docblockEnvironment with %s returns undefined', (_what, packages) => {
   expect(docblockEnvironment(NAMED, otherJest(packages))).toBeUndefined()
 })

@@ -1,4 +1,4 @@
-// Whole runs, with environments of every kind: test/e2e/launch.test.ts.
+// test/e2e/launch.test.ts has whole runs with all kinds of environments.
 
 import { realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -25,14 +25,14 @@ function replace(exports: object) {
   return { given, replacement, asked: () => asked }
 }
 
-describe.each(JESTS)('environments loaded by Jest %s', (_version, jest) => {
+describe.each(JESTS)('replacedEnvironments with Jest %s', (_version, jest) => {
   const rootDir = realpathSync(temporaryFolder())
   const write = (name: string, text: string) => {
     writeFileSync(join(rootDir, name), text)
     return join(rootDir, name)
   }
 
-  test('are replaced, the configured one and one that a docblock names; test runners are not', async () => {
+  test('replaces configured environments and environments of docblocks, but not test runners', async () => {
     const testEnvironment = write('configured.js', 'module.exports = class { }')
     const docblocks = write('docblocks.js', 'module.exports = class { getVmContext() {} }')
     const runner = write('runner.js', 'module.exports = function runner() {}')
@@ -45,7 +45,7 @@ describe.each(JESTS)('environments loaded by Jest %s', (_version, jest) => {
     expect(asked()).toBe(1)
   })
 
-  test('are what its runner asks for by that name', () => {
+  test('replaces the method by which jest-runner loads environments', () => {
     const { replacement } = replace({})
     expect(replacement.askedBy.test(jest.location.runner)).toBe(true)
     const code = publishedCode(jest, 'jest-runner')
@@ -55,13 +55,13 @@ describe.each(JESTS)('environments loaded by Jest %s', (_version, jest) => {
   })
 })
 
-describe('a Jest of another layout', () => {
-  test('without a function that makes transformers gets what it requested', () => {
+describe('replacedEnvironments with an unknown Jest', () => {
+  test('returns exports without createScriptTransformer unchanged', () => {
     const exports = { makeTransformer: () => undefined }
     expect(replace(exports).given).toBe(exports)
   })
 
-  test('whose transformer loads environments in another way gets that transformer', async () => {
+  test('returns a transformer without the known method unchanged', async () => {
     const transformer = { loadModule: () => 'theirs' }
     const { given } = replace({ createScriptTransformer: async () => transformer })
     expect(await given.createScriptTransformer({})).toBe(transformer)

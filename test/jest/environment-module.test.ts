@@ -22,7 +22,7 @@ function failureOf(action: () => unknown): string {
   throw new Error('nothing was thrown')
 }
 
-/** A project with files, and the environment of that name in it. */
+/** The environment `name`, loaded from a new project with these files. */
 function load(name: string, files: Record<string, string> = {}) {
   const rootDir = temporaryFolder()
   for (const [path, text] of Object.entries(files)) {
@@ -36,7 +36,7 @@ describe('loadEnvironment', () => {
   const marked = 'exports.default = class Marked {}'
 
   test.each(JESTS)(
-    '`node` is found from Jest %s when the project has none, and never is a built-in',
+    'finds `node` from Jest %s when the project has none, and never a built-in module',
     (_version, jest) => {
       const Environment = loadEnvironment('node', {
         ...config({}),
@@ -52,11 +52,11 @@ describe('loadEnvironment', () => {
     ['a whole name', 'my-environment', 'node_modules/my-environment/index.js'],
     ['a relative path', './environment.js', 'environment.js'],
     ['a path from <rootDir>', '<rootDir>/test/environment.js', 'test/environment.js'],
-  ])('%s is found from the project', (_what, name, path) => {
+  ])('finds %s from the project', (_what, name, path) => {
     expect(load(name, { [path]: marked }).name).toBe('Marked')
   })
 
-  test('the prefixed package comes before one of the bare name', () => {
+  test('prefers the package with the prefix to the one without', () => {
     const files = {
       'node_modules/jest-environment-mine/index.js': marked,
       'node_modules/mine/index.js': 'exports.default = class Other {}',
@@ -69,24 +69,24 @@ describe('loadEnvironment', () => {
     ['default', 'exports.default = class Marked {}'],
     ['a default within a default', 'exports.default = { default: class Marked {} }'],
     ['TestEnvironment', 'exports.TestEnvironment = class Marked {}'],
-  ])('the class may be %s', (_where, text) => {
+  ])('accepts a class that is exported as %s', (_where, text) => {
     expect(load('./environment.js', { 'environment.js': text }).name).toBe('Marked')
   })
 
-  test('one that cannot be found is named, with the command that installs it', () => {
+  test('throws an error with the command to run when there is no such environment', () => {
     expect(failureOf(() => load('jsdomm'))).toMatch(
       /^jest-profiler: the test environment "jsdomm" cannot be found from \S+\. Run `npm install --save-dev jsdomm`, or correct testEnvironmentOptions\.profiler\.environment\.$/,
     )
     expect(failureOf(() => load('jsdom'))).toContain('Run `npm install --save-dev jest-environment-jsdom`')
   })
 
-  test('a module without a class is named with its path', () => {
+  test('throws an error with the path of a module without a class', () => {
     expect(failureOf(() => load('./environment.js', { 'environment.js': 'exports.a = 1' }))).toMatch(
       /^jest-profiler: the test environment "\.\/environment\.js" \(\S+environment\.js\) exports no class\. Export it as default\.$/,
     )
   })
 
-  // Thrown by hand, for this file's own `require` is Jest's.
+  // The errors are thrown by the files themselves, because `require` in this file is Jest's.
   test.each([
     ['TypeScript', 'throw new SyntaxError("Unexpected token")', 'Unexpected token'],
     [
@@ -95,19 +95,22 @@ describe('loadEnvironment', () => {
       'Unknown file extension',
     ],
     [
-      'an ES module that awaits',
+      'an ES module with top-level await',
       'throw Object.assign(new Error("It awaits"), { code: "ERR_REQUIRE_ASYNC_MODULE" })',
       'It awaits',
     ],
-  ])('one that Node cannot read (%s) is answered with the way around it', (_what, text, message) => {
-    const failure = failureOf(() => load('./environment.js', { 'environment.js': text }))
-    expect(failure).toContain(`cannot be loaded by name: ${message}. Wrap it where it is defined`)
-    expect(failure).toContain(
-      "`export default withProfiling(MyEnvironment)` with withProfiling from 'jest-profiler'",
-    )
-  })
+  ])(
+    'throws an error with a workaround when Node cannot read the environment: %s',
+    (_what, text, message) => {
+      const failure = failureOf(() => load('./environment.js', { 'environment.js': text }))
+      expect(failure).toContain(`cannot be loaded by name: ${message}. Wrap it where it is defined`)
+      expect(failure).toContain(
+        "`export default withProfiling(MyEnvironment)` with withProfiling from 'jest-profiler'",
+      )
+    },
+  )
 
-  test('what the environment itself throws is thrown on, as it is', () => {
+  test('passes an error of the environment itself through', () => {
     expect(() => load('./environment.js', { 'environment.js': 'throw new RangeError("mine")' })).toThrow(
       new RangeError('mine'),
     )

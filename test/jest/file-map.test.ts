@@ -22,27 +22,30 @@ function ignores(path: string, outputDir?: string): boolean {
   return watchPathIgnorePatterns.some(pattern => new RegExp(pattern).test(path))
 }
 
-test('what lies in the output folder is not watched, all else as the config says', () => {
+test('unwatchedFiles adds the output folder to the ignored paths of the config', () => {
   expect(ignores('/theirs/a.js')).toBe(true)
   expect(ignores('/project/.jest-profiler/run/report.json')).toBe(true)
   expect(ignores('/project/src/report.json')).toBe(false)
   expect(ignores('/project/profiles/run/report.json', './profiles')).toBe(true)
 })
 
-test('the config, of which the transform cache depends, stays as it is', () => {
+test('unwatchedFiles leaves the config object unchanged, because the transform cache depends on it', () => {
   replacedRuntime().createHasteMap(CONFIG, {})
   expect(CONFIG.watchPathIgnorePatterns).toEqual(['/theirs/'])
   expect(replacedRuntime().createResolver()).toBe('resolver')
 })
 
-test.each(JESTS)('Jest %s makes its map of files by that method, for its core', (_version, jest) => {
-  const { default: runtime } = jest.require<{ default: object }>('jest-runtime')
-  expect(runtime).toHaveProperty('createHasteMap', expect.any(Function))
-  expect(publishedCode(jest, '@jest/core')).toMatch(/require\(['"]jest-runtime['"]\)/)
-  expect(publishedCode(jest, '@jest/core')).toMatch(/\.createHasteMap\(/)
-})
+test.each(JESTS)(
+  'unwatchedFiles replaces the method by which the core of Jest %s creates its file map',
+  (_version, jest) => {
+    const { default: runtime } = jest.require<{ default: object }>('jest-runtime')
+    expect(runtime).toHaveProperty('createHasteMap', expect.any(Function))
+    expect(publishedCode(jest, '@jest/core')).toMatch(/require\(['"]jest-runtime['"]\)/)
+    expect(publishedCode(jest, '@jest/core')).toMatch(/\.createHasteMap\(/)
+  },
+)
 
-test('a Jest that makes it in another way gets what it requested', () => {
+test('unwatchedFiles returns the exports of an unknown Jest unchanged', () => {
   const { replace } = unwatchedFiles(() => 'never asked for')
   for (const exports of [{ default: { createFileMap: () => 1 } }, { createHasteMap: () => 1 }])
     expect(replace(exports as never, '')).toBe(exports)
@@ -53,18 +56,18 @@ const project = { roots: ['/project'], watchPathIgnorePatterns: [], modulePathIg
 const runFolder = '/project/.jest-profiler/run'
 
 describe('jsonTriggersWatch', () => {
-  test('only while Jest watches, in either of its modes', () => {
+  test('is true only in watch mode, with --watch and with --watchAll', () => {
     expect(jsonTriggersWatch({ watch: false, watchAll: false }, [project], runFolder)).toBe(false)
     expect(jsonTriggersWatch(watching, [project], runFolder)).toBe(true)
     expect(jsonTriggersWatch({ watch: false, watchAll: true }, [project], runFolder)).toBe(true)
   })
 
-  test('not outside of the roots that Jest watches, though they begin alike', () => {
+  test('is false outside of the watched roots, even for names that begin alike', () => {
     expect(jsonTriggersWatch(watching, [{ ...project, roots: ['/project/src'] }], runFolder)).toBe(false)
     expect(jsonTriggersWatch(watching, [project], '/project-runs/run')).toBe(false)
   })
 
-  test('not where the project has Jest look away', () => {
+  test('is false when the project ignores the path', () => {
     const patterns = ['[/\\\\]\\.jest-profiler[/\\\\]']
     expect(jsonTriggersWatch(watching, [{ ...project, watchPathIgnorePatterns: patterns }], runFolder)).toBe(
       false,
@@ -77,7 +80,7 @@ describe('jsonTriggersWatch', () => {
     ).toBe(true)
   })
 
-  test('one of several projects is enough', () => {
+  test('is true when only one of several projects watches the path', () => {
     const looksAway = { ...project, watchPathIgnorePatterns: ['\\.jest-profiler'] }
     expect(jsonTriggersWatch(watching, [looksAway, project], runFolder)).toBe(true)
   })

@@ -8,7 +8,7 @@ import {
 } from '../../src/jest/frames.js'
 import { JESTS, publishedCode } from '../support/jests.js'
 
-/** Functions of Jest by their packages, with what is asked of a frame of theirs. */
+/** Functions of Jest by package, with the predicate that recognizes their frames. */
 const FUNCTIONS: readonly [owner: string, names: string[], isMeant: (frame: Frame) => boolean][] = [
   ['jest-runtime', ['requireModule', 'requireModuleOrMock'], loadsModule],
   ['jest-runtime', ['getAllCoverageInfoCopy'], frame => coverageWork(frame) === 'copying'],
@@ -32,8 +32,8 @@ interface Frame {
   package: string
 }
 
-describe.each(JESTS)('functions of Jest %s', (version, jest) => {
-  test.each(FUNCTIONS)('of %s are known by name: %s', (owner, names, isMeant) => {
+describe.each(JESTS)('function names of Jest %s', (version, jest) => {
+  test.each(FUNCTIONS)('in %s include %s, and are recognized', (owner, names, isMeant) => {
     const code = publishedCode(jest, owner)
     for (const name of names) {
       expect(code).toMatch(new RegExp(`\\b${name}\\b`))
@@ -42,20 +42,20 @@ describe.each(JESTS)('functions of Jest %s', (version, jest) => {
     }
   })
 
-  test('load modules by a method that has lost its underscore since', () => {
+  test('include the method that loads a module, with an underscore until Jest 29', () => {
     const name = version === '29.7' ? '_loadModule' : 'loadModule'
     expect(publishedCode(jest, 'jest-runtime')).toMatch(new RegExp(`^  ${name}\\(`, 'm'))
     expect(loadsModule({ name, package: 'jest-runtime' })).toBe(true)
   })
 
-  test('read an environment on Jest’s behalf without calling a transformer for it', () => {
+  test('include requireAndTranspileModule, which is no call of a transformer', () => {
     const name = 'requireAndTranspileModule'
     expect(publishedCode(jest, '@jest/transform')).toContain(name)
     expect(callsTransformer({ name, package: '@jest/transform' })).toBe(false)
   })
 })
 
-test('a function of another name is none of these', () => {
+test('functions of Jest with other names are not recognized', () => {
   const frame = { name: 'renamed', package: 'jest-runtime' }
   expect([loadsModule(frame), coverageWork(frame), handlesStacks(frame)]).toEqual([false, undefined, false])
 })

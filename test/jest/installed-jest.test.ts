@@ -14,13 +14,13 @@ function jestIn(folder: string, version: string): string {
 const NOWHERE = '/nowhere/build/launch.js'
 
 describe('findJest', () => {
-  test.each(['29.7.0', '30.0.0-beta.1', '31.2.0'])('finds version %s from a folder below it', version => {
+  test.each(['29.7.0', '30.0.0-beta.1', '31.2.0'])('finds version %s from a subfolder', version => {
     const project = temporaryFolder()
     const script = jestIn(project, version)
     expect(findJest(join(project, 'packages/a'), NOWHERE)).toEqual({ script, version })
   })
 
-  test.each(['29.6.4', '28.1.3', '9.0.0'])('refuses version %s and says what to run', version => {
+  test.each(['29.6.4', '28.1.3', '9.0.0'])('refuses version %s, with the command to run', version => {
     const project = temporaryFolder()
     jestIn(project, version)
     expect(() => findJest(project, NOWHERE)).toThrow(
@@ -29,20 +29,20 @@ describe('findJest', () => {
     )
   })
 
-  /** Where this package lies when it is installed in that folder, beside a Jest. */
+  /** The path of this package when it is installed in the folder `project`. */
   function installedIn(project: string, manifest: object): string {
     writeFileSync(join(project, 'package.json'), JSON.stringify(manifest))
     return join(project, 'node_modules/jest-profiler/build/launch.js')
   }
 
-  test('takes the Jest of the project that it is installed in where the folder has none', () => {
+  test('falls back to the Jest of the project in which the profiler is installed', () => {
     const project = temporaryFolder()
     const script = jestIn(project, '30.5.2')
     const own = installedIn(project, { devDependencies: { jest: '*', 'jest-profiler': '*' } })
     expect(findJest(temporaryFolder(), own).script).toBe(script)
   })
 
-  test('takes none that was only installed along with it, as npx does', () => {
+  test('ignores a Jest that was only installed as a dependency of the profiler, as npx does', () => {
     const store = temporaryFolder()
     jestIn(store, '30.5.2')
     const own = installedIn(store, { dependencies: { 'jest-profiler': '*' } })

@@ -12,13 +12,13 @@ import {
 import { JESTS } from '../support/jests.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
-describe.each(JESTS)('of Jest %s', (version, jest) => {
-  test('packages are found from its runner, as is its version', () => {
+describe.each(JESTS)('packages of Jest %s', (version, jest) => {
+  test('are found from the runner, with their version', () => {
     expect(jestVersionOf(jest.location)).toMatch(new RegExp(`^${version}\\.`))
     expect(requireJest(jest.location, 'jest-resolve')).toHaveProperty('default')
   })
 
-  test('files belong to the packages by which they are found', () => {
+  test('are recognized by their files', () => {
     expect(isModuleLoader(`${jest.folder('jest-runtime')}/build/index.js`)).toBe(true)
     expect(filesOf('jest-runner').test(jest.location.runner)).toBe(true)
     for (const name of ['jest-circus', 'jest-each', 'jest-worker', '@jest/transform'])
@@ -26,22 +26,22 @@ describe.each(JESTS)('of Jest %s', (version, jest) => {
   })
 })
 
-test('names distinguish Jest’s packages from others that begin alike', () => {
+test('isJestPackage distinguishes Jest’s packages from packages with similar names', () => {
   expect(['jest-circus', '@jest/core', 'expect'].map(isJestPackage)).toEqual([true, true, true])
   expect(['jest-profiler', 'jest-dom', '@jestify/core'].map(isJestPackage)).toEqual([false, false, false])
 })
 
-describe('a Jest that cannot be found', () => {
+describe('packages of a missing Jest', () => {
   const nowhere = { runner: `${temporaryFolder()}/runner.js`, rootDir: temporaryFolder() }
 
-  test('has no packages, and an unknown version', () => {
+  test('are undefined, with an unknown version', () => {
     expect(tryRequireJest(nowhere, 'jest-no-such-package')).toBeUndefined()
     expect(() => requireJest(nowhere, 'jest-no-such-package')).toThrow('jest-no-such-package')
     expect(jestVersionOf({ ...nowhere, runner: '/nowhere/runner.js' })).toBe('unknown')
   })
 })
 
-test('versions after the latest known major are newer', () => {
+test('isNewerThanKnown is true for versions after the latest known major version', () => {
   expect(['31.0.0-alpha.1', '30.9.0', '29.7.0', 'unknown'].map(isNewerThanKnown)).toEqual([
     ...[true, false, false, false],
   ])

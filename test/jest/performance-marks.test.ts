@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { resultsProcessed, searchBegan, stepMs } from '../../src/jest/performance-marks.js'
 import { JESTS, publishedCode } from '../support/jests.js'
 
-/** A timeline with what was marked, and the names that are asked for. */
+/** A performance timeline with these marks, and a log of the requested names. */
 function timeline(marks: Record<string, number>) {
   const asked: string[] = []
   const getEntriesByName = (name: string) => {
@@ -14,7 +14,7 @@ function timeline(marks: Record<string, number>) {
 
 const STEPS = ['fileMap', 'findTests', 'globalSetup', 'globalTeardown'] as const
 
-test.each(JESTS)('Jest %s leaves the marks that are requested', (_version, jest) => {
+test.each(JESTS)('Jest %s leaves all marks that are read', (_version, jest) => {
   const marked = timeline({})
   for (const step of STEPS) stepMs(marked, step, 0)
   searchBegan(marked)
@@ -25,7 +25,7 @@ test.each(JESTS)('Jest %s leaves the marks that are requested', (_version, jest)
 })
 
 describe('a Jest without these marks', () => {
-  test('has no steps', () => {
+  test('has undefined steps', () => {
     const unmarked = timeline({ 'jest/search': 1 })
     expect(STEPS.map(step => stepMs(unmarked, step, 0))).toEqual([undefined, undefined, undefined, undefined])
     expect([searchBegan(unmarked), resultsProcessed(unmarked)]).toEqual([undefined, undefined])

@@ -13,13 +13,13 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 
 const core = createRequire(import.meta.url).resolve('@jest/core')
 
-test('the reporter for agents is taken where Jest has one and an agent runs it', () => {
+test('defaultReporter is the agent reporter when Jest has one and an agent runs it', () => {
   expect(defaultReporter(core, { CLAUDECODE: '1' })).toBe('agent')
   expect(defaultReporter(core, { CLAUDECODE: '' })).toBe('default')
   expect(defaultReporter(core, {})).toBe('default')
 })
 
-test('an older Jest has none', () => {
+test('defaultReporter is the default reporter for an older Jest', () => {
   const folder = temporaryFolder()
   const reporters = join(folder, 'node_modules/@jest/reporters')
   mkdirSync(reporters, { recursive: true })
@@ -28,7 +28,7 @@ test('an older Jest has none', () => {
 })
 
 describe.each(JESTS)('reporters of Jest %s', (version, jest) => {
-  test('are classes that are told of the end of a run, found where Node keeps what it has loaded', () => {
+  test('are found among loaded modules, and are classes with onRunComplete', () => {
     const path = jest.resolve('@jest/reporters')
     const exports: Record<string, { prototype: object }> = jest.require('@jest/reporters')
     const found = loadedReporters({ [path]: { exports }, '/p/other.js': { exports: {} } })
@@ -37,11 +37,11 @@ describe.each(JESTS)('reporters of Jest %s', (version, jest) => {
       expect([name, 'onRunComplete' in (exports[name]?.prototype ?? {})]).toEqual([name, true])
   })
 
-  test('have one for agents from 30.3 on', () => {
+  test('include the agent reporter from Jest 30.3 on', () => {
     expect(defaultReporter(jest.core, { CLAUDECODE: '1' })).toBe(version === '29.7' ? 'default' : 'agent')
   })
 })
 
-test('a Jest that keeps its reporters elsewhere has none that are found', () => {
+test('loadedReporters finds nothing in a Jest with another layout', () => {
   expect(loadedReporters({ '/p/node_modules/@jest/reporters/lib/main.js': { exports: {} } })).toEqual([])
 })

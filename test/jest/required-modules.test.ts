@@ -8,7 +8,7 @@ const required = (request: string, filename: string | null = null) =>
     filename === null ? null : { filename },
   )
 
-test('what is requested is replaced for those who are meant, until the end', () => {
+test('replaceRequired replaces a module for the given importers, until it ends', () => {
   const path = required('node:path')
   const end = replaceRequired([
     { request: 'path', askedBy: /\/jest-worker\//, replace: (exports, asker) => ({ exports, asker }) },
@@ -23,7 +23,7 @@ test('what is requested is replaced for those who are meant, until the end', () 
   expect(required('node:path', replaced.asker)).toBe(path)
 })
 
-test('the end leaves alone what somebody else has put in place since', () => {
+test('replaceRequired keeps a loader that was installed later when it ends', () => {
   const loader = Module as unknown as { _load: (...args: unknown[]) => unknown }
   const before = loader._load
   const end = replaceRequired([{ request: 'path', askedBy: /^/, replace: () => 'ours' }])
@@ -37,7 +37,7 @@ test('the end leaves alone what somebody else has put in place since', () => {
   loader._load = before
 })
 
-test('one export is replaced; getters, hidden exports and the exports themselves stay', () => {
+test('withExport replaces one export, and keeps getters, hidden exports and the original object', () => {
   const exports: { first: number; readonly second: number } = {
     first: 1,
     get second() {

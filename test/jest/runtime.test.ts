@@ -1,4 +1,4 @@
-// With the module runtimes of real Jests, and with classes of other layouts. Times: test/collect/modules/runtime-log.test.ts.
+// Uses the runtimes of real Jest versions, and classes of other layouts. test/collect/modules/runtime-log.test.ts checks times.
 
 import { realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import type { RuntimeObserver } from '../../src/jest/runtime-observer.js'
 import { JESTS, type JestOfTests, projectConfig } from '../support/jests.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
-/** Writes down what it is told, with paths as names of files. */
+/** An observer that logs its calls, with file names instead of paths. */
 function listener() {
   const lines: string[] = []
   const name = (path: string | null) => path?.split('/').at(-1) ?? 'Jest'
@@ -64,7 +64,7 @@ interface RuntimeClass {
   createContext(config: object, options: object): Promise<{ resolver: object }>
 }
 
-/** A project of those files, and a runtime of that Jest for it. */
+/** A new project with these files, and a function that creates a runtime of the given Jest for it. */
 async function runtimeOf(jest: JestOfTests, files: Record<string, string>) {
   const rootDir = realpathSync(temporaryFolder())
   for (const [path, text] of Object.entries(files)) writeFileSync(join(rootDir, path), text)
@@ -105,7 +105,7 @@ afterEach(() => {
   if (last !== undefined) endObservation(last)
 })
 
-/** What is told while that runtime runs `test.js` of a project. */
+/** The observer's log while a runtime runs the entry file of a new project. */
 async function toldOf(jest: JestOfTests, files: Record<string, string>, entry = 'test.js') {
   const { rootDir, create } = await runtimeOf(jest, files)
   const { lines, told } = listener()
@@ -120,8 +120,8 @@ async function toldOf(jest: JestOfTests, files: Record<string, string>, entry = 
 
 const isTransform = (line: string) => /^transform(?:er|s with)/.test(line)
 
-describe.each(JESTS)('the runtime of Jest %s', (_version, jest) => {
-  test('reports each module that is required, from the request to the end of its load', async () => {
+describe.each(JESTS)('observeRuntime with Jest %s', (_version, jest) => {
+  test('reports each required module, from the request to the end of its load', async () => {
     const lines = await toldOf(jest, {
       'test.js': "require('./a')\nrequire('./a')",
       'a.js': 'exports.a = 1',
@@ -135,7 +135,7 @@ describe.each(JESTS)('the runtime of Jest %s', (_version, jest) => {
     ])
   })
 
-  test('reports modules that are not found, and those whose code throws', async () => {
+  test('reports missing modules, and modules that throw', async () => {
     const lines = await toldOf(jest, {
       'test.js': "for (const name of ['./missing', './throws']) try { require(name) } catch {}",
       'throws.js': "throw new Error('no')",
@@ -145,7 +145,7 @@ describe.each(JESTS)('the runtime of Jest %s', (_version, jest) => {
     expect(lines.filter(line => line === 'request ends')).toHaveLength(2)
   })
 
-  test('reports mocks that are made, and those that are there', async () => {
+  test('reports mocks that are made, and mocks that exist', async () => {
     const lines = await toldOf(jest, {
       'test.js': "jest.mock('./a')\njest.mock('./b', () => 2)\nrequire('./a')\nrequire('./b')",
       'a.js': 'exports.a = () => 1',
@@ -158,7 +158,7 @@ describe.each(JESTS)('the runtime of Jest %s', (_version, jest) => {
     ])
   })
 
-  test('reports ES modules and what they import', async () => {
+  test('reports ES modules and their imports', async () => {
     const files = { 'test.mjs': "import './a.mjs'", 'a.mjs': 'export const a = 1' }
     const lines = await toldOf(jest, files, 'test.mjs')
     expect(lines).toContain('transform test.mjs as ES module')
@@ -167,15 +167,15 @@ describe.each(JESTS)('the runtime of Jest %s', (_version, jest) => {
     expect([lines[1], lines.at(-1)]).toEqual(['entry test.mjs', 'entry ends test.mjs'])
   })
 
-  test('reports what transforms, before all else, and leaves nothing unobserved', async () => {
+  test('reports the script transformer first, and leaves nothing unobserved', async () => {
     const lines = await toldOf(jest, { 'test.js': '' })
     expect(lines[0]).toBe('transforms with ScriptTransformer')
     expect(lines.filter(line => line.startsWith('unobserved'))).toEqual([])
   })
 })
 
-describe('a runtime of another layout', () => {
-  /** A project with a runtime of its own, which is a class of that body. */
+describe('observeRuntime with an unknown runtime', () => {
+  /** The config of a project whose runtime is a class with the given body. */
   function projectWith(body: string) {
     const runtime = join(temporaryFolder(), 'runtime.js')
     writeFileSync(runtime, `exports.default = globalThis.otherRuntime = class { ${body} }`)
@@ -189,14 +189,14 @@ describe('a runtime of another layout', () => {
     return new Class()
   }
 
-  test('without the methods by which Jest asks for modules is said not to be observed, at once', () => {
+  test('reports a runtime without the known request methods as unobserved immediately', () => {
     const { lines, told } = listener()
     last = told
     observeRuntime(projectWith(''), told)
     expect(lines).toEqual(['unobserved modules', 'unobserved transforms'])
   })
 
-  test('with these alone is said not to be observed as soon as it is used, and works', () => {
+  test('reports a runtime with only the request methods as unobserved at first use, and passes calls through', () => {
     const { lines, told } = listener()
     last = told
     const project = projectWith('requireModule(path) { return path } unstable_importModule() {}')
@@ -212,7 +212,7 @@ describe('a runtime of another layout', () => {
     endObservation(next.told)
   })
 
-  test('that cannot be loaded is said not to be observed', () => {
+  test('reports a runtime that cannot be loaded as unobserved', () => {
     const { lines, told } = listener()
     last = told
     observeRuntime({ ...JESTS[0][1].location, runtime: '/nowhere/runtime.js' }, told)

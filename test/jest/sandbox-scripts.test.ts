@@ -16,7 +16,7 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 const SOURCE_MAPPED = `
 exports.process = source => ({ code: source + '\\n// transformed', map: { version: 3, sources: [], names: [], mappings: '' } })`
 
-/** A project of that Jest whose files with `.ts` are transformed. */
+/** A new project of the given Jest, in which `.ts` files are transformed. */
 function projectOf(location: JestLocation, id: string) {
   const rootDir = realpathSync(temporaryFolder())
   const transformer = join(rootDir, 'transformer.js')
@@ -28,8 +28,8 @@ function projectOf(location: JestLocation, id: string) {
   return { rootDir, config: config as unknown as JestEnvironmentConfig }
 }
 
-describe.each(JESTS)('scripts of Jest %s', (version, jest) => {
-  test('are looked up: as which kind of module, whether transformed, with which map', async () => {
+describe.each(JESTS)('prepareScriptLookup with Jest %s', (version, jest) => {
+  test('finds out whether a script is wrapped and transformed, and its source map', async () => {
     const { rootDir, config } = projectOf(jest.location, version)
     const lookup = await prepareScriptLookup(config, { docblockPragmas: {} })
     const map = expect.stringMatching(/\.map$/)
@@ -41,7 +41,7 @@ describe.each(JESTS)('scripts of Jest %s', (version, jest) => {
   })
 
   // https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts#L1500
-  test('are in a wrapper in 29.7 alone, with all its parameters', () => {
+  test('moduleWrapperLength counts the wrapper with its parameters in Jest 29.7, and is 0 in later versions', () => {
     const { location } = jest
     const lengthFor = (given: Partial<Config.ProjectConfig>) =>
       moduleWrapperLength({ ...location, ...given } as Config.ProjectConfig)
@@ -64,10 +64,10 @@ describe.each(JESTS)('scripts of Jest %s', (version, jest) => {
   })
 })
 
-describe('a Jest of another layout', () => {
+describe('sandbox scripts of an unknown Jest', () => {
   test.each([
-    ['no package that transforms', {}],
-    ['no function that makes a transformer', { '@jest/transform': 'exports.transformer = 1' }],
+    ['no package @jest/transform', {}],
+    ['no createScriptTransformer function', { '@jest/transform': 'exports.transformer = 1' }],
     [
       'a transformer without its methods',
       {
@@ -76,20 +76,20 @@ describe('a Jest of another layout', () => {
       },
     ],
     [
-      'a resolver that does not tell ES modules',
+      'a resolver that does not recognize ES modules',
       {
         '@jest/transform':
           'exports.createScriptTransformer = async () => ({ transform() {}, shouldTransform() {} })',
         'jest-resolve': 'exports.default = {}',
       },
     ],
-  ])('with %s has no lookup', async (what, packages) => {
+  ])('have no lookup when Jest has %s', async (what, packages) => {
     const { config } = projectOf(otherJest(packages), what)
     await expect(prepareScriptLookup(config, { docblockPragmas: {} })).resolves.toBeUndefined()
     expect(knownScriptLookup(config, { transformer: true })).toBeUndefined()
   })
 
-  test('puts no wrapper around its modules, as far as is known', () => {
+  test('have a wrapper of length 0', () => {
     expect(moduleWrapperLength(otherJest({}) as Config.ProjectConfig)).toBe(0)
   })
 })
@@ -98,7 +98,7 @@ describe('knownScriptLookup', () => {
   const runner = createRequire(import.meta.url).resolve('jest-runner')
   const projectConfig = { id: 'p', runner, extensionsToTreatAsEsm: ['.mts'], transform: [['\\.ts$', '', {}]] }
   const config = { projectConfig, globalConfig: {} } as unknown as JestEnvironmentConfig
-  /** As Jest's runtime has it. */
+  /** A transformer like that of Jest's runtime, with the given source map. */
   function transformerInto(map: string) {
     const transform = (_file: string, _options: object, source: string) => ({
       ...{ code: `${source}// changed`, sourceMapPath: map },
@@ -106,7 +106,7 @@ describe('knownScriptLookup', () => {
     return { shouldTransform: () => true, transform }
   }
 
-  test('asks that of the file’s own runtime, where no earlier file has needed one', () => {
+  test('uses the transformer of the file’s own runtime when no lookup was prepared', () => {
     const folder = temporaryFolder()
     const [file, map] = [join(folder, 'a.ts'), join(folder, 'a.ts.map')]
     for (const path of [file, map]) writeFileSync(path, '')
@@ -116,7 +116,7 @@ describe('knownScriptLookup', () => {
     expect(lost?.(file)).toMatchObject({ transformed: true, sourceMap: null })
   })
 
-  test('is none where that is not known either', () => {
+  test('is undefined without a transformer', () => {
     expect(knownScriptLookup(config, undefined)).toBeUndefined()
   })
 })

@@ -1,4 +1,4 @@
-// With the script transformers of real Jests, and with classes of other layouts.
+// Uses the script transformers of real Jest versions, and classes of other layouts.
 
 import { realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -48,12 +48,12 @@ function listening() {
   return { calls, misses, unobserved }
 }
 
-/** A project whose files with `.ts` are transformed by that module. */
+/** A new project in which a module with the given text transforms `.ts` files. */
 function projectWith(transformer: string) {
   const rootDir = realpathSync(temporaryFolder())
   const path = join(rootDir, 'transformer.js')
   writeFileSync(path, transformer)
-  // Jest asks when they were written.
+  // Jest reads the modification times of the files.
   for (const name of ['a.ts', 'b.ts']) writeFileSync(join(rootDir, name), '')
   const config = projectConfig(rootDir, { transform: [['\\.ts$', path, {}]] })
   return { rootDir, config, transformer: path }
@@ -68,8 +68,8 @@ async function transformerOf(jest: JestOfTests, config: object): Promise<Transfo
 
 afterEach(() => setObserver(undefined))
 
-describe.each(JESTS)('the script transformer of Jest %s', (_version, jest) => {
-  /** Wrapped once, as its class is. */
+describe.each(JESTS)('wrapScriptTransformer with Jest %s', (_version, jest) => {
+  /** A transformer whose class is wrapped once. */
   async function observed(config: object): Promise<Transformer> {
     const transformer = await transformerOf(jest, config)
     const prototype = Object.getPrototypeOf(transformer)
@@ -78,7 +78,7 @@ describe.each(JESTS)('the script transformer of Jest %s', (_version, jest) => {
     return transformer
   }
 
-  test('reports each call that memory does not answer, and whether the cache on disk had its result', async () => {
+  test('reports each transform outside of the memory cache, with the result of the disk cache', async () => {
     const { rootDir, config, transformer } = projectWith(TRANSFORMER)
     const { calls } = listening()
     const first = await observed(config)
@@ -93,19 +93,19 @@ describe.each(JESTS)('the script transformer of Jest %s', (_version, jest) => {
     expect(calls[1]?.project).toBe(calls[0]?.project)
   })
 
-  test('reports a hit where a file is known from the cache on disk', async () => {
+  test('reports a hit of the disk cache', async () => {
     const { rootDir, config, transformer } = projectWith(KEYED)
     const { calls, misses } = listening()
     const path = join(rootDir, 'a.ts')
     ;(await observed(config)).transform(path, OPTIONS, 'a()')
-    // Another config in memory, of which the transformer's own key says nothing.
+    // The config differs, and the transformer's cache key does not depend on it.
     ;(await observed({ ...config, watchman: true })).transform(path, OPTIONS, 'a()')
     expect(calls.map(({ missed }) => missed)).toEqual([true, false])
     expect(calls[1]?.project).not.toBe(calls[0]?.project)
     expect(misses).toMatchObject([{ transformer, path, key: expect.stringMatching(/^[0-9a-f]+$/) }])
   })
 
-  test('reports the key of a miss, what it depends on, and what the transformer answers when asked again', async () => {
+  test('reports the cache key of a miss, its input, and the key of a second request', async () => {
     const { rootDir, config } = projectWith(KEYED)
     const { misses, unobserved } = listening()
     ;(await observed(config)).transform(join(rootDir, 'a.ts'), OPTIONS, 'a()')
@@ -119,7 +119,7 @@ describe.each(JESTS)('the script transformer of Jest %s', (_version, jest) => {
     expect(unobserved).toEqual([])
   })
 
-  test('reports no key that is Jest’s own, and none where the cache is off', async () => {
+  test('reports no cache key that Jest computed itself, and none when the cache is off', async () => {
     const { misses } = listening()
     const jests = projectWith(TRANSFORMER)
     ;(await observed(jests.config)).transform(join(jests.rootDir, 'a.ts'), OPTIONS, 'a()')
@@ -129,7 +129,7 @@ describe.each(JESTS)('the script transformer of Jest %s', (_version, jest) => {
     expect([misses, calls[0]?.isCached]).toEqual([[], false])
   })
 
-  test('reports a transform that fails as a miss', async () => {
+  test('reports a failed transform as a miss', async () => {
     const { rootDir, config } = projectWith(KEYED)
     const { calls } = listening()
     const transformer = await observed(config)
@@ -142,8 +142,8 @@ describe.each(JESTS)('the script transformer of Jest %s', (_version, jest) => {
 
 const wrapped = new WeakSet<object>()
 
-describe('a script transformer of another layout', () => {
-  test('is left as it is', () => {
+describe('wrapScriptTransformer with an unknown transformer', () => {
+  test('leaves the transformer unchanged', () => {
     class Other {
       transformSource() {}
     }
@@ -152,7 +152,7 @@ describe('a script transformer of another layout', () => {
     expect(Other.prototype.transformSource).toBe(transformSource)
   })
 
-  test('whose cache names its files in another way is said not to report keys', () => {
+  test('reports cache keys as unobserved when cache files have another name', () => {
     class Other {
       readonly _config = { cache: true }
       _getTransformPath = () => '/p/transformer.js'

@@ -1,4 +1,4 @@
-// src/jest is the seam: what is private to Jest is named there and nowhere else in src/.
+// src/jest is the seam: names that are private to Jest occur there and nowhere else in src/.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .filter(path => /\.tsx?$/.test(path))
   .map(path => ({ path, code: codeOf(readFileSync(join(SOURCE, path), 'utf8')) }))
 
-/** Without comments, and without imports of types, which name the public packages that have them. */
+/** The text without comments, and without imports of types, which name public packages. */
 function codeOf(text: string): string {
   return text
     .replaceAll(/\/\*[\s\S]*?\*\//g, '')
@@ -20,7 +20,7 @@ function codeOf(text: string): string {
     .replaceAll(/^import type [\s\S]*? from '@jest\/[a-z]+'$/gm, '')
 }
 
-/** Packages as they are required, members of Jest's classes, its circus's events, its marks. */
+/** Required packages, members of Jest's classes, events of jest-circus, and performance marks. */
 const PRIVATE = [
   /\bjest-(?:runtime|runner|worker|haste-map|config|resolve|docblock|message-util|util|cli|each|mock)\b/,
   /@jest\/(?:core|reporters|transform|source-map)\b/,
@@ -44,12 +44,12 @@ function found(isSeam: boolean): string[] {
     )
 }
 
-describe('what is private to Jest', () => {
-  test('is named in src/jest alone', () => {
+describe('private names of Jest', () => {
+  test('occur only in src/jest', () => {
     expect(found(false)).toEqual([])
   })
 
-  test('is what these patterns find there', () => {
+  test('occur in src/jest for each pattern of this test', () => {
     for (const pattern of PRIVATE)
       expect(files.filter(({ path, code }) => path.startsWith('jest/') && pattern.test(code))).not.toEqual([])
   })
@@ -58,8 +58,8 @@ describe('what is private to Jest', () => {
 describe('each file of src/jest', () => {
   const own = readdirSync(join(SOURCE, 'jest'))
 
-  test('says in its header which versions it knows, and what follows from another layout', () => {
-    // What others use, with nothing of Jest in it.
+  test('says in its header which versions of Jest it knows, and what happens with others', () => {
+    // These files are used by the others, and contain nothing of Jest.
     const others = ['runtime-observer.ts', 'runtime-methods.ts', 'wrapped-method.ts']
     const silent = own.filter(name => {
       const [header = ''] = readFileSync(join(SOURCE, 'jest', name), 'utf8').split(/^(?!\/\/)/m)

@@ -1,11 +1,11 @@
-// Whole runs with processes and threads: test/e2e/launch.test.ts.
+// test/e2e/launch.test.ts has whole runs with processes and threads.
 
 import { describe, expect, test } from '@jest/globals'
 import { saysWorkerDied, workersStartedBy } from '../../src/jest/workers.js'
 import { JESTS, publishedCode } from '../support/jests.js'
 
 describe.each(JESTS)('workers of Jest %s', (_version, jest) => {
-  test('are started by what is replaced, which their package requires', () => {
+  test('are started by the replaced methods of the modules that jest-worker requires', () => {
     const code = publishedCode(jest, 'jest-worker')
     for (const { request, askedBy } of workersStartedBy('/p/worker.js')) {
       expect(code).toMatch(new RegExp(`require\\(['"](?:node:)?${request}['"]\\)`))
@@ -15,7 +15,7 @@ describe.each(JESTS)('workers of Jest %s', (_version, jest) => {
     expect(code).toMatch(/new \(?_\w+\(?\)?\.Worker\)?\(/)
   })
 
-  test('that have died are reported by these words', () => {
+  test('are recognized as dead by the words of their errors', () => {
     const code = publishedCode(jest, 'jest-worker')
     for (const words of [
       'A jest worker process',
@@ -30,7 +30,7 @@ describe.each(JESTS)('workers of Jest %s', (_version, jest) => {
   })
 })
 
-test('workers start in the given script, with all that they were given', () => {
+test('workersStartedBy starts workers with the given script, and keeps their arguments and options', () => {
   const [processes] = workersStartedBy('/p/worker.js')
   const forked: unknown[] = []
   const exports = { fork: (...args: unknown[]) => forked.push(args), spawn: 1 }
@@ -40,6 +40,6 @@ test('workers start in the given script, with all that they were given', () => {
   expect(replaced.spawn).toBe(1)
 })
 
-test('an error in other words is one of the test file', () => {
+test('saysWorkerDied is false for an error in other words', () => {
   expect(saysWorkerDied('The worker is gone')).toBe(false)
 })

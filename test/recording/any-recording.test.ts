@@ -1,4 +1,4 @@
-// Whatever the schemas of recordings allow can be resolved, stored, read and folded.
+// Any recording that the schemas allow can be resolved, stored, read and folded.
 
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
@@ -24,8 +24,8 @@ const anyResolved = anyOfSchema<ResolvedRecording & Record<'paths' | 'names' | '
 const stored = (recording: ResolvedRecording) =>
   JSON.parse(JSON.stringify(RESOLVED_RECORDING.pack(recording)))
 
-describe('any recording that its schema allows', () => {
-  test('reads back as it was stored, and its stored form has no issue', () => {
+describe('any recording that matches its schema', () => {
+  test('can be stored and read back unchanged, and its stored form is valid', () => {
     fc.assert(
       fc.property(anyResolved, recording => {
         expect(findIssue(RESOLVED_RECORDING.schema, stored(recording))).toBeUndefined()
@@ -35,7 +35,7 @@ describe('any recording that its schema allows', () => {
     )
   })
 
-  test('can be folded into a sound profile', () => {
+  test('folds into a valid profile', () => {
     fc.assert(
       fc.property(anyResolved, recording => {
         const builder = new RunBuilder()
@@ -46,7 +46,7 @@ describe('any recording that its schema allows', () => {
     )
   })
 
-  test('is taken as a worker has left it, and has no issue when it is resolved', () => {
+  test('is valid as written by a worker, and after it is resolved', () => {
     fc.assert(
       fc.property(anyRaw, recording => {
         expect(validateRawRecording(JSON.parse(JSON.stringify(recording)))).toBeUndefined()

@@ -19,7 +19,7 @@ import { rawRecording } from '../support/recording.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 describe('recordingKey', () => {
-  test('distinguishes projects and test files, also where one name ends as the other begins', () => {
+  test('distinguishes projects and test files, even when their concatenations are equal', () => {
     const keys = [
       recordingKey('p', '/a.test.js'),
       recordingKey('q', '/a.test.js'),
@@ -30,13 +30,13 @@ describe('recordingKey', () => {
     expect(recordingKey('p', '/a.test.js')).toBe(keys[0])
   })
 
-  test('is a short file name, whatever the path', () => {
+  test('is a short file name for any path', () => {
     expect(recordingKey('p', `/${'é/'.repeat(1000)}\n.test.js`)).toMatch(/^[0-9a-f]{20}$/)
   })
 })
 
 describe('writeRecording', () => {
-  test('leaves the whole recording under its key, and nothing beside it', () => {
+  test('writes the whole recording under its key, and no other file', () => {
     const folder = temporaryFolder()
     const recording = rawRecording([[{ name: 'a', url: '/project/a.js' }]])
     writeRecording(folder, recording, '7-0-1')
@@ -45,20 +45,20 @@ describe('writeRecording', () => {
     expect(JSON.parse(readFileSync(join(folder, name), 'utf8'))).toEqual(recording)
   })
 
-  test('says what the file system says when the folder is gone', () => {
+  test('throws the file system’s error when the folder is missing', () => {
     expect(() => writeRecording(join(temporaryFolder(), 'gone'), rawRecording([]), '1')).toThrow('ENOENT')
   })
 })
 
 describe('writeWhole', () => {
-  test('replaces a file that is there', () => {
+  test('replaces an existing file', () => {
     const path = join(temporaryFolder(), 'report.md')
     writeFileSync(path, 'before')
     writeWhole(path, 'after')
     expect(readFileSync(path, 'utf8')).toBe('after')
   })
 
-  test('a failure leaves what was there before', () => {
+  test('leaves the path unchanged when it fails', () => {
     const path = join(temporaryFolder(), 'report.md')
     mkdirSync(join(path, 'in the way'), { recursive: true })
     expect(() => writeWhole(path, 'after')).toThrow()
@@ -66,8 +66,8 @@ describe('writeWhole', () => {
   })
 })
 
-describe('writeWhole of pieces', () => {
-  test('writes them one behind the other, and leaves nothing where one cannot be made', () => {
+describe('writeWhole of chunks', () => {
+  test('writes chunks in order, and leaves the old file when one throws', () => {
     const path = join(temporaryFolder(), 'file')
     function* pieces(last: () => string) {
       yield 'one '
@@ -87,8 +87,8 @@ describe('writeWhole of pieces', () => {
   })
 })
 
-describe('writeWhole in a folder where others may write', () => {
-  test('replaces a link at its path, and writes through none', () => {
+describe('writeWhole in a shared folder', () => {
+  test('replaces a symbolic link, and writes through none', () => {
     const [folder, elsewhere] = [temporaryFolder(), temporaryFolder()]
     const path = join(folder, 'report.json')
     writeFileSync(join(elsewhere, 'theirs'), 'theirs')
@@ -100,7 +100,7 @@ describe('writeWhole in a folder where others may write', () => {
     expect(readdirSync(folder)).toEqual(['report.json'])
   })
 
-  test('goes on where a process of the same id has died half-way', () => {
+  test('replaces the temporary file of a process that died with the same id', () => {
     const path = join(temporaryFolder(), 'report.json')
     writeFileSync(`${path}.${process.pid}.tmp`, 'half of')
     writeWhole(path, 'all')

@@ -59,7 +59,7 @@ function issueOf(content: unknown): string | undefined {
   return issue && describeIssue(issue)
 }
 
-/** The same with another value at a path such as `nodes.caller.1`. */
+/** The stored recording with another value at a path such as `nodes.caller.1`. */
 function withValue(path: string, value: unknown): unknown {
   const changed: unknown = structuredClone(STORED)
   const keys = path.split('.')
@@ -68,7 +68,7 @@ function withValue(path: string, value: unknown): unknown {
   return changed
 }
 
-test('a recording as we write it has no issue', () => {
+test('a stored recording is valid', () => {
   expect(issueOf(STORED)).toBeUndefined()
 })
 
@@ -115,15 +115,15 @@ test.each([
   ['clock.cpu', [3, 2], 'clock.cpu[1] is 2, not a number from 3 to'],
   ['heap.usedBytes', [], 'heap.usedBytes has 0 rows, and the column before it 1'],
   ['samples', undefined, 'samples is missing, not columns'],
-])('one whose %s is %j is refused', (path, value, said) => {
+])('a recording whose %s is %j is invalid', (path, value, said) => {
   expect(issueOf(withValue(path, value))).toContain(said)
 })
 
-test('concurrent tests may run at the same time as any others', () => {
+test('concurrent tests may overlap with any other tests', () => {
   const tests = [0, 1].map(index => span({ index, start: 100, end: 1500, concurrent: index > 0 }))
   expect(issueOf({ ...STORED, tests })).toBeUndefined()
 })
 
-test.each([null, 7, 'text', [], {}])('%j is no recording', content => {
+test.each([null, 7, 'text', [], {}])('%j is not a valid recording', content => {
   expect(issueOf(content)).toBeDefined()
 })

@@ -3,9 +3,9 @@ import { AddedCode } from '../../src/resolve/added-functions.js'
 
 interface Drawn {
   name: string
-  /** Of the code that ran. */
+  /** Line in the generated code. */
   line: number
-  /** Where its map leads. */
+  /** Line in the source, by the source map. */
   original?: number
   isUnmapped?: boolean
   file?: string
@@ -31,7 +31,7 @@ function packages(functions: Drawn[], given: Parameters<typeof addedCode>[0] = {
   return addedCode(given).packagesOf(functions.map(placed))
 }
 
-describe('functions that a transformer has added', () => {
+describe('AddedCode', () => {
   test.each([
     ['_asyncToGenerator', '@babel/helpers'],
     ['asyncGeneratorStep', '@babel/helpers'],
@@ -42,11 +42,11 @@ describe('functions that a transformer has added', () => {
     ['__privateGet', 'esbuild'],
     ['_optionalChain', 'sucrase'],
     ['cov_1a2b3c4d5e', 'babel-plugin-istanbul'],
-  ])('%s comes from %s', (name, from) => {
+  ])('attributes %s to %s', (name, from) => {
     expect(packages([{ name, line: 3 }])).toEqual([from])
   })
 
-  test('include what is within them, by its line or by where its map leads', () => {
+  test('includes functions on the lines of an added function, and functions that are mapped to the same place', () => {
     const functions = [
       { name: '_objectSpread2', line: 3, original: 1 },
       { name: '(anonymous)', line: 3, original: 7 },
@@ -58,7 +58,7 @@ describe('functions that a transformer has added', () => {
     expect(packages(functions)).toEqual([helpers, helpers, helpers, undefined, undefined])
   })
 
-  test('are none whose name is in the source, or in what was not transformed', () => {
+  test('excludes functions whose names are in the source, and files that were not transformed', () => {
     const functions = [{ name: '_get', line: 3 }]
     expect(packages(functions, { source: 'function _get(key) {}' })).toEqual([undefined])
     expect(packages(functions, { source: 'const my_get = $_get' })).toEqual(['@babel/helpers'])
@@ -66,17 +66,17 @@ describe('functions that a transformer has added', () => {
     expect(untransformed.packagesOf(functions.map(placed))).toEqual([undefined])
   })
 
-  test('are not what Babel calls functions of the file’s own', () => {
+  test('excludes Babel’s names for the file’s own functions', () => {
     const names = ['_callee', '_callee$', '_default', '_loop', '_temp', 'render']
     expect(packages(names.map((name, line) => ({ name, line })))).toEqual(names.map(() => undefined))
   })
 
-  test('are SWC’s where it has transformed the file, though they are named as Babel’s', () => {
+  test('attributes helpers with Babel’s names to SWC when SWC transformed the file', () => {
     const functions = [{ name: 'asyncGeneratorStep', line: 3 }]
     expect(packages(functions, { transformer: '@swc/jest' })).toEqual(['@swc/helpers'])
   })
 
-  test('are whatever a map that can be read leads nowhere from, but in files that are more than a script', () => {
+  test('includes functions that the source map leaves out, except in files such as Vue components', () => {
     const functions = [
       { name: 'resume', line: 40, isUnmapped: true },
       { name: '(anonymous)', line: 41, isUnmapped: true },
@@ -91,7 +91,7 @@ describe('functions that a transformer has added', () => {
     ])
   })
 
-  test('have calls in them: of helpers, of what is in their lines, and of what no map leads to', () => {
+  test('recognizes added calls: of helpers, on the lines of helpers, and without a mapping', () => {
     const code = addedCode({})
     code.packagesOf([placed({ name: 'asyncGeneratorStep', line: 2 }), placed({ name: 'work', line: 9 })])
     const isAdded = (drawn: Drawn) => code.isAdded(placed(drawn))

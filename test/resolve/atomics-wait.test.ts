@@ -11,7 +11,7 @@ interface Given {
   readSource?: (file: string) => string | undefined
 }
 
-/** Node 1 is the first function. */
+/** The nodes that are found to wait; node 1 is the first function. */
 function waitsOf({
   text = '0\nA',
   ticks = { node: [1], line: [3], count: [30] },
@@ -22,18 +22,18 @@ function waitsOf({
 }
 
 describe('atomicsWaits', () => {
-  test('finds functions whose samples lie on a line that calls it', () => {
+  test('finds functions whose samples are on a line that calls Atomics.wait', () => {
     expect(waitsOf({})).toEqual([1])
     expect(waitsOf({ ticks: { node: [1], line: [2], count: [30] } })).toEqual([])
   })
 
-  test('nearly all of them must', () => {
+  test('requires 90 % of a function’s samples on such lines', () => {
     const shared = (waiting: number) => ({ node: [1, 1], line: [3, 2], count: [waiting, 100 - waiting] })
     expect(waitsOf({ ticks: shared(90) })).toEqual([1])
     expect(waitsOf({ ticks: shared(89) })).toEqual([])
   })
 
-  test('reads no file for what took less than 20 ms', () => {
+  test('reads no source for functions with less than 20 ms', () => {
     const read: string[] = []
     const readSource = (file: string) => {
       read.push(file)
@@ -46,22 +46,22 @@ describe('atomicsWaits', () => {
     expect(read).toEqual(['/project/src/A.js'])
   })
 
-  test('leaves Jest’s and Node’s own functions alone', () => {
+  test('leaves out functions of Jest and Node', () => {
     expect(waitsOf({ text: '0\nJ[jest]' })).toEqual([])
     expect(waitsOf({ text: '0\nN[node:worker_threads]' })).toEqual([])
     expect(waitsOf({ text: '0\nL[dependency:synckit]' })).toEqual([1])
   })
 
-  test('finds those of a transformer that leaves its work to a thread', () => {
+  test('finds functions of a transformer that uses a worker thread', () => {
     expect(waitsOf({ text: '0\nL[transform:synckit]' })).toEqual([1])
   })
 
-  test('finds none where the source is gone, or shorter than it was', () => {
+  test('finds nothing when the source is missing or too short', () => {
     expect(waitsOf({ readSource: () => undefined })).toEqual([])
     expect(waitsOf({ readSource: () => 'Atomics.wait(' })).toEqual([])
   })
 
-  test('is not fooled by other names', () => {
+  test('ignores similar names', () => {
     const sourceWith = (call: string) => waitsOf({ readSource: () => `\n\n${call}` })
     expect(sourceWith('myAtomics.wait(lock)')).toEqual([])
     expect(sourceWith('Atomics.waitAsync(lock)')).toEqual([])

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { BoundedMap } from '../../src/resolve/source-texts.js'
 
-test('the entry that was used longest ago goes when the map is full', () => {
+test('BoundedMap drops the least recently used entry when it is full', () => {
   const map = new BoundedMap<string, number>(2)
   map.set('a', 1)
   map.set('b', 2)
@@ -10,7 +10,7 @@ test('the entry that was used longest ago goes when the map is full', () => {
   expect([map.get('a'), map.get('b'), map.get('c')]).toEqual([1, undefined, 3])
 })
 
-test('setting a key again replaces its value and drops nothing', () => {
+test('BoundedMap replaces the value of an existing key without dropping another entry', () => {
   const map = new BoundedMap<string, number>(2)
   map.set('a', 1)
   map.set('b', 2)

@@ -1,4 +1,4 @@
-// From V8's own profiles to the report, for every line of Node that we support.
+// From captured V8 profiles to the report, for every supported major version of Node.
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
@@ -37,14 +37,14 @@ function resolvedFrom(profile: V8Profile) {
   return resolveRecording(recording, { maps: new SourceMaps(), profilerDirectory: '/profiler/' })
 }
 
-describe.each([20, 22, 24, 26])('a profile of Node %i', major => {
+describe.each([20, 22, 24, 26])('a captured profile of Node %i', major => {
   const profile = capturedOn(major)
   const recording = resolvedFrom(profile)
   const report = reportOf([recording])
   const [file] = report.files
   const hotspot = report.hotspots.find(entry => entry.function === 'burnNamed')
 
-  test('keeps every sample, and counts those that an interval brought', () => {
+  test('keeps every sample, and counts the periodic ones', () => {
     const taken = profile.samples.length
     const intervals = (profile.endTime - profile.startTime) / recording.header.samplingIntervalMicros
     expect(recording.samples.node).toHaveLength(taken)
@@ -52,17 +52,17 @@ describe.each([20, 22, 24, 26])('a profile of Node %i', major => {
     expect(file?.sampleCount).toBeGreaterThan(0.9 * taken)
   })
 
-  test('shows the function that burnt, where it was written', () => {
+  test('gives the busy function its position', () => {
     expect(hotspot).toMatchObject({ file: 'capture.cjs', line: 19, column: 19, category: 'test' })
     expect(hotspot?.selfMs).toBeGreaterThan(30)
     expect(hotspot?.selfMs).toBeLessThan(90)
   })
 
-  test('shows the lines of its loop as the hottest', () => {
+  test('gives the lines of the busy loop the highest rank', () => {
     expect(report.lines[0]).toMatchObject({ file: 'capture.cjs', line: 22, category: 'test' })
   })
 
-  test('distinguishes waiting and collecting from running', () => {
+  test('distinguishes idle time and garbage collection from CPU time', () => {
     expect(file?.idleMs).toBeGreaterThan(20)
     expect(file?.gcMs).toBeGreaterThan(5)
     expect(report.categories.gc).toBe(file?.gcMs)

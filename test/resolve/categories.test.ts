@@ -31,7 +31,7 @@ describe('packageOf', () => {
     ['Windows', 'C:/project/node_modules/lodash/index.js', 'lodash'],
     ['the project itself', '/project/src/node_modules.js', undefined],
     ['a built-in', 'node:internal/fs', undefined],
-  ])('%s', (_layout, file, name) => {
+  ])('%s (%s) gives %s', (_layout, file, name) => {
     expect(packageOf(file)).toBe(name)
   })
 })
@@ -59,10 +59,10 @@ describe('categorize', () => {
     ['Babel’s runtime, which tests load', '/project/node_modules/@babel/runtime/helpers/x.js', 'dependency'],
     ['TypeScript, which a linter loads', '/project/node_modules/typescript/lib/typescript.js', 'dependency'],
     ['source-map, which a tool’s tests load', '/project/node_modules/source-map/lib/a.js', 'dependency'],
-    ['ourselves', '/project/node_modules/jest-profiler/dist/collect/recorder.js', 'profiler'],
+    ['the profiler', '/project/node_modules/jest-profiler/dist/collect/recorder.js', 'profiler'],
     ['a built-in', 'node:internal/fs', 'node'],
     ['WebAssembly', 'wasm://wasm/0a1b2c3d', 'native'],
-  ])('%s', (_what, file, category) => {
+  ])('%s (%s) has the category %s', (_what, file, category) => {
     expect(categoryOf({ file })).toBe(category)
   })
 
@@ -71,50 +71,50 @@ describe('categorize', () => {
     ['(garbage collector)', 'gc'],
     ['(program)', 'program'],
     ['(root)', 'program'],
-  ])('%s is V8’s own name, and means nothing in a file', (name, category) => {
+  ])('a function %s without a file has the category %s', (name, category) => {
     expect(categoryOf({ name })).toBe(category)
     expect(categoryOf({ name, file: '/project/src/a.ts' })).toBe('source')
   })
 
-  test('what a transformer calls belongs to it, but not the collections in between', () => {
+  test('a transformer’s callees belong to the transform, but garbage collections do not', () => {
     for (const file of ['/project/node_modules/lodash/index.js', 'node:fs', '/project/babel-plugin.js', '']) {
       expect(categoryOf({ file }, 'transform')).toBe('transform')
     }
     expect(categoryOf({ name: '(garbage collector)' }, 'transform')).toBe('gc')
   })
 
-  describe('a transform', () => {
+  describe('transform', () => {
     const transforming = {
       name: 'transformSource',
       file: '/project/node_modules/@jest/transform/build/index.js',
     }
 
-    test('begins where Jest calls a transformer, at once or after an await', () => {
+    test('starts where Jest calls a transformer, at once or after an await', () => {
       expect(categoryOf(transforming, 'jest')).toBe('transform')
       expect(categoryOf(transforming, 'program')).toBe('transform')
       expect(categoryOf(transforming)).toBe('transform')
     })
 
-    test('is none where tests call it, or where it only reads an environment for Jest', () => {
+    test('does not start at a test’s call, or where Jest loads an environment', () => {
       expect(categoryOf(transforming, 'test')).toBe('jest')
       expect(categoryOf({ ...transforming, name: 'requireAndTranspileModule' }, 'jest')).toBe('jest')
     })
 
-    test('goes on in a transformer that is resumed by nobody, and in nothing else of that name', () => {
+    test('continues in a transformer that was resumed after an await, and in no other package', () => {
       const file = '/project/node_modules/@swc/core/index.js'
       expect(categoryOf({ file, tool: 'transform' })).toBe('transform')
       expect(categoryOf({ file, tool: 'transform' }, 'jest')).toBe('jest')
       expect(categoryOf({ file })).toBe('dependency')
     })
 
-    test('goes on in a transformer of the project’s own', () => {
+    test('continues in the project’s own transformer', () => {
       const file = '/project/transformer.js'
       const of = (caller?: Category) =>
         categorize({ name: 'f', file, line: 1 }, caller, { ...context, transformers: new Set([file]) })
       expect([of(), of('source')]).toEqual(['transform', 'source'])
     })
 
-    test('is seen through our own wrappers, and through Node’s functions that nobody has called', () => {
+    test('passes through the profiler’s wrappers, and through Node’s functions without a caller', () => {
       expect(passedOn('profiler', 'transform')).toBe('transform')
       expect(passedOn('profiler', undefined)).toBeUndefined()
       expect(passedOn('node', 'program')).toBeUndefined()
@@ -123,23 +123,23 @@ describe('categorize', () => {
     })
   })
 
-  test('a package that only Jest uses is Jest’s; no other code is', () => {
+  test('a package that only Jest uses has the category jest, and other code does not', () => {
     const file = '/project/node_modules/graceful-fs/index.js'
     expect(categoryOf({ file, tool: 'jest' })).toBe('jest')
     expect(categoryOf({ file: '/project/src/a.ts', tool: 'jest' })).toBe('source')
   })
 
-  test('what a package calls is its own category', () => {
+  test('a callee of a package has its own category', () => {
     expect(categoryOf({ file: '/project/src/a.ts' }, 'dependency')).toBe('source')
     expect(categoryOf({ file: 'node:fs' }, 'jest')).toBe('node')
   })
 
-  test('the engine’s own functions have no file', () => {
+  test('a built-in function of the engine has the category native', () => {
     for (const name of ['stringify', 'constructor', 'toString', '__proto__'])
       expect(categoryOf({ name }, 'source')).toBe('native')
   })
 
-  test('code evaluated under a made-up name is its caller’s', () => {
+  test('code that was evaluated under a made-up file name has its caller’s category', () => {
     const file = 'evalmachine.<anonymous>'
     expect(categoryOf({ file }, 'dependency')).toBe('dependency')
     expect(categoryOf({ file }, 'test')).toBe('test')
@@ -148,34 +148,31 @@ describe('categorize', () => {
   })
 })
 
-describe('error stacks', () => {
+describe('categorize: error stacks', () => {
   const NODE_ERRORS = 'node:internal/errors'
 
   test.each<[string, Partial<CategorizedFrame>]>([
+    ['Node’s call of the formatter', { name: 'prepareStackTraceCallback', file: NODE_ERRORS, line: 1 }],
+    ['the getter of a stack', { name: 'get stack' }],
     [
-      'Node’s call of whoever formats them',
-      { name: 'prepareStackTraceCallback', file: NODE_ERRORS, line: 1 },
-    ],
-    ['V8’s reading of one', { name: 'get stack' }],
-    [
-      'the mapping of frames',
+      'source-map-support, which maps frames',
       { file: '/project/node_modules/source-map-support/source-map-support.js', line: 1 },
     ],
-    ['what reads call sites', { file: '/project/node_modules/callsites/index.js', line: 1 }],
+    ['a package that reads call sites', { file: '/project/node_modules/callsites/index.js', line: 1 }],
     [
-      'Jest’s error for a message of a console',
+      'Jest’s error for a console message',
       { name: 'ErrorWithStack', file: '/project/node_modules/jest-util/build/index.js', line: 1 },
     ],
     [
-      'Jest’s lines for a person',
+      'Jest’s formatting of a stack',
       { name: 'formatStackTrace', file: '/project/node_modules/jest-message-util/build/index.js', line: 1 },
     ],
-  ])('are a category of their own: %s', (_what, frame) => {
+  ])('%s: has the category stacks', (_what, frame) => {
     for (const caller of ['source', 'test', 'dependency', 'jest'] as const)
       expect(categoryOf(frame, caller)).toBe('stacks')
   })
 
-  test('have all that is called for them', () => {
+  test('callees of this category have it too, except garbage collections', () => {
     expect(categoryOf({ file: '/project/node_modules/source-map/lib/util.js', line: 1 }, 'stacks')).toBe(
       'stacks',
     )
@@ -184,7 +181,7 @@ describe('error stacks', () => {
     expect(categoryOf({ name: '(garbage collector)' }, 'stacks')).toBe('gc')
   })
 
-  test('a formatter of the project’s own, or of the test’s, is its own code', () => {
+  test('a formatter of the project or of the test has its own category', () => {
     const own = { name: 'prepareStackTrace', line: 1 }
     expect(categoryOf({ ...own, file: '/project/src/errors.ts' }, 'stacks')).toBe('source')
     expect(categoryOf({ ...own, file: 'C:/project/src/errors.ts' }, 'stacks')).toBe('source')
@@ -192,7 +189,7 @@ describe('error stacks', () => {
     expect(categoryOf({ ...own, file: '/project/src/errors.ts' }, 'source')).toBe('source')
   })
 
-  test('other functions of these packages and files are no part of them', () => {
+  test('other functions of these packages and files do not have this category', () => {
     const inUtil = { file: '/project/node_modules/jest-util/build/index.js', line: 1 }
     expect(categoryOf({ ...inUtil, name: 'createDirectory' }, 'jest')).toBe('jest')
     expect(categoryOf({ name: 'hideStackFrames', file: NODE_ERRORS, line: 1 }, 'source')).toBe('node')
@@ -200,30 +197,30 @@ describe('error stacks', () => {
   })
 })
 
-describe('compiling', () => {
+describe('categorize: compiling', () => {
   test.each([
     ['compileFunction', 'node:vm'],
     ['internalCompileFunction', 'node:internal/vm'],
     ['Script', 'node:vm'],
     ['SourceTextModule', 'node:internal/vm/module'],
-  ])('is what Jest has Node do: %s of %s', (name, file) => {
+  ])('%s of %s has the category compile when Jest calls it', (name, file) => {
     expect(categoryOf({ name, file, line: 1 }, 'jest')).toBe('compile')
-    // Whoever compiles for themselves, as a template engine does, calls Node.
+    // For other callers, such as a template engine, it is a call of Node.
     for (const caller of ['source', 'test', 'dependency'] as const)
       expect(categoryOf({ name, file, line: 1 }, caller)).toBe('node')
   })
 
-  test('has all that is called for it, but no code of the project', () => {
+  test('callees of this category have it too, except the project’s code', () => {
     expect(categoryOf({ name: 'ContextifyScript' }, 'compile')).toBe('compile')
     expect(categoryOf({ file: 'node:internal/util', line: 1 }, 'compile')).toBe('compile')
     expect(categoryOf({ file: '/project/src/a.ts', line: 1 }, 'compile')).toBe('source')
   })
 
-  test('in a transformer is the transform', () => {
+  test('compiling in a transformer belongs to the transform', () => {
     expect(categoryOf({ name: 'Script', file: 'node:vm', line: 1 }, 'transform')).toBe('transform')
   })
 
-  test('functions of that name elsewhere are none of it', () => {
+  test('functions with these names in other files do not have this category', () => {
     expect(
       categoryOf({ name: 'compileFunction', file: 'node:internal/modules/cjs/loader', line: 1 }, 'jest'),
     ).toBe('node')

@@ -10,7 +10,7 @@ const [ENGINE, OTHER, LIBRARY] = [
   ...['/project/src/engine.js', '/project/src/other.js', '/project/node_modules/ejs/index.js'],
 ] as const
 
-/** `file:line:column` of the maker of each function that has one. */
+/** `file:line:column` of each maker that was found. */
 function makers(stacks: RawFunction[][], sources: Record<string, string>): string[] {
   const read = (file: string) => sources[file]
   return makersOf(rawRecording(stacks), read).flatMap(maker =>
@@ -18,7 +18,7 @@ function makers(stacks: RawFunction[][], sources: Record<string, string>): strin
   )
 }
 
-describe('the place that made code at run time', () => {
+describe('makersOf', () => {
   test.each([
     ["new Function('a', text)", 15],
     ["new globalThis.Function('a', text)", 15],
@@ -28,42 +28,42 @@ describe('the place that made code at run time', () => {
     ['vm.runInThisContext(text)', 18],
     ['new vm.Script(text)', 15],
     ['vm.compileFunction(text)', 18],
-  ])('is where it says so: %s', (text, column) => {
+  ])('finds the call that makes code: %s', (text, column) => {
     const source = `// Templates.\nconst render = ${text}\n`
     expect(makers([[inFile(ENGINE), MADE]], { [ENGINE]: source })).toEqual([`${ENGINE}:2:${column + 1}`])
   })
 
   test.each(['isFunction(a)', 'medieval(a)', 'page.eval(a)', 'Function.prototype', 'typeof Function'])(
-    'is nowhere where only a name looks like it: %s',
+    'ignores similar names: %s',
     text => {
       expect(makers([[inFile(ENGINE), MADE]], { [ENGINE]: text })).toEqual([])
     },
   )
 
-  test('is of several the one whose file is on a stack of the function', () => {
+  test('prefers a call in a file that is on the function’s stack', () => {
     const sources = { [ENGINE]: 'eval(a)', [OTHER]: '\neval(b)' }
     const apart = [[inFile(ENGINE)], [inFile(OTHER), MADE]]
     expect(makers(apart, sources)).toEqual([`${OTHER}:2:1`])
   })
 
-  test('is not known of several that are on none of its stacks, and is the only one there is', () => {
+  test('finds no maker when several files could be it, and the file when there is only one', () => {
     const stacks = [[inFile(ENGINE)], [inFile(OTHER)], [MADE]]
     expect(makers(stacks, { [ENGINE]: 'eval(a)', [OTHER]: 'eval(b)' })).toEqual([])
     expect(makers(stacks, { [ENGINE]: 'eval(a)', [OTHER]: 'a' })).toEqual([`${ENGINE}:1:1`])
   })
 
-  test('is in no package where the project makes code itself', () => {
+  test('prefers the project’s code to packages', () => {
     const stacks = [[inFile(LIBRARY)], [inFile(ENGINE)], [MADE]]
     expect(makers(stacks, { [ENGINE]: 'eval(a)', [LIBRARY]: 'eval(b)' })).toEqual([`${ENGINE}:1:1`])
     expect(makers(stacks, { [LIBRARY]: 'eval(b)' })).toEqual([`${LIBRARY}:1:1`])
   })
 
-  test('is in nothing of Jest’s or a transformer’s', () => {
+  test('leaves out Jest and transformers', () => {
     const tool = '/project/node_modules/@babel/core/lib/index.js'
     expect(makers([[inFile(tool), MADE]], { [tool]: 'eval(a)' })).toEqual([])
   })
 
-  test('is not looked for where every function has a file, or is the engine’s own', () => {
+  test('reads no source when all functions have files or are built-in', () => {
     const read: string[] = []
     const native: RawFunction = { name: 'sort', url: '', line: -1, column: -1 }
     const recording = rawRecording([[inFile(ENGINE), native]])
@@ -76,13 +76,13 @@ describe('the place that made code at run time', () => {
   })
 })
 
-describe('a function that was made at run time', () => {
+describe('resolveRecording of a function made at run time', () => {
   const frames = (stacks: RawFunction[][], sources: Record<string, string>) =>
     resolveRecording(rawRecording(stacks), {
       ...{ maps: new SourceMaps(), profilerDirectory: '/profiler/', readSource: file => sources[file] },
     }).frames.filter(({ name }) => name.includes('made at run time'))
 
-  test('is where it was made, and says so; of one text the line distinguishes functions', () => {
+  test('gives it the position of its maker, and distinguishes functions of one maker by line', () => {
     const first = { ...MADE, name: '', line: 0 }
     const shown = frames([[inFile(ENGINE), first, MADE]], { [ENGINE]: '\n\n  eval(text)' })
     expect(
@@ -93,7 +93,7 @@ describe('a function that was made at run time', () => {
     ])
   })
 
-  test('has no place where nobody knows who made it, and is still its caller’s', () => {
+  test('gives it no position when the maker is unknown, but its caller’s category', () => {
     expect(frames([[inFile(LIBRARY), MADE]], {})).toMatchObject([
       { name: 'render (made at run time)', file: '', line: 0, column: 0, category: 'dependency' },
     ])

@@ -9,7 +9,7 @@ import { NO_LOOKUPS } from '../support/modules.js'
 import { type RawFunction, rawRecording } from '../support/recording.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
-/** Length of what Jest 29 puts before a CommonJS module. */
+/** Length of the code that Jest 29 puts before a CommonJS module. */
 const WRAPPER = '({"Object.<anonymous>":function(module,exports,require,__dirname,__filename,jest){'.length
 
 const SOURCE = `interface Unused {
@@ -37,7 +37,7 @@ function compile(oneLine: boolean): Output {
   })
 }
 
-/** Where V8 sees the function: at the parenthesis before its parameters, 0-based. */
+/** The position that V8 reports for a function: the parenthesis before its parameters, 0-based. */
 function rawPosition(code: string, name: string): { line: number; column: number } {
   const before = code.slice(0, code.indexOf(`function ${name}(`) + `function ${name}`.length).split('\n')
   return { line: before.length - 1, column: before.at(-1)?.length ?? 0 }
@@ -59,7 +59,7 @@ function resolved(entry: RawFunction, script: Partial<Recording['scripts'][0]>, 
   return framesOf(rawRecording([[entry]], { scripts, header: { wrapperLength } })).join()
 }
 
-describe('positions', () => {
+describe('resolveRecording: positions', () => {
   const lines = compile(false)
   const oneLine = compile(true)
   const mapOf = ({ map = '' }: Output) => {
@@ -68,44 +68,44 @@ describe('positions', () => {
     return { sourceMap, transformed: true }
   }
 
-  test('a transformed function is shown where it was written', () => {
+  test('a transformed function has its original position', () => {
     const entry = { name: 'burn', url: LIB, ...rawPosition(lines.code, 'burn') }
     expect(resolved(entry, mapOf(lines))).toBe(`burn ${LIB}:4:17`)
   })
 
-  test('in Jest 29 the first line of a module is shifted twice by its wrapper', () => {
+  test('the first line of a module in Jest 29 is corrected by twice the length of the wrapper', () => {
     const { line, column } = rawPosition(oneLine.code, 'burn')
     expect(line).toBe(0)
     const entry = { name: 'burn', url: LIB, line, column: column + 2 * WRAPPER }
     expect(resolved(entry, mapOf(oneLine), WRAPPER)).toBe(`burn ${LIB}:4:17`)
   })
 
-  test('native ES modules and later lines have no wrapper', () => {
+  test('ES modules and later lines are not corrected for the wrapper', () => {
     const first = { name: 'burn', url: LIB, ...rawPosition(oneLine.code, 'burn') }
     expect(resolved(first, { ...mapOf(oneLine), wrapped: false }, WRAPPER)).toBe(`burn ${LIB}:4:17`)
     const later = { name: 'burn', url: LIB, ...rawPosition(lines.code, 'burn') }
     expect(resolved(later, mapOf(lines), WRAPPER)).toBe(`burn ${LIB}:4:17`)
   })
 
-  test('a transformed script without a map keeps its generated positions and says so', () => {
+  test('a transformed script without a source map keeps its generated positions, marked as generated', () => {
     const entry = { name: 'burn', url: LIB, line: 6, column: 4 }
     const gone = { transformed: true, sourceMap: '/nowhere/lib.ts.map' }
     expect(resolved(entry, { transformed: true })).toBe(`burn ${LIB}:7:5 (generated)`)
     expect(resolved(entry, gone)).toBe(`burn ${LIB}:7:5 (generated)`)
   })
 
-  test('a function that the transformer added has no original, and says so', () => {
+  test('a function that the transformer added keeps its generated position, marked as generated', () => {
     const entry = { name: '_export', url: LIB, line: 7, column: 0 }
     expect(resolved(entry, mapOf(lines))).toBe(`_export ${LIB}:8:1 (generated)`)
   })
 
-  test('a script that ran as it was written is shown as it is', () => {
+  test('an untransformed script keeps its positions', () => {
     const url = join(temporaryFolder(), 'plain.js')
     writeFileSync(url, 'function plain() {}\n')
     expect(resolved({ name: 'plain', url, line: 0, column: 14 }, {})).toBe(`plain ${url}:1:15`)
   })
 
-  test('a script that brings its own map is shown where it was written', () => {
+  test('a script with its own source map has original positions', () => {
     const url = join(temporaryFolder(), 'index.js')
     const map = Buffer.from(lines.map ?? '').toString('base64')
     writeFileSync(url, `${lines.code}\n//# sourceMappingURL=data:application/json;base64,${map}\n`)
@@ -113,7 +113,7 @@ describe('positions', () => {
     expect(resolved(entry, {})).toBe(`burn ${LIB}:4:17`)
   })
 
-  test('built-ins keep their names, the engine’s functions have no position', () => {
+  test('built-in modules keep their names, and functions of the engine have no position', () => {
     expect(resolved({ name: 'read', url: 'node:fs', line: 9, column: 4 }, {})).toBe('read node:fs:10:5')
     expect(resolved({ name: 'stringify', url: '', line: -1, column: -1 }, {})).toBe('stringify :0:0')
     expect(resolved({ name: '', url: 'node:fs', line: 9, column: 4 }, {})).toBe('(anonymous) node:fs:10:5')
@@ -123,24 +123,24 @@ describe('positions', () => {
     ['Jest 30', { name: '', line: 0, column: 0 }, 0],
     ['Node itself', { name: 'Object.<anonymous>', line: 0, column: 0 }, 0],
     ['Jest 29', { name: 'Object.<anonymous>', line: 0, column: WRAPPER + 31 }, WRAPPER],
-  ])('the body of a module in %s is called (module), at the start of its source', (_who, entry, wrapper) => {
+  ])('the body of a module in %s is named (module), at the start of its source', (_who, entry, wrapper) => {
     expect(resolved({ ...entry, url: '/project/src/a.ts' }, {}, wrapper)).toBe(
       '(module) /project/src/a.ts:1:1',
     )
   })
 
-  test('the body of a compiled module is that of its only source', () => {
+  test('the body of a compiled module is in its only source', () => {
     const url = '/project/dist/lib.js'
     expect(resolved({ name: '', url, line: 0, column: 0 }, mapOf(lines))).toBe(`(module) ${LIB}:1:1`)
   })
 
-  test('a nameless function that is not at the very start is no module', () => {
+  test('an unnamed function elsewhere than at the start of a file is no module body', () => {
     const url = '/project/src/a.ts'
     expect(resolved({ name: '', url, line: 0, column: 9 }, {})).toBe(`(anonymous) ${url}:1:10`)
     expect(resolved({ name: '', url, line: 3, column: 0 }, {})).toBe(`(anonymous) ${url}:4:1`)
   })
 
-  test('lines at which V8 saw a function are those of the source', () => {
+  test('V8’s line ticks are mapped to lines of the source', () => {
     const line = lines.code.split('\n').findIndex(text => text.includes('return times')) + 1
     const recording = rawRecording([[{ name: 'burn', url: LIB, ...rawPosition(lines.code, 'burn') }]], {
       scripts: [{ url: LIB, ...mapOf(lines) }],
@@ -150,10 +150,10 @@ describe('positions', () => {
     expect(ticks).toEqual({ node: [1], line: [5], count: [7] })
   })
 
-  describe('calls of captured stacks', () => {
+  describe('call sites of captured stacks', () => {
     type Call = { name: string; line: number; column: number }
 
-    /** `frame at its position: the call` of each. */
+    /** `frame file:line:column: line:column of the call` for each call. */
     function calls(recorded: Recording, ...given: Call[]): string[] {
       const columns = {
         name: given.map(({ name }) => name),
@@ -174,14 +174,14 @@ describe('positions', () => {
     const position = rawPosition(lines.code, 'burn')
     const call = { line: lines.code.split('\n').findIndex(text => text.includes('return times')), column: 4 }
 
-    test('are shown where they were written, within the function that was sampled', () => {
+    test('have their original position, within the sampled function', () => {
       const recorded = rawRecording([[{ name: 'burn', url: LIB, ...position }]], {
         scripts: [{ url: LIB, ...mapOf(lines) }],
       })
       expect(calls(recorded, { name: 'burn', ...call })).toEqual([`burn ${LIB}:4:17: 5:3`])
     })
 
-    test('in a function that was not sampled, or in a module’s body, are frames of their own', () => {
+    test('get their own frame when their function was not sampled, or is a module’s body', () => {
       const recorded = rawRecording([[{ name: 'other', url: LIB, line: 0, column: 3 }]], {
         scripts: [{ url: LIB, ...mapOf(lines) }],
       })
@@ -191,7 +191,7 @@ describe('positions', () => {
       ])
     })
 
-    test('in the first line of a module in Jest 29 are behind its wrapper, which is taken off', () => {
+    test('are corrected for the wrapper in the first line of a module in Jest 29', () => {
       const recorded = rawRecording([[{ name: 'a', url: LIB, line: 3, column: 0 }]], {
         header: { wrapperLength: 82 },
       })
@@ -199,7 +199,7 @@ describe('positions', () => {
     })
   })
 
-  describe('of a transformed script', () => {
+  describe('code that a transformer added', () => {
     const transformer = '/project/node_modules/@swc/jest/index.js'
     const helperLine = lines.code.split('\n').findIndex(text => text.startsWith('function _export('))
     const burn = { name: 'burn', url: LIB, ...rawPosition(lines.code, 'burn') }
@@ -219,7 +219,7 @@ describe('positions', () => {
         ...{ maps: new SourceMaps(), profilerDirectory: '/profiler/', readSource: () => SOURCE },
       })
 
-    test('functions that no map leads to are the transformer’s, and all others the project’s own', () => {
+    test('functions without a mapping belong to the transformer’s package, and others to the project', () => {
       const { frames } = resolve(transformed([burn, added]))
       expect(frames.slice(1).map(({ name, category, package: from }) => [name, category, from])).toEqual([
         ['burn', 'source', undefined],
@@ -229,7 +229,7 @@ describe('positions', () => {
       expect(unknown).toMatchObject({ category: 'dependency', package: '(transformer)' })
     })
 
-    test('stacks of waits are reported without calls in helpers, as long as any are left', () => {
+    test('stacks of waits leave out calls in helpers, as long as others remain', () => {
       const calls = [
         { name: 'burn', line: lines.code.split('\n').findIndex(text => text.includes('return times')) },
         { name: '_export', line: helperLine },
@@ -255,7 +255,7 @@ describe('positions', () => {
       }
       expect(recording.scripts[1]?.url).toBe(LIB)
       expect(resolve(recording).waits?.resources.stack).toEqual([[0], [1, 2], [0], null])
-      // Nobody has written such a file, and its functions are its own.
+      // In an untransformed file, all functions are the file's own.
       const plain = {
         ...recording,
         scripts: recording.scripts.map(script => ({ ...script, transformed: false })),
@@ -264,7 +264,7 @@ describe('positions', () => {
     })
   })
 
-  test('paths of modules have slashes, and what was not recorded stays unknown', () => {
+  test('module paths have forward slashes, and parts that were not recorded stay null', () => {
     const loads = {
       ...{ module: [], importer: [], within: [], start: [], end: [] },
       ...{ resolve: [], transform: [], compile: [] },

@@ -14,7 +14,7 @@ const siteAt = (name: string, line: number, column = 1, file = FILE): PlacedSite
 
 const frameFor = ({ name, file, line, column }: PlacedSite) => frameAt(name, line, column, file)
 
-/** The frame of each site as `name:line`, new ones with a plus sign. */
+/** The frame of each site as `name:line`, with a plus sign when it was added. */
 function resolved(frames: Frame[], ...sites: PlacedSite[]): string[] {
   const known = frames.length
   const { frame } = resolveSites(sites, frames, frameFor)
@@ -22,11 +22,11 @@ function resolved(frames: Frame[], ...sites: PlacedSite[]): string[] {
 }
 
 describe('resolveSites', () => {
-  test('a call is in the function of its name that begins before it', () => {
+  test('assigns a call to the function with its name that starts before it', () => {
     expect(resolved([frameAt('load', 10)], siteAt('load', 12))).toEqual(['load:10'])
   })
 
-  test('of several functions of one name, in the last one that begins before it', () => {
+  test('assigns a call to the last of several functions with its name that start before it', () => {
     const frames = [frameAt('run', 10), frameAt('run', 30), frameAt('run', 20, 5), frameAt('run', 20, 40)]
     expect(
       resolved(frames, siteAt('run', 25), siteAt('run', 20, 39), siteAt('run', 10, 1), siteAt('run', 99)),
@@ -35,7 +35,7 @@ describe('resolveSites', () => {
     expect(frame.map(index => frames[index]?.column)).toEqual([5, 40])
   })
 
-  test('one that was never sampled, is elsewhere, or has no name gets a frame of its own at the call', () => {
+  test('adds a frame at the call when its function was not sampled, is in another file, or has no name', () => {
     const frames = [frameAt('load', 10), frameAt('(anonymous)', 1)]
     expect(
       resolved(
@@ -49,7 +49,7 @@ describe('resolveSites', () => {
     expect(frames.at(-2)?.file).toBe('/project/src/b.js')
   })
 
-  test('positions are those of the calls, in their order', () => {
+  test('returns the positions of the calls in order', () => {
     const { line, column } = resolveSites([siteAt('a', 3, 7), siteAt('b', 2, 9)], [], frameFor)
     expect({ line, column }).toEqual({ line: [3, 2], column: [7, 9] })
   })

@@ -22,7 +22,7 @@ const collector: RawFunction = { name: '(garbage collector)', url: '', line: -1,
 const resolve = (...stacks: RawFunction[][]) =>
   resolveRecording(rawRecording(stacks), { maps: new SourceMaps(), profilerDirectory: '/profiler/' })
 
-/** `name category package` of each node but the root. */
+/** `name category package` for each node except the root. */
 function categories(...stacks: RawFunction[][]): string[] {
   const { frames, nodes } = resolve(...stacks)
   return nodes.frame.slice(1).map(index => {
@@ -31,8 +31,8 @@ function categories(...stacks: RawFunction[][]): string[] {
   })
 }
 
-describe('resolveRecording', () => {
-  test('callees of a transformer are its own, and so another frame of the same function', () => {
+describe('resolveRecording: categories', () => {
+  test('a transformer’s callees belong to it, as frames of their own', () => {
     expect(categories([jestsTransform, babel, lodash], [own, lodash])).toEqual([
       'transformSource transform @jest/transform',
       'parse transform @babel/parser',
@@ -44,7 +44,7 @@ describe('resolveRecording', () => {
     expect(frames.filter(({ name }) => name === 'map')).toHaveLength(2)
   })
 
-  test('a package that only Jest has loaded is Jest’s', () => {
+  test('a package that only Jest loaded has the category jest', () => {
     const scripts = [{ url: lodash.url, tool: 'jest' as const }]
     const recording = rawRecording([[lodash], [own]], { scripts })
     const { frames } = resolveRecording(recording, {
@@ -56,7 +56,7 @@ describe('resolveRecording', () => {
     )
   })
 
-  test('what a project’s own code calls of a transformer’s packages is a dependency', () => {
+  test('packages of a transformer are dependencies when the project’s code calls them', () => {
     expect(categories([own, babel, lodash])).toEqual([
       'own source',
       'parse dependency @babel/parser',
@@ -64,7 +64,7 @@ describe('resolveRecording', () => {
     ])
   })
 
-  test('collections stay collections, whoever called them', () => {
+  test('garbage collections have the category gc, regardless of their caller', () => {
     expect(categories([jestsTransform, babel, collector])).toEqual([
       'transformSource transform @jest/transform',
       'parse transform @babel/parser',
@@ -72,7 +72,7 @@ describe('resolveRecording', () => {
     ])
   })
 
-  test('the engine’s own functions are native', () => {
+  test('functions of the engine have the category native', () => {
     expect(categories([lodash, { name: 'stringify', url: '', line: -1, column: -1 }])).toEqual([
       'map dependency lodash',
       'stringify native',
@@ -80,7 +80,7 @@ describe('resolveRecording', () => {
   })
 
   // V8 gives evaluated code a position but no URL, as the captured profiles show.
-  test('code made at run time is its caller’s, and says what it is', () => {
+  test('code made at run time has its caller’s category, and is marked in its name', () => {
     const template: RawFunction = { name: 'render', url: '', line: 2, column: 29 }
     expect(categories([lodash, template])).toEqual([
       'map dependency lodash',
@@ -88,7 +88,7 @@ describe('resolveRecording', () => {
     ])
   })
 
-  test('Windows paths get slashes', () => {
+  test('Windows paths get forward slashes', () => {
     const { frames, nodes } = resolve([{ name: 'f', url: 'C:\\project\\node_modules\\lodash\\map.js' }])
     expect(frames[nodes.frame[1] ?? -1]).toMatchObject({
       file: 'C:/project/node_modules/lodash/map.js',
@@ -97,7 +97,7 @@ describe('resolveRecording', () => {
     })
   })
 
-  test('the tree, samples and tests pass as they are, and the recording is not changed', () => {
+  test('the tree, samples and tests are unchanged, and so is the recording itself', () => {
     const recording = rawRecording([[own], [own, lodash]])
     const copy = structuredClone(recording)
     const { samples, nodes, tests, header } = resolveRecording(recording, {

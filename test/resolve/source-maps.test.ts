@@ -33,7 +33,7 @@ function compile(fileName: string): Compiled {
   return { code, map }
 }
 
-/** 1-based position of a text in generated code. */
+/** The 1-based position of a text in generated code. */
 function positionOf(code: string, text: string): { line: number; column: number } {
   const lines = code.slice(0, code.indexOf(text)).split('\n')
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
@@ -44,7 +44,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64')
 describe('SourceMaps', () => {
   const { code, map } = compile('lib.ts')
 
-  test('a position that was found once is known, however many maps came after its own', () => {
+  test('keeps found positions after the map itself was dropped from the cache', () => {
     const folder = temporaryFolder()
     const maps = new SourceMaps()
     const sourceOf = (name: string) => {
@@ -60,13 +60,13 @@ describe('SourceMaps', () => {
     for (let other = 0; other < 400; other++) expect(find(sourceOf(`${other}`))).toEqual(found)
     rmSync(first.path)
     expect(find(first)).toEqual(found)
-    // Its map is gone by then.
+    // The map's file was deleted.
     expect(maps.original('/project/src/lib.ts', first, positionOf(code, 'second ='))).toBeUndefined()
   })
 
-  describe('of a script in node_modules', () => {
+  describe('maps of scripts in node_modules', () => {
     const line = { line: 1, column: 1 }
-    /** What its map makes of a script of that path, if its source is at `source` from the script's folder. */
+    /** The original files of a script, when its map names `source` relative to the script's folder. */
     const found = (script: string, source: string) => {
       const folder = temporaryFolder()
       const path = join(folder, script)
@@ -90,7 +90,7 @@ describe('SourceMaps', () => {
       ['/node_modules/lib/dist/index.js', '../src/index.ts', '/node_modules/lib/src/index.ts'],
       ['/node_modules/@s/lib/dist/index.js', '../src/index.ts', '/node_modules/@s/lib/src/index.ts'],
       ['/packages/lib/dist/index.js', '../../../src/index.ts', '/src/index.ts'],
-    ])('is believed where it stays inside of the package: %s, %s', (script, source, file) => {
+    ])('are used when they stay inside the package: %s, %s', (script, source, file) => {
       expect(found(script, source)).toEqual({ files: [file, file, file], promised: true })
     })
 
@@ -100,12 +100,12 @@ describe('SourceMaps', () => {
       ['/node_modules/@s/lib/dist/index.js', '../../other/index.ts'],
       ['/node_modules/a/node_modules/b/index.js', '../../index.ts'],
       ['/node_modules/lib/dist/index.js', 'webpack:///src/index.ts'],
-    ])('is not believed where it leads elsewhere: %s, %s', (script, source) => {
+    ])('are ignored when they lead elsewhere: %s, %s', (script, source) => {
       expect(found(script, source)).toEqual({ files: [undefined, undefined, undefined], promised: true })
     })
   })
 
-  test('a map in a file leads to the original line and column of a function', () => {
+  test('finds original lines and columns by a map in a file', () => {
     const folder = temporaryFolder()
     const path = join(folder, 'lib.ts.map')
     writeFileSync(path, map)
@@ -131,14 +131,14 @@ describe('SourceMaps', () => {
     ['in base64', `data:application/json;base64,${base64(map)}`],
     ['in base64 with a charset', `data:application/json;charset=utf-8;base64,${base64(map)}`],
     ['percent-encoded', `data:application/json,${encodeURIComponent(map)}`],
-  ])('a map that a script carries %s is read from the script', (_how, url) => {
+  ])('reads a map inside a script, %s', (_how, url) => {
     const script = join(temporaryFolder(), 'lib.js')
     writeFileSync(script, `${code}\n//# sourceMappingURL=${url}\n`)
     const found = new SourceMaps().original(script, { kind: 'shipped' }, positionOf(code, 'first('))
     expect(found).toEqual({ file: join(script, '../lib.ts'), line: 5, column: 17 })
   })
 
-  test('a map beside the script is found by the script’s last comment, its sources from where the map lies', () => {
+  test('reads a map beside a script by the script’s last comment, with sources relative to the map', () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'dist/maps'), { recursive: true })
     const script = join(folder, 'dist/lib.js')
@@ -149,7 +149,7 @@ describe('SourceMaps', () => {
     expect(found).toEqual({ file: join(folder, 'src/lib.ts'), line: 5, column: 17 })
   })
 
-  test('what was found of a map is known though more maps came since than are kept decoded, and it is gone', () => {
+  test('keeps all answers for 400 maps after their files were deleted', () => {
     const folder = temporaryFolder()
     const maps = new SourceMaps()
     const paths = Array.from({ length: 400 }, (_, index) => join(folder, `${index}.map`))
@@ -173,23 +173,26 @@ describe('SourceMaps', () => {
       'export const a = 1\n//# sourceMappingURL=data:application/json,{broken\n',
       true,
     ],
-    ['whose text speaks of sourceMappingURL=x', 'export const a = "sourceMappingURL=x"\n', false],
-  ])('a script %s has no map, and counts as made from others where it names one', (_what, text, promised) => {
-    const script = join(temporaryFolder(), 'lib.js')
-    writeFileSync(script, text)
-    const maps = new SourceMaps()
-    expect(maps.promised(script, { kind: 'shipped' })).toBe(promised)
-    expect(maps.original(script, { kind: 'shipped' }, { line: 1, column: 1 })).toBeUndefined()
-  })
+    ['with a string that contains sourceMappingURL=x', 'export const a = "sourceMappingURL=x"\n', false],
+  ])(
+    'finds no map of a script %s, and counts it as generated only when it names a map',
+    (_what, text, promised) => {
+      const script = join(temporaryFolder(), 'lib.js')
+      writeFileSync(script, text)
+      const maps = new SourceMaps()
+      expect(maps.promised(script, { kind: 'shipped' })).toBe(promised)
+      expect(maps.original(script, { kind: 'shipped' }, { line: 1, column: 1 })).toBeUndefined()
+    },
+  )
 
-  test('a script that is gone, and one of which nothing is known, have no map', () => {
+  test('finds no map of missing and of unknown scripts', () => {
     const maps = new SourceMaps()
     expect(maps.promised('/nowhere/lib.js', { kind: 'shipped' })).toBe(false)
     expect(maps.promised('/nowhere/lib.ts', { kind: 'file', path: '/nowhere/lib.ts.map' })).toBe(true)
     expect(maps.promised('/nowhere/lib.js', { kind: 'none' })).toBe(false)
   })
 
-  test('an unknown position has no original', () => {
+  test('returns undefined for an unknown position', () => {
     const path = join(temporaryFolder(), 'lib.ts.map')
     writeFileSync(path, map)
     const maps = new SourceMaps()
@@ -198,7 +201,7 @@ describe('SourceMaps', () => {
   })
 
   // Two projects may transform one file in two ways.
-  test('one script with two maps is read by the map that is requested', () => {
+  test('reads the requested one of two maps of a script', () => {
     const folder = temporaryFolder()
     const [one, two] = [join(folder, 'one.map'), join(folder, 'two.map')]
     writeFileSync(one, map)
@@ -209,8 +212,8 @@ describe('SourceMaps', () => {
     expect(maps.original('/project/lib.ts', { kind: 'file', path: two }, at)?.file).toBe('/project/other.ts')
   })
 
-  // A worker that exits has no time to ask for maps: its scripts come without one.
-  test('a script that came without its map once is mapped when a later recording names the map', () => {
+  // A worker that exits has no time to look maps up, so its scripts have none.
+  test('uses a map that only a later recording of the script names', () => {
     const folder = temporaryFolder()
     const script = join(folder, 'lib.ts')
     const path = join(folder, 'lib.ts.map')

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { sourceTexts } from '../../src/resolve/source-texts.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
-test('a file is read once, and one that is gone has no text', () => {
+test('sourceTexts reads each file once, and returns undefined for a missing file', () => {
   const path = join(temporaryFolder(), 'a.js')
   writeFileSync(path, 'text')
   const read = sourceTexts()
