@@ -1,4 +1,4 @@
-// The layers of src/, held by the import lines themselves.
+// The layers of src/, checked by its import lines.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
@@ -10,7 +10,7 @@ const SOURCE = fileURLToPath(new URL('../src/', import.meta.url))
 interface Import {
   /** Path in src/ without its extension, or the name of a built-in or package. */
   target: string
-  /** Whether anything is loaded for it at run time. */
+  /** Whether the import loads a module at run time. */
   isValue: boolean
 }
 
@@ -43,7 +43,7 @@ const FOLDERS = new Set([...modules.keys()].map(path => path.split('/')[0] ?? ''
 const isBuiltIn = (target: string) => target.startsWith('node:')
 const isOwn = (target: string) => modules.has(target)
 
-/** What a folder may import beside itself and built-ins: prefixes of modules of src/, and packages. */
+/** What a folder may import other than itself and built-ins: prefixes of modules of src/, and packages. */
 const LAYERS: Record<
   string,
   { own: string[]; packages: 'any' | 'none'; typesOf?: RegExp; browser?: RegExp }
@@ -51,14 +51,14 @@ const LAYERS: Record<
   profile: { own: [], packages: 'none' },
   schema: { own: [], packages: 'none' },
   recording: { own: ['schema/', 'profile/'], packages: 'none' },
-  // All that is private to Jest: nothing of ours but errors lies below it.
+  // Everything that is private to Jest: only errors are below it.
   jest: { own: ['errors/user-error'], packages: 'none', typesOf: /^@jest\/(environment|types)$/ },
   collect: {
     own: ['jest/', 'recording/', 'profile/columns', 'errors/user-error'],
     packages: 'none',
     typesOf: /^@jest\/(environment|types)$/,
   },
-  // Runs before Jest does: all that costs time to load is loaded by the reporter, or when there is an environment.
+  // Runs before Jest: the reporter or an environment loads everything that is expensive to load.
   launch: {
     own: [
       'collect/profiled-environment',
@@ -96,7 +96,7 @@ const LAYERS: Record<
   },
   ci: { own: ['report/', 'formats/', 'profile/columns', 'recording/recording-file'], packages: 'none' },
   compare: { own: ['report/', 'profile/'], packages: 'any' },
-  // What runs in the browser shares types with the rest, and the few functions that need no Node.
+  // The page runs in the browser: it shares types with the rest, and the few functions that do not need Node.
   page: {
     own: [
       'formats/html/page-data',
@@ -166,13 +166,13 @@ function forbidden(layer: string): string[] {
     )
 }
 
-describe('the layers of src/', () => {
-  test.each(Object.keys(LAYERS))('%s imports only what lies below it', layer => {
+describe('The layers of src/', () => {
+  test.each(Object.keys(LAYERS))('let %s import only layers below it', layer => {
     expect([...modules.keys()].filter(path => path.startsWith(`${layer}/`))).not.toEqual([])
     expect(forbidden(layer)).toEqual([])
   })
 
-  test('every relative import leads to a module', () => {
+  test('contain every target of a relative import', () => {
     const relative = [...modules].flatMap(([path, imports]) =>
       imports
         .filter(({ target }) => FOLDERS.has(target.split('/')[0] ?? '') && target.includes('/'))
@@ -182,7 +182,7 @@ describe('the layers of src/', () => {
     expect(relative.filter(({ target }) => !isOwn(target)).map(({ target }) => target)).toEqual([])
   })
 
-  test('no module that the environments load imports any package, or more of the model than how values are interned', () => {
+  test('let modules that environments load import no package, and of the model only columns', () => {
     const reached = new Set([
       ...['environment', 'node', 'jsdom'],
       ...['launch/worker', 'collect/profiled-environment'],
@@ -202,12 +202,12 @@ describe('the layers of src/', () => {
         /^(schema|profile|resolve|attribution|report|formats|storage|artifacts|run)\//.test(path),
       ),
     ).toEqual(['profile/columns'])
-    // Of a recording's shape a worker loads names and how it is written: types cost nothing, and checks are the reader's.
+    // A worker loads only the names and the writer of recordings: types load nothing, and only readers validate.
     const recording = [...reached].filter(path => path.startsWith('recording/'))
     expect(recording.toSorted()).toEqual(['recording/enums', 'recording/recording-file'])
   })
 
-  test('nothing that the page runs needs Node', () => {
+  test('let the page load no module of Node', () => {
     const reached = new Set(['page/main', 'page/comparison/main'])
     const builtIns = new Set<string>()
     for (const path of reached) {
@@ -228,7 +228,7 @@ describe('the layers of src/', () => {
     )
   })
 
-  test('the import lines are read as they are: types apart from values', () => {
+  test('are read from import lines that distinguish types from values', () => {
     const engine = modules.get('collect/session')?.find(({ target }) => target === 'collect/engines/engine')
     expect(engine).toEqual({ target: 'collect/engines/engine', isValue: false })
     const clock = modules.get('collect/session')?.find(({ target }) => target === 'collect/clock')

@@ -1,4 +1,4 @@
-// Rules for the sources that no linter knows: names, sizes and how objects are written.
+// Rules for the sources that no linter checks: names, sizes and object literals.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -14,14 +14,14 @@ const sources = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
     lines: readFileSync(join(SOURCE, path), 'utf8').split('\n'),
   }))
 
-/** `path:line` of each line that the pattern finds. */
+/** `path:line` of each line that matches the pattern. */
 function placesOf(pattern: RegExp): string[] {
   return sources.flatMap(({ path, lines }) =>
     lines.flatMap((line, index) => (pattern.test(line) ? `${path}:${index + 1}` : [])),
   )
 }
 
-test('a type has a name of its own', () => {
+test('Every type name is declared once', () => {
   const declared = new Map<string, string[]>()
   for (const { path, lines } of sources) {
     for (const line of lines) {
@@ -33,18 +33,18 @@ test('a type has a name of its own', () => {
   expect([...declared].filter(([, paths]) => paths.length > 1)).toEqual([])
 })
 
-test('no properties are spread from a literal to save lines', () => {
+test('No properties are spread from an object literal to save lines', () => {
   expect(placesOf(/\.\.\.\w/).length).toBeGreaterThan(100)
   expect(placesOf(/\.\.\.\{ /)).toEqual([])
 })
 
-test('a file has a name in kebab case that says what it holds', () => {
+test('File names are kebab-case and name their content', () => {
   const names = sources.map(({ path }) => basename(path).replace(/\.tsx?$/, ''))
   expect(names.filter(name => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))).toEqual([])
   expect(names.filter(name => /^(utils?|helpers?|common|types?|misc)$/.test(name))).toEqual([])
 })
 
-test('most files have at most 150 lines, and none more than 400', () => {
+test('At least 85 % of the files have at most 150 lines, and none has more than 400', () => {
   expect(sources.filter(({ lines }) => lines.length > 400).map(({ path }) => path)).toEqual([])
   const long = sources.filter(({ lines }) => lines.length > 150)
   expect(long.length / sources.length).toBeLessThan(0.15)

@@ -11,8 +11,8 @@ const shown = (waits: DrawnWait[], fileWallMs = 10_000) =>
     ({ id, severity, costMs }) => `${id} ${severity} ${costMs}`,
   )
 
-describe('findings', () => {
-  test('come most expensive first, whichever rule they are of, and equal ones by their names', () => {
+describe('Findings', () => {
+  test('are sorted by cost, then by id, across rules', () => {
     const transforms: TransformReport[] = [
       {
         transformer: 'babel-jest',
@@ -32,7 +32,7 @@ describe('findings', () => {
     ])
   })
 
-  test('are as severe as their share of the files’ time is large', () => {
+  test('have a severity by their share of the files’ time', () => {
     expect(
       shown([sleep('a.js:1', 1000), sleep('b.js:1', 999), sleep('c.js:1', 300), sleep('d.js:1', 299)]),
     ).toEqual([
@@ -43,17 +43,17 @@ describe('findings', () => {
     ])
   })
 
-  test('must cost a tenth of a second', () => {
+  test('cost at least 0.1 s', () => {
     expect(shown([sleep('a.js:1', 100), sleep('b.js:1', 99)], 1000)).toEqual(['real-timers:a.js:1 high 100'])
   })
 
-  test('must cost a hundredth of the files’ time', () => {
+  test('cost at least 1 % of the files’ time', () => {
     expect(shown([sleep('a.js:1', 1000), sleep('b.js:1', 999)], 100_000)).toEqual([
       'real-timers:a.js:1 low 1000',
     ])
   })
 
-  test('are put into the report, which stays the same otherwise', () => {
+  test('are added to the report, which is otherwise unchanged', () => {
     const record = runRecord({ files: [waitingFile([sleep('a.js:1', 300)])] })
     const report = reportOf([])
     const { findings, ...others } = withFindings(report, new ProfileBuilder().build(), record)
@@ -61,7 +61,7 @@ describe('findings', () => {
     expect({ ...others, findings: [] }).toEqual(report)
   })
 
-  test('are none in an empty run', () => {
+  test('are empty for an empty run', () => {
     expect(withFindings(reportOf([]), new ProfileBuilder().build(), runRecord()).findings).toEqual([])
   })
 })

@@ -23,12 +23,12 @@ const HOOK: HookReport = {
 }
 const HOOK_PLACE = 'beforeEach:a.test.js:11'
 
-/** `id cost` of what is left, in a run of 10 s of files' time, of which 5 s are CPU time. */
+/** The remaining findings as `id cost`, in a run with 10 s of files' time and 5 s of CPU time. */
 const left = (found: readonly FindingDraft[], facts = factsOf({ report: { hooks: [HOOK] } })) =>
   withoutOverlaps(found, facts).map(({ id, costMs }) => `${id} ${costMs}`)
 
-describe('of two findings that count the same seconds', () => {
-  test('the one about type checks keeps them, and the cold cache has the rest', () => {
+describe('withoutOverlaps', () => {
+  test('counts type checks in their own finding and only the rest in cold-cache', () => {
     const rest = withoutOverlaps(
       [finding('cold-cache', 1000), finding('ts-jest-type-check', 700)],
       factsOf({}),
@@ -44,7 +44,7 @@ describe('of two findings that count the same seconds', () => {
   })
 
   test.each(['coverage-cost', 'open-handle-detection'] as const)(
-    '%s keeps what it took below transforms',
+    'counts time below transforms only in %s',
     rule => {
       const found = [finding('cold-cache', 1000), finding(rule, 700, { transformMs: 300 })]
       expect(left(found)).toEqual([`${rule} 700`, 'cold-cache 700'])
@@ -56,7 +56,7 @@ describe('of two findings that count the same seconds', () => {
     },
   )
 
-  test('one whose rest would be no finding by itself is left out', () => {
+  test('omits a finding whose rest would be too small', () => {
     expect(left([finding('cold-cache', 1000), finding('ts-jest-type-check', 900)])).toEqual([
       'ts-jest-type-check 900',
     ])
@@ -66,7 +66,7 @@ describe('of two findings that count the same seconds', () => {
   })
 
   test.each(['polling', 'real-timers', 'timed-out-waits', 'serial-awaits'] as const)(
-    '%s keeps what was waited in a hook, and no more',
+    'counts waits in a hook in %s and not in dominant-hook',
     rule => {
       const hook = finding(`dominant-hook:${HOOK_PLACE}`, 3000)
       const wait = finding(`${rule}:src/sleep.js:3`, 4000, {
@@ -79,7 +79,7 @@ describe('of two findings that count the same seconds', () => {
     },
   )
 
-  test('barrels keep modules that they have in common once, the most expensive all of its own', () => {
+  test('counts modules shared by barrels once, in the most expensive barrel', () => {
     const large = finding('barrel:a', 900, {
       modules: new Map([
         ['x', 500],
@@ -97,12 +97,12 @@ describe('of two findings that count the same seconds', () => {
     expect(left([small, large])).toEqual(['barrel:a 900', 'barrel:b 100'])
   })
 
-  test('a barrel keeps what was transformed of it from the cold cache', () => {
+  test('counts transforms of a barrel in the barrel and not in cold-cache', () => {
     const barrel = finding('barrel:a', 900, { modules: new Map(), transformMs: 400 })
     expect(left([finding('cold-cache', 1000), barrel])).toEqual(['barrel:a 900', 'cold-cache 600'])
   })
 
-  test('collections belong to the hook that they ran in', () => {
+  test('counts garbage collection in a hook in dominant-hook', () => {
     const hook = finding(`dominant-hook:${HOOK_PLACE}`, 3000)
     expect(left([finding('garbage-collection', 1600), hook])).toEqual([
       `dominant-hook:${HOOK_PLACE} 3000`,
@@ -110,7 +110,7 @@ describe('of two findings that count the same seconds', () => {
     ])
   })
 
-  test('those that have nothing in common stay as they are', () => {
+  test('keeps findings without common time unchanged', () => {
     const ids: FindingId[] = [
       'real-timers:a.js:1',
       'long-pole:a.test.js',
@@ -122,7 +122,7 @@ describe('of two findings that count the same seconds', () => {
   })
 })
 
-describe('what is in a hook', () => {
+describe('The time in a hook', () => {
   const MS = 1000
   const recording = withWaits(
     resolvedFromText(
@@ -150,8 +150,8 @@ describe('what is in a hook', () => {
     report: reportOf([recording]),
   })
 
-  // What is seen first in it after a pause of the sampler stands from its beginning.
-  test('is CPU time by stacks and scopes, and collections by stacks', () => {
+  // The first sample in the hook after a pause of the sampler counts from the start of the hook.
+  test('is CPU time by stack and scope, and garbage collection by stack', () => {
     const [place = ''] = hookTimeBelow(facts, () => true).keys()
     expect(place).toMatch(/^beforeEach:.*:11$/)
     expect(hookTimeBelow(facts, () => true).get(place)).toBe(1200)
@@ -161,7 +161,7 @@ describe('what is in a hook', () => {
     expect(collectedBelow(facts.profile, ({ package: name }) => name === 'typescript')).toBe(500)
   })
 
-  test('waits of a hook are one finding, that of the wait', () => {
+  test('that was spent waiting is only in the finding for the wait', () => {
     const found = findFindings(facts)
     expect(found.map(({ id, costMs }) => [id.replace(/:.*/, ''), costMs])).toContainEqual([
       'real-timers',

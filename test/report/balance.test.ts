@@ -13,16 +13,16 @@ const gain = (balancedWallMs: number, ...ends: number[]) =>
     ...{ criticalFile: null, balancedWallMs },
   })
 
-test('workers that all end at the same time win what the last one takes beyond that', () => {
+test('computeBalanceGain returns how much longer the last worker runs than a balanced run would', () => {
   expect(gain(700, 400, 1000)).toBe(300)
   expect(gain(1000, 1000, 1000)).toBe(0)
 })
 
-test('less than a twentieth of the run is no gain', () => {
+test('computeBalanceGain returns 0 for less than 5 % of the run', () => {
   expect(gain(951, 900, 1000)).toBe(0)
   expect(gain(950, 900, 1000)).toBe(50)
 })
 
-test('without workers there is nothing to win', () => {
+test('computeBalanceGain returns 0 without workers', () => {
   expect(gain(0)).toBe(0)
 })

@@ -24,8 +24,8 @@ function recorded({ startMs, endMs, ...header }: Drawn) {
 
 const between = (...drawn: Drawn[]) => sumTimeBetweenFiles(drawn.map(entry => recordedFile(recorded(entry))))
 
-describe('between the test files of a worker', () => {
-  test('is what passes from the end of one to the start of the next, whatever their order', () => {
+describe('sumTimeBetweenFiles', () => {
+  test('sums the time from the end of each file to the start of the next, in any order of files', () => {
     const [first, second, third] = [
       { startMs: 0, endMs: 100 },
       { startMs: 110, endMs: 200 },
@@ -34,7 +34,7 @@ describe('between the test files of a worker', () => {
     expect(between(third, first, second)).toEqual({ wallMs: 15.5, restarts: 0, restartMs: 0 })
   })
 
-  test('other workers run what they like', () => {
+  test('sums the gaps of each worker separately', () => {
     const times = between(
       { worker: 1, startMs: 0, endMs: 100 },
       { worker: 2, startMs: 50, endMs: 400 },
@@ -44,7 +44,7 @@ describe('between the test files of a worker', () => {
     expect(times).toEqual({ wallMs: 34, restarts: 0, restartMs: 0 })
   })
 
-  test('a process that is another one was started in the meantime, and so was a thread', () => {
+  test('counts a new process or thread as a restart', () => {
     const times = between(
       { processId: 7, startMs: 0, endMs: 100 },
       { processId: 8, startMs: 400, endMs: 500 },
@@ -54,11 +54,11 @@ describe('between the test files of a worker', () => {
     expect(times).toEqual({ wallMs: 360, restarts: 2, restartMs: 350 })
   })
 
-  test('is never less than nothing, though a clock on the wall was set', () => {
+  test('returns no negative time if the system clock was set back', () => {
     expect(between({ startMs: 0, endMs: 100 }, { startMs: 90, endMs: 200 })).toMatchObject({ wallMs: 0 })
   })
 
-  test('is nothing in which a file ran that was not recorded, but a new process is a new one', () => {
+  test('ignores a gap in which an unrecorded file ran, but counts the restart', () => {
     const known = [
       { processId: 7, startMs: 0, endMs: 100 },
       { processId: 8, startMs: 400, endMs: 500 },
@@ -73,13 +73,13 @@ describe('between the test files of a worker', () => {
     })
   })
 
-  test('is nothing without files, and with one', () => {
+  test('returns 0 for no files and for one file', () => {
     const nothing = { wallMs: 0, restarts: 0, restartMs: 0 }
     expect([between(), between({ startMs: 5, endMs: 9 })]).toEqual([nothing, nothing])
   })
 })
 
-test('the report reports it of a whole run, and not of those files that were requested', () => {
+test('A report has the time between files only for a whole run', () => {
   const recordings = [
     { startMs: 0, endMs: 100 },
     { startMs: 900, endMs: 950 },

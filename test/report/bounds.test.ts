@@ -8,8 +8,8 @@ import { resolvedFromText, span } from '../support/recording.js'
 import { fileRecord, reportOf, runRecord } from '../support/run-record.js'
 import { withWaits } from '../support/waits.js'
 
-describe('a report of a huge suite', () => {
-  test('keeps the 5000 longest files, and says how many there were', () => {
+describe('A report of a huge suite', () => {
+  test('keeps the 5000 longest files and reports their total number', () => {
     const files = Array.from({ length: 5002 }, (_, index) =>
       fileRecord({ path: `/project/${index}.test.js`, wallMs: index }),
     )
@@ -41,7 +41,7 @@ describe('a report of a huge suite', () => {
     expect(report.totals.tests).toBe(21_000)
   })
 
-  test('keeps 250 functions of the project and 250 of everything else, the hottest of each', () => {
+  test('keeps the 250 hottest functions of the project and the 250 hottest others', () => {
     const builder = new ProfileBuilder()
     for (let index = 1; index <= 252; index++) {
       drawInto(builder, `-\nown${index}`, { weight: index })
@@ -55,8 +55,8 @@ describe('a report of a huge suite', () => {
   })
 })
 
-describe('the tables of a huge suite', () => {
-  test('are cut after their most expensive rows, each on its own account', () => {
+describe('The tables of a huge suite', () => {
+  test('are each truncated after their most expensive rows', () => {
     const modules = Array.from({ length: 1001 }, (_, index) =>
       moduleTotal({ path: `/project/${index}.js`, saved: index * 1000 }),
     )
@@ -73,7 +73,7 @@ describe('the tables of a huge suite', () => {
     ])
   })
 
-  test('of hooks, waits and leaks too', () => {
+  test('of hooks, waits and leaks are truncated as well', () => {
     const count = 1001
     const places = Array.from({ length: count }, (_, index) => index)
     const runs = { definition: places, start: places, end: places.map(index => index + 1) }
@@ -104,7 +104,7 @@ describe('the tables of a huge suite', () => {
 })
 
 describe('hotCode', () => {
-  test('shows the project’s functions one by one, packages as a whole, and nothing of Jest or Node, or seen but once', () => {
+  test('lists functions of the project singly and packages as a whole, and omits Jest, Node and functions with one sample', () => {
     const profile = profileFromText(
       `
       -   -   -        -        -               -                 -        -        -        -        -
@@ -119,7 +119,7 @@ describe('hotCode', () => {
     ).toEqual(['B 2', 'l 2', 'A 2'])
   })
 
-  test('a package reports how many of its functions were seen, and its total time', () => {
+  test('includes the number of sampled functions and the total time of a package', () => {
     const profile = profileFromText(
       `
       -               -

@@ -11,7 +11,7 @@ import { withWaits } from '../support/waits.js'
 
 const emptyProfile = () => new ProfileBuilder().build()
 
-/** `name#attempt status wall/cpu/idle/gc (samples): hotspots` */
+/** Each test as `name#attempt status wall/cpu/idle/gc (samples): hotspots`. */
 function shown(tests: readonly TestReport[]): string[] {
   return tests.map(({ fullName, attempt, status, wallMs, cpuMs, idleMs, gcMs, sampleCount, hotspots }) => {
     const functions = hotspots.map(row => `${row.function} ${row.selfMs}/${row.totalMs}`).join(', ')
@@ -25,7 +25,7 @@ function fileOf({ files }: Report) {
   return file
 }
 
-describe('a recorded file', () => {
+describe('A recorded file', () => {
   const recording = resolvedFromText(
     `
     0    1000  2000  3000  4000  5000  6000
@@ -63,14 +63,14 @@ describe('a recorded file', () => {
       gcMs: 1,
       blockedMs: 0,
       readyMs: null,
-      // Changes from busy to idle at 4 and 6 ms were each seen up to a millisecond late; that at 5 ms is between two tests.
+      // The changes from busy to idle at 4 and 6 ms were each seen up to 1 ms late; the one at 5 ms is between two tests.
       uncertaintyMs: 2.265,
       gcUncertaintyMs: 1.96,
       sampleCount: 7,
       groups: [],
     })
     const unknown = { blockedMs: 0, readyMs: null }
-    // Of a phase that did not come it is known that it was not without a core.
+    // A phase that did not occur had no time without a core.
     const none = {
       ...{ wallMs: 0, cpuMs: 0, readyMs: 0, blockedMs: 0, idleMs: 0, gcMs: 0 },
       ...{ uncertaintyMs: 0, gcUncertaintyMs: 0 },
@@ -104,7 +104,7 @@ describe('a recorded file', () => {
     })
   })
 
-  test('has its tests in their order, each with its own times and functions', () => {
+  test('has its tests in order, each with its own times and functions', () => {
     expect(shown(fileOf(report).tests)).toEqual([
       'outer one#1 passed 4/3/1/1 (4): B 2/3',
       'test 1#1 failed 1.5/1/0.5/0 (2): B 1/1',
@@ -113,7 +113,7 @@ describe('a recorded file', () => {
     expect(fileOf(report).tests.map(entry => entry.startedAtMs)).toEqual([251, 255, 256.5])
   })
 
-  test('its functions name the tests that they cost most', () => {
+  test('lists the most expensive tests of its functions', () => {
     expect(
       report.hotspots.map(({ function: name, selfMs, totalMs }) => `${name} ${selfMs}/${totalMs}`),
     ).toEqual(['B 3/4', 'C 1/1'])
@@ -141,7 +141,7 @@ describe('a recorded file', () => {
     expect(report.hotspots.map(({ files }) => files)).toEqual([1, 1])
   })
 
-  test('its samples are in the categories and totals once', () => {
+  test('counts its samples once in categories and totals', () => {
     expect(report.categories).toMatchObject({ source: 4, gc: 1, test: 0 })
     expect(report.totals).toMatchObject({
       cpuMs: 5,
@@ -154,8 +154,8 @@ describe('a recorded file', () => {
   })
 })
 
-describe('where a test is defined', () => {
-  test('is a line of its own file, else that of another file', () => {
+describe('The position of a test', () => {
+  test('is in its own file, or else in another file', () => {
     const tests = [0, 1, -1].map((site, index) => span({ index, site, start: 0, end: 0, status: 'skipped' }))
     const recording = withWaits(resolvedFromText('0\nA', { tests }), {
       resources: [{ stack: ['C[test]', 'helper'] }],
@@ -172,8 +172,8 @@ describe('where a test is defined', () => {
   })
 })
 
-describe('hooks of a test', () => {
-  test('are a part of its wall time; they are not known of one that did not run', () => {
+describe('The hooks of a test', () => {
+  test('are part of its wall time, and unknown for a test that did not run', () => {
     const tests = [
       span({ index: 0, start: 0, end: 4000 }),
       span({ index: 1, start: 4000, end: 4000, status: 'skipped' }),
@@ -191,13 +191,13 @@ describe('hooks of a test', () => {
 describe('CPU time', () => {
   const tests = [span({ index: 0, start: 0, end: 1000 })]
 
-  test('without a clock of the thread is all that was neither idle nor blocked, of a file and of a test, whose idle time is cut at its boundaries', () => {
+  test('without a thread clock is all time of a file or test that was neither idle nor blocked', () => {
     const report = reportOf([resolvedFromText('0  600\nA  idle', { tests, header: { wallMicros: 1500 } })])
     expect([fileOf(report).cpuMs, fileOf(report).idleMs]).toEqual([0.6, 0.9])
     expect([fileOf(report).tests[0]?.cpuMs, fileOf(report).tests[0]?.idleMs]).toEqual([0.6, 0.4])
   })
 
-  test('with a clock is what that tells, and what is left is time without a core', () => {
+  test('with a thread clock is the clock’s value, and the remainder is time without a core', () => {
     const clock = { step: 0, time: [0, 1000, 1500], cpu: [0, 150, 150] }
     const report = reportOf([
       resolvedFromText('0  600\nA  idle', { tests, clock, header: { wallMicros: 1500 } }),
@@ -210,7 +210,7 @@ describe('CPU time', () => {
   })
 })
 
-test('files come by their wall time with a core, the longest first', () => {
+test('A report sorts files by their wall time with a core, longest first', () => {
   const header = { wallMicros: 10_000 }
   const clock = { step: 0, time: [0, 10_000], cpu: [0, 2000] }
   const lacking = resolvedFromText('0\nA', { clock, header })
@@ -221,8 +221,8 @@ test('files come by their wall time with a core, the longest first', () => {
   ])
 })
 
-describe('a sample that lasts past the end of its test', () => {
-  test('makes no test longer than it was', () => {
+describe('A sample that lasts past the end of its test', () => {
+  test('does not make the test longer', () => {
     const tests = [span({ index: 0, start: 0, end: 1000 }), span({ index: 1, start: 4000, end: 4500 })]
     const report = reportOf([resolvedFromText('500  4000\nA    idle', { tests })])
     expect(fileOf(report).tests.map(({ wallMs, cpuMs, idleMs }) => [wallMs, cpuMs, idleMs])).toEqual([
@@ -232,8 +232,8 @@ describe('a sample that lasts past the end of its test', () => {
   })
 })
 
-describe('attempts', () => {
-  test('are tests of their own, but one test in the totals, whose functions count for both', () => {
+describe('Attempts of a test', () => {
+  test('are separate tests in their file, but one test in the totals and in functions', () => {
     const tests = [
       span({ index: 0, start: 0, end: 1000, status: 'failed' }),
       span({ index: 0, start: 1000, end: 3000, attempt: 2 }),
@@ -258,7 +258,7 @@ describe('attempts', () => {
   })
 })
 
-describe('concurrent tests', () => {
+describe('Concurrent tests', () => {
   const tests = [
     span({ index: 0, start: 0, end: 2000, concurrent: true }),
     span({ index: 1, start: 1000, end: 4000, concurrent: true }),
@@ -268,7 +268,7 @@ describe('concurrent tests', () => {
     resolvedFromText('0  1000  3000  4500\nA  A     idle  B', { tests, header: { wallMicros: 5000 } }),
   ])
 
-  test('have their own wall time, but no CPU time of their own; nor has a test that they overtake', () => {
+  test('have wall time but no CPU time, as does a test that overlaps them', () => {
     expect(fileOf(report).tests.map(({ wallMs, cpuMs, idleMs }) => [wallMs, cpuMs, idleMs])).toEqual([
       [2, null, null],
       [3, null, null],
@@ -276,7 +276,7 @@ describe('concurrent tests', () => {
     ])
   })
 
-  test('are a group, which has the CPU time once', () => {
+  test('form a group, which has their CPU time once', () => {
     expect(fileOf(report).groups).toMatchObject([
       { tests: [0, 1, 2], wallMs: 4, cpuMs: 3, idleMs: 1, gcMs: 0, sampleCount: 3, startedAtMs: 0 },
     ])
@@ -295,8 +295,8 @@ describe('concurrent tests', () => {
   })
 })
 
-describe('the report', () => {
-  test('is the same whatever the order of the recordings', () => {
+describe('A report', () => {
+  test('is the same for any order of recordings', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([one, other]) => {
         expect(JSON.stringify(reportOf(other))).toBe(JSON.stringify(reportOf(one)))
@@ -304,20 +304,20 @@ describe('the report', () => {
     )
   })
 
-  test('adds up: categories are CPU time, with time without a core, blocked and idle time the files’ wall time, files are the totals', () => {
+  test('adds up to the CPU time, the wall time of the files and the totals', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const report = reportOf(recordings)
         const { totals, files } = report
         const busy = Object.values(report.categories).reduce((sum, selfMs) => sum + selfMs, 0)
         const { cpuMs, readyMs, blockedMs, idleMs, fileWallMs } = totals
-        // Parts are whole microseconds.
+        // Parts are rounded to microseconds.
         const clocked = files.reduce((sum, file) => sum + (file.cpuMs ?? 0), 0)
         expect(Math.abs(busy - clocked)).toBeLessThanOrEqual(0.003 * recordings.length)
         const ready = files.reduce((sum, file) => sum + (file.readyMs ?? 0), 0)
         if (readyMs !== null) expect(readyMs).toBeCloseTo(ready, 3)
         expect(readyMs === null).toBe(files.some(file => file.readyMs === null))
-        // Where it is not known of all files, that of the others is a part of CPU time.
+        // If it is unknown for some files, the totals count that of the others as CPU time.
         expect(cpuMs).toBeCloseTo(readyMs === null ? clocked + ready : clocked, 3)
         expect(cpuMs + (readyMs ?? 0) + blockedMs + idleMs).toBeCloseTo(fileWallMs, 3)
         expect(files.reduce((sum, { sampleCount }) => sum + (sampleCount ?? 0), 0)).toBe(totals.sampleCount)

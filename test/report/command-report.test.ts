@@ -14,7 +14,7 @@ const TIMES: CommandTimes = {
   ...{ profilerMs: 90, globalTeardownMs: 600, exitMs: null },
 }
 
-/** A recorded file that began so long after the command did. */
+/** A recorded file that started that many milliseconds after the command. */
 function recorded(startedAfterMs: number, wallMs: number, name = 'a') {
   const header = {
     ...{ testPath: `/project/${name}.test.js`, startedAtMs: RUN_START + startedAfterMs },
@@ -25,8 +25,8 @@ function recorded(startedAfterMs: number, wallMs: number, name = 'a') {
 
 const fileOf = (...given: Parameters<typeof recorded>) => recordedFile(recorded(...given))
 
-describe('a command', () => {
-  test('is what came before its test files, they themselves, and what came after them', () => {
+describe('buildCommandReport', () => {
+  test('divides the command into startup, running test files and the time after them', () => {
     const report = buildCommandReport(TIMES, [fileOf(3000, 2000, 'a'), fileOf(2500, 1000.5, 'b')])
     expect(report).toEqual({
       wallMs: 10_000,
@@ -39,7 +39,7 @@ describe('a command', () => {
     })
   })
 
-  test('has the test files that were not recorded as well, as far as Jest told when they ran', () => {
+  test('includes unrecorded test files if Jest reported when they ran', () => {
     const known = fileRecord({ startedAtMs: RUN_START + 1000, wallMs: 7000 })
     const unknown = fileRecord({ startedAtMs: 0, wallMs: 0 })
     const report = buildCommandReport(TIMES, [fileOf(3000, 2000), known, unknown])
@@ -48,7 +48,7 @@ describe('a command', () => {
     })
   })
 
-  test('has parts that are no less than nothing, and add up, though a clock on the wall was set', () => {
+  test('returns non-negative parts that add up, even if the system clock was set', () => {
     const early = buildCommandReport(TIMES, [fileOf(-500, 1000)])
     expect(early).toMatchObject({ startUp: { wallMs: 0 }, running: { wallMs: 500 }, after: { wallMs: 9500 } })
     const late = buildCommandReport(TIMES, [fileOf(9000, 2000)])
@@ -57,13 +57,13 @@ describe('a command', () => {
     })
   })
 
-  test('is not known without its times, nor where no test file ran', () => {
+  test('returns null without times, and if no test file ran', () => {
     expect(buildCommandReport(undefined, [fileOf(0, 1)])).toBeNull()
     expect(buildCommandReport(TIMES, [])).toBeNull()
     expect(buildCommandReport(TIMES, [fileRecord({ startedAtMs: 0 })])).toBeNull()
   })
 
-  test('is reported by the report of a whole run, and by that of no part of one', () => {
+  test('is included in the report of a whole run, but not of a part', () => {
     const recording = recorded(3000, 2000)
     const { run, command } = reportOf([recording], { command: TIMES })
     expect(command).toEqual(buildCommandReport(TIMES, [recordedFile(recording)]))

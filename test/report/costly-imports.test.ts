@@ -21,7 +21,7 @@ function shown(drawn: Drawn[], selection?: RunReport['selection']): string[] {
   )
 }
 
-test('the innermost of modules with one cost represents all of them', () => {
+test('costlyImports lists the innermost of modules with equal cost', () => {
   expect(
     shown([
       { module: 'src/index.ts', savedMs: 330, by: ['a.test.ts'] },
@@ -31,7 +31,7 @@ test('the innermost of modules with one cost represents all of them', () => {
   ).toEqual(['src/barcode.ts', 'src/heading.ts'])
 })
 
-test('a module that two import does not represent either', () => {
+test('costlyImports does not merge a module that two others import into one of them', () => {
   const imports: Drawn[] = [
     { module: 'src/one.ts', savedMs: 100, by: ['a.test.ts'] },
     { module: 'src/two.ts', savedMs: 95, by: ['b.test.ts'] },
@@ -40,7 +40,7 @@ test('a module that two import does not represent either', () => {
   expect(shown(imports)).toEqual(['src/one.ts', 'src/two.ts', 'src/shared.ts'])
 })
 
-test('what a library loads in turn is left to that library, and a test file cannot be left out', () => {
+test('costlyImports lists neither the internal modules of a library nor test files', () => {
   expect(
     shown([
       { module: 'a.test.ts', savedMs: 500, category: 'test' },
@@ -55,7 +55,7 @@ test('what a library loads in turn is left to that library, and a test file cann
   ).toEqual(['node_modules/kit/index.js'])
 })
 
-test('what a library loads only when a test calls it is costly to that test', () => {
+test('costlyImports lists a library’s module for a test that loads it lazily', () => {
   const lazy: Drawn[] = [
     {
       module: 'node_modules/kit/core.js',
@@ -74,6 +74,6 @@ test('what a library loads only when a test calls it is costly to that test', ()
   expect(shown(lazy)).toEqual([])
 })
 
-test('what would save nothing is not costly', () => {
+test('costlyImports omits modules that would save nothing', () => {
   expect(shown([{ module: 'src/shared.ts', savedMs: 0 }])).toEqual([])
 })

@@ -15,7 +15,7 @@ describe('duration', () => {
     [99_949, '99.9 s'],
     [99_950, '100 s'],
     [1_234_567, '1,235 s'],
-  ])('%d ms is %s', (milliseconds, text) => {
+  ])('formats %d ms as %s', (milliseconds, text) => {
     expect(duration(milliseconds)).toBe(text)
   })
 })
@@ -28,7 +28,7 @@ describe('percent', () => {
     [1, 3, '33 %'],
     [10, 10, '100 %'],
     [0, 0, '–'],
-  ])('%d of %d is %s', (part, whole, text) => {
+  ])('formats %d of %d as %s', (part, whole, text) => {
     expect(percent(part, whole)).toBe(text)
   })
 })
@@ -39,11 +39,11 @@ test.each([
   [9.94, '+9.9 %'],
   [9.95, '+10 %'],
   [-99.6, '−100 %'],
-])('a change of %d percent is %s', (change, text) => {
+])('signedPercent formats %d as %s', (change, text) => {
   expect(signedPercent(change)).toBe(text)
 })
 
-test('counts have their noun in the right number', () => {
+test('count uses the singular or plural of its noun', () => {
   expect([count(0, 'file'), count(1, 'file'), count(1234, 'file')]).toEqual([
     '0 files',
     '1 file',

@@ -8,25 +8,25 @@ interface Manifest {
   repository: { url: string }
 }
 
-describe('the documentation of a finding', () => {
-  test('is the entry of its rule, whatever the rule found', () => {
+describe('docsUrl', () => {
+  test('links a finding to the entry of its rule', () => {
     expect(docsUrl('cold-cache')).toMatch(/\/docs\/findings\.md#cold-cache$/)
     expect(docsUrl('barrel:C:/src/index.ts')).toMatch(/\/docs\/findings\.md#barrel$/)
   })
 
-  test('is unknown where no rule of this release made the finding', () => {
+  test('returns undefined for a rule that this release does not have', () => {
     expect(docsUrl('later-rule:src/index.ts')).toBeUndefined()
     expect(docsUrl('</script>')).toBeUndefined()
   })
 
-  test('is in the repository that package.json names', () => {
+  test('links to the repository named in package.json', () => {
     const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest
     const repository = packageJson.repository.url.replace(/^git\+/, '').replace(/\.git$/, '')
     expect(docsUrl('barrel')?.startsWith(`${repository}/`)).toBe(true)
   })
 })
 
-test('rules are named once, in the order of the alphabet', () => {
+test('FINDING_RULES lists each rule once, in alphabetical order', () => {
   expect(FINDING_RULES).toEqual([...new Set(FINDING_RULES)].toSorted())
   expect(FINDING_RULES.map(ruleOf)).toEqual(FINDING_RULES)
 })

@@ -7,7 +7,7 @@ import { withWaits } from '../support/waits.js'
 
 type Run = [definition: number, start: number, end: number]
 
-/** Site 0 is line 11 of setup.js, site 1 line 12 of the same file. */
+/** A recording with hooks; site 0 is line 11 of setup.js, site 1 is line 12. */
 function hooked(
   testPath: string,
   definitions: HookDefinition[],
@@ -34,8 +34,8 @@ const afterAll: HookDefinition = { type: 'afterAll', describe: [], site: 1 }
 
 const hooksOf = (...recordings: ResolvedRecording[]) => reportOf(recordings).hooks
 
-describe('the report’s hooks', () => {
-  test('have where they are defined, how often they ran, and what they took', () => {
+describe('The hooks of a report', () => {
+  test('have their position, the number of runs, and their times', () => {
     const text = `
       0  1000  3000  4000
       A  idle  gc    A
@@ -55,13 +55,13 @@ describe('the report’s hooks', () => {
     ])
   })
 
-  test('that never ran are none', () => {
+  test('are omitted if they never ran', () => {
     expect(hooksOf(hooked('/project/a.test.js', [beforeEach, afterAll], [[1, 0, 100]]))).toMatchObject([
       { type: 'afterAll', count: 1 },
     ])
   })
 
-  test('that are defined in one place are one row, in however many files they ran', () => {
+  test('defined at one position are one row for any number of files', () => {
     const files = ['a', 'b', 'c'].map((name, index) =>
       hooked(
         `/project/${name}.test.js`,
@@ -72,7 +72,7 @@ describe('the report’s hooks', () => {
     expect(hooksOf(...files)).toMatchObject([{ count: 6, files: 3, wallMs: 0.06, cpuMs: 0.06, idleMs: 0 }])
   })
 
-  test('of other types, describe blocks or places are rows of their own, the most expensive first', () => {
+  test('of other types, describe blocks or positions are separate rows, most expensive first', () => {
     const definitions: HookDefinition[] = [
       beforeEach,
       { ...beforeEach, type: 'afterEach' },
@@ -92,13 +92,13 @@ describe('the report’s hooks', () => {
     ])
   })
 
-  test('whose place is not known have none', () => {
+  test('have no position if it is unknown', () => {
     expect(hooksOf(hooked('/project/a.test.js', [{ ...beforeEach, site: -1 }], [[0, 0, 10]]))).toMatchObject([
       { file: '', line: 0, column: 0 },
     ])
   })
 
-  test('that are defined twice in one place of one file ran in one file', () => {
+  test('defined twice at one position of one file count one file', () => {
     const twice = hooked(
       '/project/a.test.js',
       [beforeEach, { ...beforeEach }],

@@ -6,7 +6,7 @@ import { drawnRun } from '../support/drawn-run.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { recordedFile } from '../support/run-record.js'
 
-/** Concurrent tests of which none overlaps another: each is a group of its own, with a sample of `burn`. */
+/** Concurrent tests that do not overlap: each is a separate group, with one sample of `burn`. */
 function groupsOfOne(groups: number): ResolvedRecording {
   const columns = Array.from({ length: groups }, (_, group) => group)
   return resolvedFromText(
@@ -21,7 +21,7 @@ function groupsOfOne(groups: number): ResolvedRecording {
   )
 }
 
-test('of twice as many groups of concurrent tests, the work is about twice as much', () => {
+test('buildHotspots takes linear time in the number of concurrent groups', () => {
   const [some, twice] = [100, 200].map(groups => {
     const recording = groupsOfOne(groups)
     const { recording: recorded, ...file } = recordedFile(recording)

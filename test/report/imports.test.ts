@@ -13,8 +13,8 @@ function total(path: string, given: Partial<ModuleTotal> = {}): ModuleTotal {
   return moduleTotal({ path, chain: [path], ...given })
 }
 
-describe('imports of the report', () => {
-  test('report what each module cost, of what, when, and who requested it', () => {
+describe('The imports of a report', () => {
+  test('have the time of each module, its parts, its phases and its importers', () => {
     const module = total('/project/node_modules/lodash/index.js', {
       ...{ category: 'dependency', package: 'lodash', files: 3, loads: 4 },
       ...{
@@ -66,23 +66,23 @@ describe('imports of the report', () => {
     ])
   })
 
-  test('come by what they save, equal ones by their paths', () => {
+  test('are sorted by saved time, then by path', () => {
     const modules = [total('/project/b'), total('/project/c', { saved: 5 }), total('/project/a')]
     expect(buildImports(modules, toRelative).map(({ module }) => module)).toEqual(['c', 'a', 'b'])
   })
 
-  test('show the ten modules that asked in most files', () => {
+  test('list the ten importers of most test files', () => {
     const importers = new Map(Array.from({ length: 12 }, (_, index) => [`/project/${index}`, index]))
     const [row] = buildImports([total('/project/a', { importers })], toRelative)
     expect(row?.importers.map(({ files }) => files)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2])
   })
 
-  test('parts that were measured as more than the whole leave no time for evaluation, and none below zero', () => {
+  test('have an evaluation time of 0 if the measured parts exceed the whole', () => {
     const [row] = buildImports([total('/project/a', { self: 10, resolve: 6, transform: 6 })], toRelative)
     expect(row?.evaluateMs).toBe(0)
   })
 
-  test('have their phases in one order, whichever came first', () => {
+  test('list phases in a fixed order', () => {
     const phases = (...entries: ['imports' | 'tests', number][]) =>
       JSON.stringify(buildImports([total('/project/a', { phases: new Map(entries) })], toRelative))
     expect(phases(['tests', 1], ['imports', 2])).toBe(phases(['imports', 2], ['tests', 1]))
@@ -102,7 +102,7 @@ describe('imports of the report', () => {
   })
 })
 
-describe('transforms of the report', () => {
+describe('The transforms of a report', () => {
   const totals = (transformer: string | null, micros: number, extension = '.ts'): TransformTotals => ({
     ...{
       transformer,
@@ -117,7 +117,7 @@ describe('transforms of the report', () => {
     },
   })
 
-  test('name the transformer by its package, or by its path; files that are taken as they are have none', () => {
+  test('name the transformer by package or path, and have none for files used unchanged', () => {
     expect(
       buildTransforms(
         [
@@ -176,7 +176,7 @@ describe('transforms of the report', () => {
     ])
   })
 
-  test('equal ones come by transformer and extension', () => {
+  test('are sorted by transformer and extension if their times are equal', () => {
     const rows = [totals('/b', 1), totals('/a', 1, '.tsx'), totals('/a', 1, '.js')]
     expect(
       buildTransforms(rows, path => path).map(({ transformer, extension }) => `${transformer} ${extension}`),

@@ -6,7 +6,7 @@ import { fileRecord, RUN_START, recordedFile, reportOf, runRecord } from '../sup
 
 const result = (name: string, wallMs = 0) => ({ name: ['suite', name], status: 'passed' as const, wallMs })
 
-describe('a file without a recording', () => {
+describe('A file without a recording', () => {
   const file = fileRecord({
     status: 'failed',
     results: [result('one', 12), { ...result('two'), status: 'todo' }],
@@ -44,13 +44,13 @@ describe('a file without a recording', () => {
     expect(report.missing).toEqual([{ file: 'a.test.js', reason: 'it was left out', remedy: 'Let it in.' }])
   })
 
-  test('counts as a file with its tests, but adds no times to the totals', () => {
+  test('counts as a file with tests, but adds no time to the totals', () => {
     expect(report.totals).toMatchObject({ testFiles: 1, tests: 2, fileWallMs: 0, cpuMs: 0 })
   })
 })
 
-describe('a recorded file', () => {
-  test('shows a test that only Jest knows of beside those that were recorded', () => {
+describe('A recorded file', () => {
+  test('includes a test that only Jest reported', () => {
     const recording = resolvedFromText('0\nA', {
       tests: [span({ index: 1, start: 0, end: 1000 })],
       header: { wallMicros: 1000 },
@@ -63,7 +63,7 @@ describe('a recorded file', () => {
     ])
   })
 
-  test('keeps its path when it lies outside of rootDir, also beside it', () => {
+  test('keeps its absolute path outside rootDir, even in a sibling folder with the same prefix', () => {
     const [inside, beside, outside] = ['/project/a.test.js', '/project-two/a.test.js', '/x/a.test.js'].map(
       testPath => resolvedFromText('0\nA', { header: { testPath } }),
     )
@@ -75,7 +75,7 @@ describe('a recorded file', () => {
     ])
   })
 
-  test('of one path in two projects is two files, each with its own times', () => {
+  test('in two projects is two files with separate times', () => {
     const recordings = ['one', 'two'].map((project, position) =>
       resolvedFromText('0\nA', { header: { project, wallMicros: 1000 + position } }),
     )
@@ -85,8 +85,8 @@ describe('a recorded file', () => {
     ])
   })
 
-  // Jest gives projects a display name only when they ask for one.
-  test('of one path in two projects without names is counted once in the totals', () => {
+  // Projects have a display name in Jest only if they configure one.
+  test('in two unnamed projects is counted once per project in the totals', () => {
     const recordings = ['id-1', 'id-2'].map(projectId =>
       resolvedFromText('0\nA', { header: { projectId, wallMicros: 1000 } }),
     )

@@ -9,7 +9,7 @@ import { recordedFile } from '../support/run-record.js'
 
 const NO_SAMPLES = { scopes: [], sequences: [] }
 
-test('files whose threads have no clock are counted', () => {
+test('describeLimitations counts files whose threads have no clock', () => {
   const fileWith = (clock: ThreadClock | null) => recordedFile(resolvedFromText('0\nA', { clock }))
   const known = fileWith({ step: 4000, time: [0, 10_000], cpu: [0, 2000] })
   const unknown = [fileWith(null), fileWith({ step: 4000, time: [0], cpu: [0] })]
@@ -23,7 +23,7 @@ test('files whose threads have no clock are counted', () => {
   ])
 })
 
-test('files whose samples had no room in the order of time are counted', () => {
+test('describeLimitations counts files whose chronological samples were not kept', () => {
   const { profile } = drawnRun()
   const { scopes, sequences } = profile
   const limits = (kept: typeof sequences) => describeLimitations([], [], { scopes, sequences: kept })
@@ -37,7 +37,7 @@ test('files whose samples had no room in the order of time are counted', () => {
   expect(limits([])).toEqual([expect.stringContaining('show no samples for 2 test files')])
 })
 
-test('what of Jest could not be observed is said, once', () => {
+test('describeLimitations names each part of Jest that could not be observed once', () => {
   const fileWith = (...unobserved: UnobservedPart[]) =>
     recordedFile(resolvedFromText('0\nA', { header: { unobserved } }))
   const limits = (...files: FileRecord[]) =>

@@ -4,7 +4,7 @@ import { buildReport } from '../../src/report/build/build-report.js'
 import { drawnFrame } from '../support/profile-from-text.js'
 import { runRecord } from '../support/run-record.js'
 
-test('lines are by self time; a line that two functions share is one line', () => {
+test('A report sorts lines by self time and merges a line shared by two functions', () => {
   const builder = new ProfileBuilder()
   const frame = drawnFrame('A')
   const outer = builder.frame(frame)

@@ -5,7 +5,7 @@ import { groupFilesText, groupMissing } from '../../src/report/views/missing-gro
 const linted = (file: string): Missing => ({ file, reason: 'it is linted', remedy: 'None.' })
 const crashed: Missing = { file: 'crashed.js', reason: 'it crashed', remedy: 'Fix the crash.' }
 
-test('files that are missing for the same reason are one group, in which they are sorted', () => {
+test('groupMissing groups files that are missing for the same reason and sorts them', () => {
   const groups = groupMissing([linted('c.js'), crashed, linted('a.js'), linted('b.js')])
   expect(groups).toEqual([
     { files: ['a.js', 'b.js', 'c.js'], reason: 'it is linted', remedy: 'None.' },
@@ -14,11 +14,11 @@ test('files that are missing for the same reason are one group, in which they ar
   expect(groups.map(group => groupFilesText(group))).toEqual(['3 files (a.js, b.js, …)', 'crashed.js'])
 })
 
-test('what needs something else to be done is another group', () => {
+test('groupMissing separates files with different remedies', () => {
   expect(groupMissing([linted('a.js'), { ...linted('b.js'), remedy: 'Wait.' }])).toHaveLength(2)
 })
 
-test('all of two files are named, and none where it is unknown which', () => {
+test('groupFilesText names both of two files, and no file if the file is unknown', () => {
   const [two] = groupMissing([linted('a.js'), linted('b.js')])
   const [unknown] = groupMissing([linted('')])
   if (two === undefined || unknown === undefined) throw new Error('a group is missing')

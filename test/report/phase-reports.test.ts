@@ -19,20 +19,20 @@ describe('toPhaseTimes', () => {
     ...{ ...NO_TIME, wall: 10_000, cpu: 4000, ready: 1000, blocked: 1000, idle: 4000, gc: 2000 },
     ...{ sampleCount: 5, squaredGaps: 9e6, squaredSteps: 1.5e6 },
   }
-  // Two hits of a millisecond, more or less by their root.
+  // Two hits of 1 ms each, with an error of their square root.
   const gcUncertaintyMs = 2.772
 
-  test('reports what the time was made of, with the uncertainty of the thread’s own clock', () => {
+  test('returns the parts of the time, with the uncertainty of the thread’s clock', () => {
     expect(toPhaseTimes(measured, 1000)).toEqual({ ...times, uncertaintyMs: 0.98, gcUncertaintyMs })
   })
 
-  test('without such a clock time without a core is not known, and CPU time as uncertain as samples are', () => {
+  test('returns no time without a core, and the uncertainty of samples, without a thread clock', () => {
     expect(toPhaseTimes({ ...measured, cpu: 5000, ready: undefined }, 1000)).toEqual({
       ...{ ...times, cpuMs: 5, readyMs: null, uncertaintyMs: 1.96, gcUncertaintyMs },
     })
   })
 
-  test('in whole microseconds the four add up all the same, and collections are no more than CPU time', () => {
+  test('returns microseconds that add up, and garbage collection within CPU time', () => {
     const halves = { ...measured, wall: 4002, cpu: 2000.5, ready: 1000.5, blocked: 500.5, idle: 500.5 }
     expect(toPhaseTimes({ ...halves, gc: 2000.5 }, 1000)).toMatchObject({
       // The sums are 2000.5, 3001, 3501.5 and 4002.
@@ -42,25 +42,25 @@ describe('toPhaseTimes', () => {
 })
 
 describe('sumPhaseTimes', () => {
-  test('times add up, and of independent errors the squares', () => {
+  test('adds times, and the squares of independent errors', () => {
     expect(sumPhaseTimes([times, { ...times, uncertaintyMs: 4, gcUncertaintyMs: 8 }])).toEqual({
       ...{ wallMs: 20, cpuMs: 8, readyMs: 2, blockedMs: 2, idleMs: 8, gcMs: 4 },
       ...{ uncertaintyMs: 5, gcUncertaintyMs: 10 },
     })
   })
 
-  test('sums of decimals have three decimals', () => {
+  test('rounds sums to three decimals', () => {
     const tenth = { ...times, wallMs: 0.1 }
     expect(sumPhaseTimes([tenth, tenth, tenth]).wallMs).toBe(0.3)
   })
 
-  test('time without a core adds up, and is not known where it is not of one part', () => {
+  test('adds time without a core, and returns null if one part is unknown', () => {
     const clocked = (readyMs: number | null) => ({ ...times, readyMs })
     expect(sumPhaseTimes([clocked(0.1), clocked(0.2)]).readyMs).toBe(0.3)
     expect(sumPhaseTimes([clocked(0.1), clocked(null), clocked(0.2)]).readyMs).toBeNull()
   })
 
-  test('of nothing is nothing', () => {
+  test('returns 0 for no phases', () => {
     expect(sumPhaseTimes([])).toEqual({
       ...{ wallMs: 0, cpuMs: 0, readyMs: 0, blockedMs: 0, idleMs: 0, gcMs: 0 },
       ...{ uncertaintyMs: 0, gcUncertaintyMs: 0 },
@@ -68,10 +68,10 @@ describe('sumPhaseTimes', () => {
   })
 })
 
-/** Each is rounded to a thousandth on its own. */
+/** The tolerance for that many values, each rounded to 0.001 ms. */
 const rounding = (count: number) => count * 0.001
 
-/** Those that are parts of test files. */
+/** The phases that are parts of test files. */
 function ofFiles({ betweenFiles: _, ...phases }: Report['phases']) {
   return phases
 }
@@ -86,7 +86,7 @@ function expectSums(parts: readonly PhaseTimes[], whole: Pick<FileReport, Summed
     )
   }
   for (const key of ['wallMs', 'blockedMs', 'idleMs', 'gcMs'] as const) expectSum(times => times[key])
-  // Time without a core may be known of a part, and of the whole be a part of CPU time.
+  // Time without a core may be known for a part, while the whole counts it as CPU time.
   expectSum(({ cpuMs, readyMs }) => (cpuMs ?? Number.NaN) + (readyMs ?? 0))
   if (whole.readyMs === null) return
   expectSum(({ cpuMs }) => cpuMs)
@@ -94,8 +94,8 @@ function expectSums(parts: readonly PhaseTimes[], whole: Pick<FileReport, Summed
   expect(Math.abs(ready - whole.readyMs)).toBeLessThanOrEqual(rounding(parts.length + 1))
 }
 
-describe('phases of the report', () => {
-  test('of a file add up to the file, and those of the run to all files', () => {
+describe('The phases of a report', () => {
+  test('add up to their file, and those of the run to all files', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const { files, phases, totals } = reportOf(recordings)
@@ -106,11 +106,11 @@ describe('phases of the report', () => {
     )
   })
 
-  test('CPU time, time without a core, blocked and idle time are the wall time, everywhere', () => {
+  test('consist of CPU time, time without a core, blocked time and idle time', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const { files, phases, hooks } = reportOf(recordings)
-        // Time without a core is either known or a part of CPU time.
+        // Time without a core is either known or included in CPU time.
         const parts = files.flatMap(file => [...Object.values(file.phases ?? {}), ...file.groups])
         for (const times of [...parts, ...Object.values(ofFiles(phases)), ...hooks]) {
           const { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs } = times
@@ -122,11 +122,11 @@ describe('phases of the report', () => {
     )
   })
 
-  test('are all there, in their order, also of a run without files', () => {
+  test('are complete and in order, even for a run without files', () => {
     expect(Object.keys(sumPhases([]))).toEqual([...PHASES])
   })
 
-  test('a file without a recording adds nothing', () => {
+  test('contain nothing of a file without a recording', () => {
     const recording = resolvedFromText('0\nA', { phases: [{ phase: 'imports', start: 0 }] })
     const files = [recordedFile(recording), fileRecord({ path: '/project/b.test.js', wallMs: 70 })]
     const { phases } = reportOf([recording], { files })

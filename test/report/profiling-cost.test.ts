@@ -4,13 +4,13 @@ import { estimateProfilingCostMs } from '../../src/report/build/profiling-cost.j
 const NOTHING = { headers: [], mergeMicros: 0, samples: 0, cpuMs: 0 }
 const header = (overheadMicros: number, samplerMicros: number | null) => ({ overheadMicros, samplerMicros })
 
-describe('the cost of profiling', () => {
-  test('has what was measured: recording in each worker, V8’s sampler beside it, and merging', () => {
+describe('estimateProfilingCostMs', () => {
+  test('adds the measured costs of recording, of V8’s sampler and of merging', () => {
     const headers = [header(2000, 300), header(1000, 500)]
     expect(estimateProfilingCostMs({ ...NOTHING, headers, mergeMicros: 4000 })).toBe(7.8)
   })
 
-  test('estimates the sampler where not all of the workers’ systems report it', () => {
+  test('estimates the sampler if a worker’s system does not report it', () => {
     const told = estimateProfilingCostMs({
       ...NOTHING,
       headers: [header(0, 100_000), header(0, 100_000)],
@@ -33,7 +33,7 @@ describe('the cost of profiling', () => {
     expect(long).toBeCloseTo(2 * (short ?? 0), 6)
   })
 
-  test('is nothing where nothing was recorded', () => {
+  test('returns 0 if nothing was recorded', () => {
     expect(estimateProfilingCostMs(NOTHING)).toBe(0)
   })
 })

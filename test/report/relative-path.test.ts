@@ -10,6 +10,6 @@ test.each([
   ['/app', 'src/x.ts', 'src/x.ts'],
   ['/app', '', ''],
   ['C:/me/base', 'C:/me/base/src/x.ts', 'src/x.ts'],
-])('of a project in %s, %s is %s', (rootDir, path, expected) => {
+])('comparablePath of the project in %s shows %s as %s', (rootDir, path, expected) => {
   expect(comparablePath(rootDir)(path)).toBe(expected)
 })

@@ -6,7 +6,7 @@ import { fileRecord, mergedRun, RUN_START, reportOf, runRecord } from '../suppor
 
 const MS = 1000
 
-/** A file that is idle for the second half of its time. */
+/** A file that is idle in its second half. */
 function fileOn(worker: number, path: string, startedAtMs: number, wallMs: number): ResolvedRecording {
   return resolvedFromText(`0  ${(wallMs / 2) * MS}\nA  idle`, {
     header: {
@@ -20,14 +20,14 @@ function fileOn(worker: number, path: string, startedAtMs: number, wallMs: numbe
 
 const scheduleOf = (...recordings: ResolvedRecording[]) => reportOf(recordings).schedule
 
-describe('the schedule', () => {
+describe('The schedule of a report', () => {
   const schedule = scheduleOf(
     fileOn(2, 'b.test.js', 150, 200),
     fileOn(1, 'a.test.js', 100, 300),
     fileOn(2, 'c.test.js', 360, 100),
   )
 
-  test('reports for each worker from when to when it ran how many files, and for how long', () => {
+  test('has the start, the end, the files and the busy time of each worker', () => {
     const rest = { machine: 0, readyMs: null, blockedMs: 0 }
     expect(schedule.workers).toEqual([
       { worker: 1, files: 1, startedAtMs: 100, endedAtMs: 400, busyMs: 300, cpuMs: 150, ...rest },
@@ -39,27 +39,27 @@ describe('the schedule', () => {
     expect(schedule.criticalFile).toEqual({ path: 'c.test.js', project: '', startedAtMs: 360, wallMs: 100 })
   })
 
-  test('of equals the same one, whatever their order', () => {
+  test('names the same file among equals for any order of files', () => {
     const files = [fileOn(1, 'a.test.js', 0, 100), fileOn(2, 'b.test.js', 0, 100)] as const
     expect(scheduleOf(files[1], files[0]).criticalFile).toEqual(scheduleOf(...files).criticalFile)
     expect(scheduleOf(...files).criticalFile?.path).toBe('a.test.js')
   })
 
-  test('in perfect balance all workers would have ended at the mean of their ends', () => {
-    // One ended after 400 ms, the other one after 460.
+  test('is balanced if all workers end at the mean of their ends', () => {
+    // The workers ended after 400 ms and 460 ms.
     expect(schedule.balancedWallMs).toBe(430)
-    // After 100 and 50 ms, but none can end before its longest file has.
+    // The mean would be shorter than the longest file.
     const uneven = scheduleOf(
       ...[100, 20, 30, 50].map((wallMs, index) => fileOn(1 + (index % 2), `${index}`, 0, wallMs)),
     )
     expect(uneven.balancedWallMs).toBe(100)
   })
 
-  test('but not even then would the run have been shorter than its longest file', () => {
+  test('is not shorter than its longest file, even if balanced', () => {
     expect(scheduleOf(fileOn(1, 'a.test.js', 0, 900), fileOn(2, 'b.test.js', 0, 20)).balancedWallMs).toBe(900)
   })
 
-  test('in balance each machine of a merged run has its own files only, and the slowest one decides', () => {
+  test('balances each machine of a merged run by itself, and is as long as the slowest', () => {
     const files = [400, 200, 100, 100].map((wallMs, index) =>
       fileOn(1 + index, `${index}.test.js`, 0, wallMs),
     )
@@ -77,7 +77,7 @@ describe('the schedule', () => {
     expect(reportOf(even, { run: merged }).schedule.balancedWallMs).toBe(300)
   })
 
-  test('of a run in which nothing was recorded has no workers', () => {
+  test('has no workers if nothing was recorded', () => {
     const none = { workers: [], criticalFile: null, balancedWallMs: 0 }
     expect(buildSchedule([], {})).toEqual(none)
     expect(reportOf([], { files: [fileRecord({ wallMs: 70 })] }).schedule).toEqual(none)

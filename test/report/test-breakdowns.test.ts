@@ -29,7 +29,7 @@ function hotspot(name: string, category: FunctionReport['category'], sampleCount
 }
 
 describe('testBreakdowns', () => {
-  test('are all tests that ran, the longest first, each by its last attempt', () => {
+  test('returns all tests that ran by their last attempt, longest first', () => {
     const tests = [
       testReport({ index: 0, fullName: 'short', wallMs: 5 }),
       testReport({ index: 1, fullName: 'skipped', status: 'skipped' }),
@@ -43,13 +43,13 @@ describe('testBreakdowns', () => {
     ).toEqual(['again 80', 'other 7', 'short 5'])
   })
 
-  test('are none when a fourth test ran', () => {
+  test('returns nothing for more than three tests', () => {
     const tests = [0, 1, 2, 3].map(index => testReport({ index }))
     expect(asked([fileReport({ tests: tests.slice(0, 3) })])).toHaveLength(3)
     expect(asked([fileReport({ tests })])).toEqual([])
   })
 
-  test('have the functions that a user has a say in, and none that was seen once', () => {
+  test('lists functions that a user can influence and that have several samples', () => {
     const hotspots = [
       hotspot('runtime', 'jest'),
       hotspot('own', 'source'),
@@ -60,7 +60,7 @@ describe('testBreakdowns', () => {
     expect(only?.functions.map(row => row.function)).toEqual(['own', 'pbkdf2Sync'])
   })
 
-  test('have their own part of each wait, the longest first', () => {
+  test('lists the test’s own part of each wait, longest first', () => {
     const waits = [
       wait('socket', [{ index: 0, totalMs: 30 }]),
       wait('timer', [
@@ -74,7 +74,7 @@ describe('testBreakdowns', () => {
     expect(only?.waits.map(row => `${row.wait.kind} ${row.totalMs}`)).toEqual(['timer 40', 'socket 30'])
   })
 
-  test('have the hooks that ran for their last attempt, but for the shortest', () => {
+  test('lists the hooks of the last attempt other than the shortest', () => {
     const hooks = [hook(['cart']), hook(['order']), hook([])]
     const own = testReport({
       ...{ index: 0, attempt: 2 },
@@ -95,7 +95,7 @@ describe('testBreakdowns', () => {
     ])
   })
 
-  test('have the time of importing their file where that is the longer one', () => {
+  test('includes the import time of the file if it is longer than the test', () => {
     const file = (importMs: number) =>
       fileReport({
         phases: { ...phases, imports: { wallMs: importMs, ...NO_TIMES } },

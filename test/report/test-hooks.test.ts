@@ -8,7 +8,7 @@ type Hook = RecordingSummary['hooks'][number]
 
 const MS = 1000
 
-/** Runs as `[length in milliseconds, index and attempt of the test]`; without a test, for a block. */
+/** A hook with runs given as `[milliseconds, index and attempt of the test]`; a run without a test is that of a block. */
 function hook(describe: string[], runs: [ms: number, test?: [index: number, attempt: number]][]): Hook {
   return {
     ...{ type: 'beforeEach', describe, file: 'a.test.js', line: 1, column: 1 },
@@ -36,8 +36,8 @@ const hooks = [
 ]
 const ofTest = findTestHooks({ hooks })
 
-describe('hooks of a test', () => {
-  test('are those that ran for this attempt, and those that ran for the blocks around it, the longest first', () => {
+describe('findTestHooks', () => {
+  test('returns the hooks of the attempt and those of the blocks around it, longest first', () => {
     expect(ofTest({ index: 0, attempt: 2, name: ['cart', 'empty', 'adds up'] })).toEqual([
       { hook: 3, count: 2, wallMs: 60, isAround: true },
       { hook: 1, count: 1, wallMs: 9, isAround: true },
@@ -49,19 +49,19 @@ describe('hooks of a test', () => {
     ])
   })
 
-  test('of no block are those of the whole file alone, though the test has the name of a block', () => {
+  test('returns only hooks of the whole file for a test outside blocks, even if a block has its name', () => {
     const around = findTestHooks({ hooks: [...hooks, hook(['cart'], [[11]])] })
     expect(around({ index: 5, attempt: 1, name: ['cart'] }).map(row => row.hook)).toEqual([3])
     expect(around({ index: 5, attempt: 1, name: ['cart', 'adds up'] }).map(row => row.hook)).toEqual([3, 5])
     expect(findTestHooks({ hooks: [] })({ index: 0, attempt: 1, name: ['adds up'] })).toEqual([])
   })
 
-  test('equally long come in the order of their definitions', () => {
+  test('keeps the order of definition for equally long hooks', () => {
     const equal = findTestHooks({ hooks: [hook([], [[7]]), hook([], [[7, [0, 1]]])] })
     expect(equal({ index: 0, attempt: 1, name: ['adds up'] }).map(row => row.hook)).toEqual([0, 1])
   })
 
-  test('in the report are positions in those of the file, and their own part is that of the test', () => {
+  test('refers to hooks by their index in the file, and counts only the test’s own part', () => {
     const recording = resolvedFromText('0\nA', {
       header: { wallMicros: 100 * MS },
       tests: [span({ index: 0, name: ['cart', 'adds up'], start: 20 * MS, end: 60 * MS })],

@@ -6,7 +6,7 @@ import { fileReport, testReport } from '../support/facts.js'
 import { profileFromText } from '../support/profile-from-text.js'
 import { reportOf } from '../support/run-record.js'
 
-/** Of one line, as `test.each` defines them. */
+/** Tests defined on one line, as by `test.each`. */
 function each(names: string[][], given: Partial<TestReport> = {}): TestReport[] {
   return names.map((name, index) =>
     testReport({ index, id: `test-${index}`, name, fullName: name.join(' '), line: 5, column: 3, ...given }),
@@ -16,12 +16,12 @@ function each(names: string[][], given: Partial<TestReport> = {}): TestReport[] 
 const rowsOf = (tests: TestReport[]) => testRows([fileReport({ tests })])
 const namesOf = (tests: TestReport[]) => rowsOf(tests).map(({ test: { fullName } }) => fullName)
 
-describe('tests that one line defines', () => {
+describe('Tests defined on one line', () => {
   test.each([
-    ['what differs in one title is left out', [['adds 1 and 2'], ['adds 3 and 4']], ['adds …']],
-    ['what follows it stays', [['adds 1 up'], ['adds 22 up']], ['adds … up']],
+    ['the different parts of a title are omitted', [['adds 1 and 2'], ['adds 3 and 4']], ['adds …']],
+    ['text after the different part stays', [['adds 1 up'], ['adds 22 up']], ['adds … up']],
     [
-      'blocks stay',
+      'equal blocks stay',
       [
         ['cart', 'adds 1'],
         ['cart', 'adds 2'],
@@ -29,22 +29,22 @@ describe('tests that one line defines', () => {
       ['cart adds …'],
     ],
     [
-      'blocks that differ are left out in their place',
+      'different blocks are omitted',
       [
         ['of 1', 'adds'],
         ['of 2', 'adds'],
       ],
       ['of … adds'],
     ],
-    ['titles alike are one', [['adds'], ['adds']], ['adds']],
-    ['one title that the other begins with', [['adds'], ['adds up']], ['adds…']],
-    ['letters are used but once', [['aa'], ['aaa']], ['aa…']],
-    ['blocks of other depths', [['cart', 'adds 1'], ['adds 2']], ['…']],
-  ])('have one name: %s', (_what, names, expected) => {
+    ['equal titles stay', [['adds'], ['adds']], ['adds']],
+    ['the rest of the longer title is omitted', [['adds'], ['adds up']], ['adds…']],
+    ['letters are matched only once', [['aa'], ['aaa']], ['aa…']],
+    ['blocks of different depths are omitted', [['cart', 'adds 1'], ['adds 2']], ['…']],
+  ])('have one name, in which %s', (_what, names, expected) => {
     expect(namesOf(each(names))).toEqual(expected)
   })
 
-  test('are one row of their sums, which opens to the single ones', () => {
+  test('are one row with their sums, which contains the single tests', () => {
     const tests = each([['a 1'], ['a 2']]).map((own, index) => ({
       ...own,
       ...{ startedAtMs: 90 - index, wallMs: 10.1 + index, cpuMs: 5, readyMs: 1, blockedMs: 0.1 },
@@ -60,18 +60,18 @@ describe('tests that one line defines', () => {
       ...{ name: ['a …'], status: 'failed', startedAtMs: 89, wallMs: 21.2, cpuMs: 10, readyMs: 2 },
       ...{ blockedMs: 0.2, idleMs: 8, gcMs: 1, hooksMs: 4, importsMs: 6, sampleCount: 14 },
       ...{ uncertaintyMs: 0.2, gcUncertaintyMs: 0.4, line: 5, column: 3 },
-      // They are of a single test each.
+      // Hooks and functions belong to single tests.
       ...{ hooks: [], hotspots: [] },
     })
   })
 
-  test('have no sum of what is not known of one of them', () => {
+  test('have no sum of a value that is unknown for one of them', () => {
     const [one, other] = each([['a 1'], ['a 2']], { wallMs: 10, cpuMs: 5 })
     if (one === undefined || other === undefined) throw new Error('no tests were drawn')
     expect(rowsOf([one, { ...other, cpuMs: null }])[0]?.test).toMatchObject({ wallMs: 20, cpuMs: null })
   })
 
-  test('are known by the helper that defines them, too', () => {
+  test('are also recognized by the helper that defines them', () => {
     const definedIn = { file: 'test/helper.ts', line: 7, column: 3 }
     const [one, other] = each([['a 1'], ['a 2']], { line: 0, column: 0, definedIn })
     if (one === undefined || other === undefined) throw new Error('no tests were drawn')
@@ -79,11 +79,11 @@ describe('tests that one line defines', () => {
     expect(namesOf([one, { ...other, definedIn: { ...definedIn, line: 8 } }])).toHaveLength(2)
   })
 
-  test('of which the line is not known represent themselves', () => {
+  test('are separate rows if the line is unknown', () => {
     expect(namesOf(each([['a 1'], ['a 2']], { line: 0, column: 0 }))).toEqual(['a 1', 'a 2'])
   })
 
-  test('stay single where they were tried again, with each attempt', () => {
+  test('are separate rows, one per attempt, if they were retried', () => {
     const [one, two, three] = each([['a 1'], ['a 2'], ['a 3']])
     if (one === undefined || two === undefined || three === undefined) throw new Error('no tests were drawn')
     const again = { ...two, attempt: 2 }
@@ -97,14 +97,14 @@ describe('tests that one line defines', () => {
     ])
   })
 
-  test('of two files, or of two columns in one line, are apart', () => {
+  test('are separate rows in two files, or in two columns of one line', () => {
     const tests = each([['a 1'], ['a 2']])
     expect(testRows([fileReport({ tests }), fileReport({ path: 'b.test.js', tests })])).toHaveLength(2)
     expect(namesOf(tests.map((own, index) => ({ ...own, column: 3 + index })))).toHaveLength(2)
   })
 })
 
-describe('the table of tests', () => {
+describe('The table of tests', () => {
   const tests = [
     ...each([['a 1'], ['a 2']], { wallMs: 10 }),
     testReport({ index: 2, id: 'test-2', wallMs: 1, line: 9 }),
@@ -112,7 +112,7 @@ describe('the table of tests', () => {
   const profile = profileFromText('-\nA')
   const report = { ...reportOf([]), files: [fileReport({ tests })] }
 
-  test('reports how many tests a row is, and their ids', () => {
+  test('shows the number of tests in a row, and their ids', () => {
     const { rows, cellsOf } = shownTable('test', { profile, report })
     expect(rows).toMatchObject([
       { test: 'a …', count: 2, wallMs: 20, tests: ['test-0', 'test-1'], id: expect.stringMatching(/^each-/) },
@@ -122,7 +122,7 @@ describe('the table of tests', () => {
     expect(cellsOf(1)).toContainEqual(expect.objectContaining({ kind: 'test', note: '' }))
   })
 
-  test('has each test of its own where some were requested, and no number of them', () => {
+  test('has a row per test, without numbers, for a selection', () => {
     const selected = { ...report, run: { ...report.run, selection: { file: 'a.test.js' } } }
     const { rows, cellsOf } = shownTable('test', { profile, report: selected })
     expect(rows.map(({ id }) => id)).toEqual(['test-0', 'test-1', 'test-2'])

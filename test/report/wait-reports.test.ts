@@ -22,14 +22,14 @@ function waiting({ text = '0\nA', waits, testPath = '/project/a.test.js' }: Give
   return withWaits(resolvedFromText(text, { tests: TESTS, header: { testPath } }), waits)
 }
 
-/** `kind ×count total: tests`. */
+/** Each wait as `kind ×count total: tests`. */
 const shown = (rows: readonly WaitReport[]) =>
   rows.map(({ kind, count, totalMs, tests }) => {
     const byTest = tests.map(({ file, fullName, totalMs: own }) => `${file} ${fullName} ${own}`).join(', ')
     return `${kind} ×${count} ${totalMs}: ${byTest}`
   })
 
-describe('waits of the report', () => {
+describe('The waits of a report', () => {
   const text = '1000  3000  5000  6000\nidle  A     idle  A'
   const waits: DrawnWaits = {
     resources: [SLEEP],
@@ -39,7 +39,7 @@ describe('waits of the report', () => {
     ],
   }
 
-  test('have the calls that started them, and the tests that waited, by their names, the longest first', () => {
+  test('have the calls that started them and the names of the tests that waited, longest first', () => {
     expect(reportOf([waiting({ text, waits })]).waits).toEqual([
       {
         ...{ kind: 'timer', blocking: false, count: 2, totalMs: 3 },
@@ -57,14 +57,14 @@ describe('waits of the report', () => {
     ])
   })
 
-  test('of one kind and stack are one row, in however many files', () => {
+  test('of one kind and stack are one row for any number of files', () => {
     const files = ['a', 'b'].map(name => waiting({ text, waits, testPath: `/project/${name}.test.js` }))
     expect(shown(reportOf(files).waits)).toEqual([
       'timer ×4 6: a.test.js outer one 2, b.test.js outer one 2, a.test.js test 1 1, b.test.js test 1 1',
     ])
   })
 
-  test('of other kinds or lines are rows of their own, the longest first', () => {
+  test('of different kinds or lines are separate rows, longest first', () => {
     const several: DrawnWaits = {
       resources: [SLEEP, { ...SLEEP, kind: 'socket' }, { stack: ['nap'] }],
       wakes: [
@@ -80,7 +80,7 @@ describe('waits of the report', () => {
     ])
   })
 
-  describe('that one line of the project’s own code has started', () => {
+  describe('started by one line of the project', () => {
     const rowsOf = (stacks: string[][], wakes: DrawnWaits['wakes']) =>
       reportOf([
         waiting({
@@ -89,7 +89,7 @@ describe('waits of the report', () => {
         }),
       ]).waits
 
-    test('are one row, whoever called it, which shows the stack that cost most', () => {
+    test('are one row for all callers, with the most expensive stack', () => {
       const [row, ...others] = rowsOf(
         [
           ['sleep', 'retry'],
@@ -112,7 +112,7 @@ describe('waits of the report', () => {
       })
     })
 
-    test('are one row, whatever of a library is inside it: the row has the name of the own call', () => {
+    test('are one row for all library calls inside, named by the project’s call', () => {
       const [row, ...others] = rowsOf(
         [
           ['setTimeout[dependency:jsdom]', 'sleep', 'C[test]'],
@@ -132,20 +132,20 @@ describe('waits of the report', () => {
       })
     })
 
-    test('are rows by the line of a library where no own code is in the stack', () => {
+    test('without project code are rows by the line of the library', () => {
       expect(rowsOf([['request[dependency:axios]', 'pool[dependency:axios]']], [[9000, 0]])).toMatchObject([
         { startedAt: { function: 'request' }, callers: [{ function: 'pool' }] },
       ])
     })
   })
 
-  test('in an unnamed function have the name of the helper around it, if that is on the same line', () => {
+  test('in an anonymous function are named by the enclosing helper if it is on the same line', () => {
     const started = (helperLine: number) => {
       const recording = waiting({
         text: '0     9000\nidle  A',
         waits: { resources: [{ stack: ['(anonymous)', 'sleep', 'C[test]'] }], wakes: [[9000, 0]] },
       })
-      // Both are of one file.
+      // Both functions are in one file.
       const frames = recording.frames.map(frame =>
         frame.name === '(anonymous)' ? { ...frame, file: '/project/src/sleep.js' } : frame,
       )
@@ -154,12 +154,12 @@ describe('waits of the report', () => {
     }
     expect(started(11)).toMatchObject({ startedAt: { function: 'sleep', line: 11 } })
     expect(started(12)).toMatchObject({ startedAt: { function: '(anonymous)', line: 11 } })
-    // Who called the helper is not the helper.
+    // The caller is the code that called the helper, not the helper itself.
     for (const line of [11, 12])
       expect(started(line)).toMatchObject({ callers: [{ function: 'C', line: 13 }] })
   })
 
-  test('name each test once, though it waited for several that were started in one place', () => {
+  test('name each test once, even if it had several waits', () => {
     const resources = [
       { ...SLEEP, test: 0 },
       { ...SLEEP, test: -1 },
@@ -177,7 +177,7 @@ describe('waits of the report', () => {
     ])
   })
 
-  test('have the thirty tests that waited longest', () => {
+  test('list the thirty tests that waited longest', () => {
     const files = Array.from({ length: 32 }, (_, index) =>
       waiting({
         text: `${String(index * 10).padEnd(6)}3000\nidle  A`,
@@ -192,7 +192,7 @@ describe('waits of the report', () => {
     expect(row?.count).toBe(32)
   })
 
-  test('unexplained ones and those that were not recorded are in the totals', () => {
+  test('include unexplained and unrecorded waits in the totals', () => {
     const unexplained = waiting({ text, waits: { resources: [], wakes: [] } })
     const unrecorded = resolvedFromText('0  7000\nA  idle', { header: { testPath: '/project/b.test.js' } })
     const report = reportOf([unexplained, unrecorded])
@@ -204,7 +204,7 @@ describe('waits of the report', () => {
     expect(unexplainedMs(reportOf([waiting({ text, waits })]).waits)).toBe(0)
   })
 
-  test('synchronous calls are blocking, and in the totals as blocked time, which is no CPU time', () => {
+  test('count synchronous calls as blocked time, not as CPU time', () => {
     const recording = resolvedFromText('0                   2000\nA                   A\nreadSync[node:fs]', {
       tests: TESTS,
     })
@@ -219,7 +219,7 @@ describe('waits of the report', () => {
   })
 })
 
-describe('waits whose stack was not read', () => {
+describe('Waits whose stack was not read', () => {
   const waits: DrawnWaits = {
     resources: [{ stack: null }, SLEEP],
     wakes: [
@@ -229,7 +229,7 @@ describe('waits whose stack was not read', () => {
   }
   const report = reportOf([waiting({ text: '1000  3000  5000  6000\nidle  A     idle  A', waits })])
 
-  test('are rows of their own, by their kind', () => {
+  test('are separate rows by kind', () => {
     expect(shown(report.waits)).toEqual([
       'timer ×1 2: a.test.js outer one 2',
       'timer ×1 1: a.test.js test 1 1',
@@ -238,14 +238,14 @@ describe('waits whose stack was not read', () => {
     expect(unexplainedMs(report.waits)).toBe(0)
   })
 
-  test('are a limit of the report', () => {
+  test('are reported as a limitation', () => {
     expect(report.limits).toContainEqual(expect.stringContaining('its shortest waits'))
     const read = reportOf([waiting({ waits: { resources: [SLEEP], wakes: [] } })])
     expect(read.limits).not.toContainEqual(expect.stringContaining('its shortest waits'))
   })
 })
 
-describe('leaks of the report', () => {
+describe('The leaks of a report', () => {
   const leaking = (testPath: string, micros: number[]) =>
     waiting({
       testPath,
@@ -265,7 +265,7 @@ describe('leaks of the report', () => {
     })
   const brief = ({ kind, cpuMs, test: { file } }: LeakReport) => `${file} ${kind} ${cpuMs}`
 
-  test('name the test that left them behind, and those that they ran in', () => {
+  test('name the test that started them and the tests in which they ran', () => {
     expect(reportOf([leaking('/project/a.test.js', [1500])]).leaks).toEqual([
       {
         ...{ kind: 'timer', count: 3, cpuMs: 1.5 },
@@ -279,7 +279,7 @@ describe('leaks of the report', () => {
     ])
   })
 
-  test('come with the most expensive first, equal ones in the order of their files', () => {
+  test('are sorted by cost, then by file', () => {
     const files = [leaking('/project/b.test.js', [10, 500]), leaking('/project/a.test.js', [10, 20])]
     expect(reportOf(files).leaks.map(brief)).toEqual([
       'b.test.js socket 0.5',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { globalReads } from '../../../src/findings/rules/sandbox-globals.js'
 
-describe('reads of globals', () => {
+describe('globalReads finds globals in', () => {
   test.each([
     ['sum += Math.sqrt(x) * Math.PI', ['Math']],
     ['if (x === Infinity || Number.isNaN(x)) return NaN', ['Infinity', 'NaN', 'Number']],
@@ -14,7 +14,7 @@ describe('reads of globals', () => {
   })
 })
 
-describe('nothing is read, or the read is not what costs, in', () => {
+describe('globalReads finds no expensive globals in', () => {
   test.each([
     ['own.Math.sqrt(x)'],
     ['$Math.sqrt(x)'],
@@ -38,10 +38,10 @@ test.each([
   ['const { Math } = fixedPoint'],
   ['const Math = fixedPoint'],
   ['class Math {}'],
-])('a file may have a name of its own: %s', declaration => {
+])('globalReads ignores a name that the file declares with %j', declaration => {
   expect(globalReads('x = Math.sqrt(y)', `${declaration}\nx = Math.sqrt(y)`)).toEqual([])
 })
 
-test('a file that takes something of a global has not got that name for its own', () => {
+test('globalReads finds a global that the file destructures', () => {
   expect(globalReads('x = Math.sqrt(y)', 'const { floor } = Math\nx = Math.sqrt(y)')).toEqual(['Math'])
 })

@@ -9,7 +9,7 @@ const transform: TransformReport = {
   ...{ totalMs: 900, missMs: 900, loadMs: 60, missLoadMs: 50, uncached: 0 },
 }
 
-/** `path input worker key`, and where it was asked again the other key. */
+/** Keys given as `path input worker key`, followed by the second key if it was requested again. */
 function keys(...drawn: string[]): ProcessKey[] {
   return drawn.map(text => {
     const [path = '', input = '', worker = '', key = '', again = null] = text.split(' ')
@@ -21,7 +21,7 @@ const found = (cacheKeys: ProcessKey[], given: GivenFacts = {}, row: Partial<Tra
   cacheNeverWarms(factsOf({ cacheKeys, ...given, report: { transforms: [{ ...transform, ...row }] } }))
 
 describe('cacheNeverWarms', () => {
-  test('a key that changes when it is requested again proves it', () => {
+  test('finds a transformer whose key changes when it is requested again', () => {
     expect(found(keys('a i 1 k1 k2', 'b i 1 k3 k4'))).toEqual([
       {
         id: 'cache-never-warms:src/transformer.js',
@@ -37,7 +37,7 @@ describe('cacheNeverWarms', () => {
     ])
   })
 
-  test('of a package the config is what can be changed', () => {
+  test('suggests to change the config if the transformer is a package', () => {
     const transformer = '/project/node_modules/babel-jest/build/index.js'
     const cacheKeys = keys('a i 1 k1 k2').map(entry => ({ ...entry, transformer }))
     expect(found(cacheKeys, {}, { transformer: 'babel-jest' })).toMatchObject([
@@ -45,13 +45,13 @@ describe('cacheNeverWarms', () => {
     ])
   })
 
-  test('so does a key that differs between workers', () => {
+  test('finds a transformer whose keys differ between workers', () => {
     expect(found(keys('a i 1 k1 k1', 'a i 2 k2', 'b i 1 k3'))).toMatchObject([
       { confidence: 'medium', title: expect.stringMatching(/returns a new key in every worker$/) },
     ])
   })
 
-  test('so do keys that all differ from those of an earlier run', () => {
+  test('finds a transformer whose keys all differ from an earlier run', () => {
     const changedKeys = [{ transformer: '/project/src/transformer.js', files: 3 }]
     expect(found(keys('a i 1 k1 k1'), { changedKeys })).toMatchObject([
       {
@@ -62,21 +62,21 @@ describe('cacheNeverWarms', () => {
   })
 
   test.each<[string, string[]]>([
-    ['the same key each time', ['a i 1 k1 k1', 'a i 2 k1']],
-    ['keys that were asked for once', ['a i 1 k1', 'b i 2 k2']],
-    ['one file of several with the same key', ['a i 1 k1 k2', 'b i 1 k3 k3']],
-    ['the same key in two of three workers', ['a i 1 k1', 'a i 2 k1', 'a i 3 k3']],
+    ['equal keys', ['a i 1 k1 k1', 'a i 2 k1']],
+    ['keys that were requested once', ['a i 1 k1', 'b i 2 k2']],
+    ['an equal key for one of several files', ['a i 1 k1 k2', 'b i 1 k3 k3']],
+    ['an equal key in two of three workers', ['a i 1 k1', 'a i 2 k1', 'a i 3 k3']],
     [
-      'one file of several with the same key in all workers',
+      'an equal key in all workers for one of several files',
       ['a i 1 k1', 'a i 2 k2', 'b i 1 k3', 'b i 2 k3'],
     ],
-    ['another text, config or option', ['a i 1 k1', 'a j 2 k2']],
-    ['nothing', []],
-  ])('%s proves nothing', (_what, drawn) => {
+    ['different inputs', ['a i 1 k1', 'a j 2 k2']],
+    ['no keys', []],
+  ])('finds nothing for %s', (_what, drawn) => {
     expect(found(keys(...drawn))).toEqual([])
   })
 
-  test('a cache that serves most files is warm', () => {
+  test('finds nothing for a cache that serves most files', () => {
     const proof = keys('a i 1 k1 k2')
     expect(found(proof, {}, { cacheMisses: 4 })).toEqual([])
     expect(found(proof, {}, { cacheMisses: 5 })).toHaveLength(1)

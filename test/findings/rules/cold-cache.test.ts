@@ -18,7 +18,7 @@ const babel: TransformReport = {
 }
 const found = (transforms: TransformReport[]) => coldCache(factsOf({ report: { transforms } }))
 
-test('a run is cold when half of its files were not cached and a twentieth of its CPU time went to them', () => {
+test('coldCache finds a run with half of its files uncached at 5 % of CPU time', () => {
   expect(found([babel])).toEqual([
     {
       id: 'cold-cache',
@@ -31,17 +31,17 @@ test('a run is cold when half of its files were not cached and a twentieth of it
   ])
 })
 
-test('without a cache no run is warmer, and the remedy is to have one', () => {
+test('coldCache suggests to enable the cache if it is off', () => {
   expect(found([{ ...babel, files: 50, uncached: 50 }])).toMatchObject([
     { id: 'cache-off', remedy: expect.stringContaining('--no-cache'), costMs: 250 },
   ])
 })
 
-test('what loading a transformer took for files that were not cached is part of the cost', () => {
+test('coldCache includes loading the transformer for uncached files in the cost', () => {
   expect(found([{ ...babel, loadMs: 800, missLoadMs: 700, uncached: 0 }])).toMatchObject([{ costMs: 950 }])
 })
 
-test('nothing is reported for a transformer whose files are never cached: another run would be no different', () => {
+test('coldCache ignores a transformer whose cache never warms', () => {
   const keys = { transformer: '/project/t.js', path: '/project/a.js', input: 'i', worker: '1-0' }
   const report = { transforms: [{ ...babel, transformer: 't.js' }] }
   const foundWhenAskedAgain = (again: string) =>
@@ -53,15 +53,12 @@ test('nothing is reported for a transformer whose files are never cached: anothe
 test.each<[string, TransformReport[]]>([
   ['files that were mostly cached', [{ ...babel, cacheMisses: 49 }]],
   [
-    'files that were mostly cached, all transformers together',
+    'files of several transformers that were mostly cached together',
     [babel, { ...babel, cacheMisses: 49, missMs: 0, loadMs: 0, missLoadMs: 0, uncached: 0 }],
   ],
-  [
-    'transforms that cost next to nothing',
-    [{ ...babel, missMs: 249, loadMs: 0, missLoadMs: 0, uncached: 0 }],
-  ],
-  ['files that are taken as they are', [{ ...babel, transformer: null }]],
+  ['transforms below 5 % of CPU time', [{ ...babel, missMs: 249, loadMs: 0, missLoadMs: 0, uncached: 0 }]],
+  ['files that are used unchanged', [{ ...babel, transformer: null }]],
   ['no transforms', []],
-])('%s do not make a cold run', (_what, transforms) => {
+])('coldCache finds nothing for %s', (_what, transforms) => {
   expect(found(transforms)).toEqual([])
 })

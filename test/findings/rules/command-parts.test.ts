@@ -6,7 +6,7 @@ import { reportOf } from '../../support/run-record.js'
 
 type Given = Partial<CommandReport['startUp']> & Partial<CommandReport['after']>
 
-/** Of 10 s, of which test files took 6. */
+/** A command of 10 s, with 6 s of test files. */
 function commandWith(given: Given): CommandReport {
   const { fileMapMs = null, findTestsMs = null, globalSetupMs = null, ...after } = given
   return {
@@ -22,8 +22,8 @@ function commandWith(given: Given): CommandReport {
 
 const found = (given: Given) => commandParts({ command: commandWith(given) })
 
-describe('of a command', () => {
-  test('globalSetup and globalTeardown are one thing, with what the test files took beside them', () => {
+describe('commandParts', () => {
+  test('merges globalSetup and globalTeardown into one finding and compares them with the test files', () => {
     expect(found({ globalSetupMs: 1500, globalTeardownMs: 600 })).toEqual([
       {
         id: 'global-setup',
@@ -38,7 +38,7 @@ describe('of a command', () => {
     expect(found({ globalTeardownMs: 1200 })).toMatchObject([{ title: 'globalTeardown takes 1.20 s' }])
   })
 
-  test('the map of files is reported with what makes it smaller', () => {
+  test('finds a slow file map and suggests how to reduce it', () => {
     expect(found({ fileMapMs: 1800 })).toMatchObject([
       {
         ...{ id: 'file-map', title: "Mapping the project's files takes 1.80 s before the first test" },
@@ -47,7 +47,7 @@ describe('of a command', () => {
     ])
   })
 
-  test('coverage is reported with what makes it less', () => {
+  test('finds a slow coverage report and suggests how to reduce it', () => {
     expect(found({ coverageMs: 1234.5 })).toMatchObject([
       {
         ...{ id: 'coverage-report', title: 'Coverage takes 1.23 s after the last test', costMs: 1234.5 },
@@ -57,7 +57,7 @@ describe('of a command', () => {
     ])
   })
 
-  test('reporters are listed by name, the slowest three', () => {
+  test('names the slowest three reporters', () => {
     const reporters = [
       { reporter: 'quick', wallMs: 1 },
       { reporter: 'slow', wallMs: 700 },
@@ -72,7 +72,7 @@ describe('of a command', () => {
     ])
   })
 
-  test('exiting is reported from a second on, however short the command: a process takes its time to end', () => {
+  test('finds an exit that takes more than 1 s', () => {
     expect(found({ exitMs: 1100 })).toMatchObject([
       { id: 'slow-exit', title: 'The process stays alive for 1.10 s after everything is done' },
     ])
@@ -80,7 +80,7 @@ describe('of a command', () => {
     expect(commandParts({ command: short })).toEqual([])
   })
 
-  test('what is less than a tenth of it, or than 200 ms, is not worth a sentence', () => {
+  test('ignores parts below 10 % of the command or below 200 ms', () => {
     expect(found({ globalSetupMs: 999, coverageMs: 999, fileMapMs: 999, reportersMs: 999 })).toEqual([])
     expect(found({ globalSetupMs: 500, globalTeardownMs: 500 })).toHaveLength(1)
     const short = { ...commandWith({ globalSetupMs: 190 }), wallMs: 1000 }
@@ -89,13 +89,13 @@ describe('of a command', () => {
     expect(commandParts({ command: longer })).toHaveLength(1)
   })
 
-  test('without known times nothing is reported', () => {
+  test('finds nothing without known times', () => {
     expect(commandParts({ command: null })).toEqual([])
     expect(found({})).toEqual([])
   })
 })
 
-test('when the command has ended, its findings are made again, and all others stay', () => {
+test('withCommand replaces the findings about the command and keeps all others', () => {
   const finding = (id: string, costMs: number): Finding => ({
     ...{ id, severity: 'high', confidence: 'high', title: id, evidence: '', remedy: '' },
     ...{ costMs, position: null },

@@ -38,7 +38,7 @@ const withV8 = profileFromText(
   { weight: 100_000 },
 )
 
-test('what coverage costs in workers is found by its parts, each once', () => {
+test('coverageCost adds up the parts of coverage in workers, each once', () => {
   expect(foundIn(withBabel, 10)).toEqual([
     {
       id: 'coverage-cost',
@@ -55,14 +55,14 @@ test('what coverage costs in workers is found by its parts, each once', () => {
   ])
 })
 
-test('V8 coverage is advised only where counters cost more than it would', () => {
+test('coverageCost suggests V8 coverage only if counters cost more', () => {
   expect(foundIn(withBabel, 10)[0]?.remedy).not.toContain('v8')
   expect(foundIn(withBabel, 1)[0]?.remedy).not.toContain('v8')
   const much = profileFromText('-\ngetAllCoverageInfoCopy[jest:jest-runtime]', { weight: 400_000 })
   expect(foundIn(much, 1)[0]?.remedy).toContain("`coverageProvider: 'v8'`")
 })
 
-test('V8 coverage has its own cost, and counters may be cheaper', () => {
+test('coverageCost suggests counters for expensive V8 coverage', () => {
   expect(foundIn(withV8, 2)).toMatchObject([
     {
       evidence: 'In 2 test files: starting, stopping and reading V8 coverage 300 ms.',
@@ -72,13 +72,13 @@ test('V8 coverage has its own cost, and counters may be cheaper', () => {
   ])
 })
 
-test('nothing is reported without coverage, whatever functions of the project are called', () => {
+test('coverageCost ignores functions of the project with the names of coverage functions', () => {
   const profile = profileFromText('-  -                       -\nA  getAllCoverageInfoCopy  cov_1ab9zk2xq', {
     weight: 500_000,
   })
   expect(foundIn(profile, 1)).toEqual([])
 })
 
-test('there is no finding without coverage', () => {
+test('coverageCost finds nothing without coverage', () => {
   expect(foundIn(profileFromText('-\ncheckout', { weight: 400_000 }), 10)).toEqual([])
 })

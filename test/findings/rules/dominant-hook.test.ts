@@ -19,7 +19,7 @@ const hook: HookReport = {
   ...{ wallMs: 2000, cpuMs: 1900, idleMs: 100 },
 }
 
-/** Of 10 s of files' time, hooks and tests take as much as given. */
+/** The phases of a run in which tests take that many milliseconds. */
 function phases(testingMs: number): Report['phases'] {
   const empty = reportOf([]).phases
   return { ...empty, tests: { ...empty.tests, wallMs: testingMs } }
@@ -28,8 +28,8 @@ function phases(testingMs: number): Report['phases'] {
 const found = (hooks: HookReport[], testingMs = 9000) =>
   dominantHook(factsOf({ report: { hooks, phases: phases(testingMs) } }))
 
-describe('a hook dominates', () => {
-  test('with a fifth of the files’ time', () => {
+describe('dominantHook', () => {
+  test('finds a hook with 20 % of the files’ time', () => {
     expect(found([hook])).toEqual([
       {
         id: 'dominant-hook:beforeEach:test/shop.test.ts:4',
@@ -43,32 +43,32 @@ describe('a hook dominates', () => {
     ])
   })
 
-  test('with half of the time of hooks and tests', () => {
+  test('finds a hook with half of the time of hooks and tests', () => {
     expect(found([{ ...hook, wallMs: 500 }], 1000)).toHaveLength(1)
   })
 
-  test('when describe.each has made it of several', () => {
+  test('merges hooks that describe.each has multiplied', () => {
     const half = { ...hook, wallMs: 1000 }
     const [one, ...others] = found([half, { ...half, describe: ['bar'] }])
     expect(others).toEqual([])
     expect(one?.costMs).toBe(2000)
   })
 
-  test('and its waits are pointed to when it mostly waits', () => {
+  test('points to the waits of a hook that mostly waits', () => {
     const [one] = found([{ ...hook, cpuMs: 100, idleMs: 1900 }])
     expect(one?.remedy).toMatch(/^Most of it is waiting/)
   })
 
-  test('even if it is not known where it is', () => {
+  test('finds a hook whose position is unknown', () => {
     const [one] = found([{ ...hook, file: '', line: 0, column: 0 }])
     expect(one).toMatchObject({ id: 'dominant-hook:beforeEach:shop', position: null })
   })
 })
 
 test.each<[string, HookReport, number]>([
-  ['a smaller part', { ...hook, wallMs: 1999 }, 9000],
-  ['half of next to nothing', { ...hook, wallMs: 199 }, 300],
-  ['a package', { ...hook, file: 'node_modules/kit/index.js' }, 9000],
-])('a hook of %s does not dominate', (_what, given, testingMs) => {
+  ['with a smaller share', { ...hook, wallMs: 1999 }, 9000],
+  ['with half of very little time', { ...hook, wallMs: 199 }, 300],
+  ['of a package', { ...hook, file: 'node_modules/kit/index.js' }, 9000],
+])('dominantHook ignores a hook %s', (_what, given, testingMs) => {
   expect(found([given], testingMs)).toEqual([])
 })

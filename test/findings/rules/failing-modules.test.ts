@@ -10,7 +10,7 @@ const canvas: FailedModuleSum = {
 const found = (...failedModules: FailedModuleSum[]) => failingModules(factsOf({ failedModules }))
 
 describe('failingModules', () => {
-  test('a module that throws at each try is named with all its tries, who asks for it, and the error', () => {
+  test('finds a module that throws in every attempt, with its attempts, importers and error', () => {
     expect(found(canvas)).toEqual([
       {
         id: 'failing-module:src/canvas.js',
@@ -24,7 +24,7 @@ describe('failingModules', () => {
     ])
   })
 
-  test('one that cannot be resolved is searched for again each time', () => {
+  test('finds a module that cannot be resolved', () => {
     const missing = { ...canvas, module: 'bufferutil', isResolved: false, importers: [], error: '' }
     expect(found(missing)).toMatchObject([
       {
@@ -36,12 +36,12 @@ describe('failingModules', () => {
     ])
   })
 
-  test('three importers are shown', () => {
+  test('names three importers', () => {
     const importers = ['a', 'b', 'c', 'd'].map(name => `/project/${name}.js`)
     expect(found({ ...canvas, importers })[0]?.evidence).toContain('`a.js`, `b.js`, `c.js` and 1 more: No')
   })
 
-  test('one or two failures are what a test may be about', () => {
+  test('ignores one or two failures, which a test may intend', () => {
     expect(found({ ...canvas, tries: 2 })).toEqual([])
     expect(found({ ...canvas, tries: 3 })).toHaveLength(1)
   })

@@ -7,7 +7,7 @@ const files = [10, 400, 300, 0, 40].map((gcMs, index) =>
 )
 const found = (gcMs: number) => garbageCollection(factsOf({ report: { files, totals: { gcMs } } }))
 
-test('collection that takes a seventh of CPU time or more is found, with the files that make most of it', () => {
+test('garbageCollection finds 15 % of CPU time, and names the files with the largest parts', () => {
   expect(found(750)).toEqual([
     {
       id: 'garbage-collection',
@@ -22,10 +22,10 @@ test('collection that takes a seventh of CPU time or more is found, with the fil
   ])
 })
 
-test('nothing is said of less', () => {
+test('garbageCollection finds nothing below its limit', () => {
   expect(found(749)).toEqual([])
 })
 
-test('nothing is said of a run without CPU time', () => {
+test('garbageCollection finds nothing in a run without CPU time', () => {
   expect(garbageCollection(factsOf({ report: { totals: { cpuMs: 0, gcMs: 0 } } }))).toEqual([])
 })

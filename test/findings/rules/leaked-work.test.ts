@@ -18,7 +18,7 @@ const leak: LeakReport = {
   during: [reference(1), reference(2)],
 }
 
-test('work that outlives its test is named with the line that started it, and what it costs later tests', () => {
+test('leakedWork finds work that outlives its test, with the line that started it and its cost to later tests', () => {
   expect(leakedWork(factsOf({ report: { leaks: [leak] } }))).toEqual([
     {
       id: 'leaked-work:src/watch.ts:7',
@@ -32,23 +32,23 @@ test('work that outlives its test is named with the line that started it, and wh
   ])
 })
 
-test('what several tests have left behind from one line is one finding', () => {
+test('leakedWork merges work that several tests start on one line', () => {
   const found = leakedWork(factsOf({ report: { leaks: [leak, { ...leak, test: reference(3), cpuMs: 50 }] } }))
   expect(found).toMatchObject([{ costMs: 200 }])
   expect(found[0]?.evidence).toContain('and 1 other')
 })
 
-test('nothing is said of what no code of the project has started', () => {
+test('leakedWork ignores work that no code of the project started', () => {
   const stack = leak.stack.slice(0, 1)
   expect(leakedWork(factsOf({ report: { leaks: [{ ...leak, stack }] } }))).toEqual([])
 })
 
-test('later tests are counted once, however much was left behind', () => {
+test('leakedWork counts each later test once', () => {
   const left = [leak, { ...leak, test: reference(3), during: [reference(2), reference(4)] }]
   expect(leakedWork(factsOf({ report: { leaks: left } }))[0]?.evidence).toContain('22 times in 3 later tests')
 })
 
-test('a socket may work for the later test: that is less certain than a timer', () => {
+test('leakedWork has medium confidence in a socket, which may serve the later test', () => {
   const found = leakedWork(factsOf({ report: { leaks: [leak, { ...leak, kind: 'socket' }] } }))
   expect(found).toMatchObject([{ confidence: 'medium' }])
 })

@@ -18,7 +18,7 @@ const quick = fileReport({ path: 'quick.test.ts', worker: 2, startedAtMs: 0, wal
 const found = (files: FileReport[]) =>
   longPole(factsOf({ report: { files, schedule: buildSchedule(files, {}), totals: { wallMs: 10_000 } } }))
 
-test('the file that ran alone at the end is found, with what its parts could have spared', () => {
+test('longPole finds the file that ran alone at the end, and what splitting it could save', () => {
   expect(found([pole, quick])).toEqual([
     {
       id: 'long-pole:slow.test.ts',
@@ -36,31 +36,31 @@ test('the file that ran alone at the end is found, with what its parts could hav
   ])
 })
 
-test('time before the file began is not its own, whoever was idle then', () => {
+test('longPole ignores idle time before the file started', () => {
   const [one] = found([pole, { ...quick, wallMs: 1000 }])
   expect(one?.evidence).toContain('alone for the last 8.00 s')
 })
 
 test.each<[string, FileReport[]]>([
-  ['a run in one worker', [pole, { ...quick, worker: 1, wallMs: 2000 }]],
+  ['a run with one worker', [pole, { ...quick, worker: 1, wallMs: 2000 }]],
   ['workers that end at nearly the same time', [pole, { ...quick, wallMs: 9001 }]],
   [
-    'an unrecorded file that ran beside',
+    'an unrecorded file that ran at the same time',
     [pole, quick, fileReport({ path: 'b', worker: null, wallMs: 9500 })],
   ],
   ['no files', []],
-])('nothing is said of %s', (_what, files) => {
+])('longPole finds nothing for %s', (_what, files) => {
   expect(found(files)).toEqual([])
 })
 
-test('of a part of a run nothing is said, for the others may have been busy', () => {
+test('longPole finds nothing in a part of a run, where other workers may have been busy', () => {
   const files = [pole, quick]
   const run = { ...reportOf([]).run, selection: { file: '*.test.ts' } }
   const report = { files, schedule: buildSchedule(files, {}), totals: { wallMs: 10_000 } }
   expect(longPole(factsOf({ report: { ...report, run } }))).toEqual([])
 })
 
-test('of a merged run a file leaves only workers of its own machine without work', () => {
+test('longPole considers only workers of the file’s own machine in a merged run', () => {
   const run = { ...reportOf([]).run, mergedFrom: [mergedRun('1/2'), mergedRun('2/2')] }
   const foundIn = (files: FileReport[]) =>
     longPole(

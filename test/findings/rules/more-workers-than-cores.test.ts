@@ -6,7 +6,7 @@ import { mergedRun, reportOf } from '../../support/run-record.js'
 
 type Times = Pick<WorkerReport, 'cpuMs' | 'readyMs'> & { blockedMs?: number }
 
-/** A run of 10 s on two cores, in which each of so many workers took as long. */
+/** Findings for a run of 10 s on two cores, with that many workers that each have these times. */
 function found(
   workers: number,
   times: Times,
@@ -26,8 +26,8 @@ function found(
   )
 }
 
-describe('by the clocks of their threads', () => {
-  test('workers that could run for longer than they did have waited for a core', () => {
+describe('moreWorkersThanCores with thread clocks', () => {
+  test('finds workers that waited for a core', () => {
     expect(found(4, { cpuMs: 2250, readyMs: 1500, blockedMs: 250 })).toEqual([
       {
         id: 'more-workers-than-cores',
@@ -40,17 +40,17 @@ describe('by the clocks of their threads', () => {
     ])
   })
 
-  test('nothing is said of those that ran for four fifths of it', () => {
+  test('ignores workers that ran for 80 % of the time that they were runnable', () => {
     expect(found(4, { cpuMs: 2001, readyMs: 499 })).toEqual([])
   })
 
-  test('nothing is said of as many workers as cores', () => {
+  test('ignores as many workers as cores', () => {
     expect(found(2, { cpuMs: 4500, readyMs: 3500 })).toEqual([])
   })
 })
 
-describe('without such clocks', () => {
-  test('workers that were busy for longer than the cores can run have waited for one', () => {
+describe('moreWorkersThanCores without thread clocks', () => {
+  test('finds workers that were busy for longer than the cores provide', () => {
     expect(found(4, { cpuMs: 8000, readyMs: null })).toMatchObject([
       {
         confidence: 'high',
@@ -60,24 +60,24 @@ describe('without such clocks', () => {
     ])
   })
 
-  test('nothing is said of less', () => {
+  test('ignores workers that the cores can serve', () => {
     expect(found(4, { cpuMs: 5000, readyMs: null })).toEqual([])
   })
 
-  test('nothing is said of threads that were blocked, because that needs no core', () => {
+  test('ignores blocked threads, which need no core', () => {
     expect(found(4, { cpuMs: 5000, readyMs: null, blockedMs: 3000 })).toEqual([])
   })
 })
 
-describe('in a merged run', () => {
+describe('moreWorkersThanCores in a merged run', () => {
   const slow = { cpuMs: 4000, readyMs: 4000 }
 
-  test('workers of different machines share no cores', () => {
+  test('does not add up workers of different machines', () => {
     const merged = [mergedRun('1/2'), mergedRun('2/2')]
     expect(found(4, slow, { merged, of: worker => (worker > 2 ? 1 : 0) })).toEqual([])
   })
 
-  test('the machine that has too many is named, with its own cores', () => {
+  test('names the machine with too many workers and its cores', () => {
     const merged = [mergedRun('1/2'), { ...mergedRun('2/2'), cpuCount: 3, workers: 4 }]
     expect(found(6, slow, { merged, of: worker => (worker > 2 ? 1 : 0) })).toMatchObject([
       {

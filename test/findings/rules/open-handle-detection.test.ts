@@ -14,13 +14,13 @@ const profile = profileFromText(
   { weight: 100_000 },
 )
 
-test('what following each promise and handle takes is found, each part of it once', () => {
+test('openHandleDetection finds the cost of tracking promises and handles, each part once', () => {
   const run = { ...reportOf([]).run, detectOpenHandles: true }
   expect(openHandleDetection(factsOf({ profile, report: { run } }))).toMatchObject([
     { id: 'open-handle-detection', costMs: 200, evidence: expect.stringMatching(/^200 ms, 4 % of CPU time/) },
   ])
 })
 
-test('without the option nothing is said: a test may have hooks of its own', () => {
+test('openHandleDetection finds nothing without the option, because a test may have its own hooks', () => {
   expect(openHandleDetection(factsOf({ profile }))).toEqual([])
 })

@@ -10,13 +10,13 @@ const asking: DrawnWait = {
   totalMs: 500,
   test: 0,
 }
-/** `until` as its 8th line is given, and the lines around it. */
+/** The source of `until`, with the given 8th line and the lines around it. */
 const until = (line: string, [above, below] = ['  while (!isReady()) {', '  }']) => ({
   'test/until.ts': [...'\n\n\n\n\n'.split('\n'), above, `    ${line}`, below].join('\n'),
 })
 const LOOP = until('await sleep(50)')
 
-test('a timer that each test waits for many times, each time shortly, is a polling loop', () => {
+test('polling finds a timer with many short waits in each test', () => {
   const records = [waitingFile([asking, { ...asking, test: 1 }])]
   expect(polling(factsOf({ records, sources: LOOP }))).toEqual([
     {
@@ -34,7 +34,7 @@ test('a timer that each test waits for many times, each time shortly, is a polli
   ])
 })
 
-test('a package that asks for something is one too, at the call of it, and no plain sleep', () => {
+test('polling finds a library’s polling function at the project’s call, but no plain sleep', () => {
   const calls = ['waitForExpect node_modules/wait-for-expect/lib/index.js:40', `${TEST}:30`]
   const facts = factsOf({ records: [waitingFile([{ ...asking, calls }])], sources: { [TEST]: '' } })
   expect(polling(facts).map(({ id, remedy }) => [id, remedy])).toEqual([
@@ -47,7 +47,7 @@ test('a package that asks for something is one too, at the call of it, and no pl
   expect(realTimers(sleeping)).toHaveLength(1)
 })
 
-test('a timer that a hook waits for many times is one too', () => {
+test('polling finds a timer with many waits in a hook', () => {
   const { test: _, ...inHook } = asking
   expect(polling(factsOf({ records: [waitingFile([inHook])], sources: LOOP }))).toHaveLength(1)
 })
@@ -56,61 +56,65 @@ test.each<[string, DrawnWait[]]>([
   ['a few waits in each of many tests', [0, 1, 2, 3].map(index => ({ ...asking, count: 4, test: index }))],
   ['long waits', [{ ...asking, totalMs: 1010 }]],
   ['requests', [{ ...asking, kind: 'HTTP request' }]],
-])('%s are not polled', (_what, waits) => {
+])('polling ignores %s', (_what, waits) => {
   expect(polling(factsOf({ records: [waitingFile(waits)], sources: LOOP }))).toEqual([])
 })
 
-describe('what the source shows to be asking is polled', () => {
+describe('polling decides by the source', () => {
   test.each<[string, Record<string, string>, number]>([
     ['a loop with a condition', LOOP, 1],
     ['a loop without an end', until('await sleep(50)', ['  for (;;) {', '  }']), 1],
     [
-      'a loop of so many tries',
+      'a loop with a number of tries',
       until('if (isReady()) return', ['  for (let i = 0; i < 9; i++) {', '  }']),
       1,
     ],
     ['a loop until a time', until('await sleep(50)', ['  while (Date.now() < end) {', '  }']), 1],
     ['a loop on a flag', until('await sleep(50)', ['  while (open > 0) {', '  }']), 1],
-    ['a loop that asks last', until('await sleep(50)', ['  do {', '  } while (!isReady())']), 1],
+    ['a do-while loop', until('await sleep(50)', ['  do {', '  } while (!isReady())']), 1],
     [
-      'a loop of some pages',
+      'a counted loop with a second condition',
       until('await sleep(50)', ['  for (let n = 0; n < 9 && !end(); n++) {', '  }']),
       1,
     ],
     ['a counted loop', until('await sleep(50)', ['  for (let n = 0; n < 9; n++) {', '  }']), 0],
     [
-      'one that calls to know how far',
+      'a counted loop with a call in its condition',
       until('await sleep(5)', ['  for (let n = 0; n < f(1); n++) {', '  }']),
       0,
     ],
-    ['one on one line', until('for (let n = 0; n < 9; n++) await sleep(50)', ['', '']), 0],
+    ['a counted loop on one line', until('for (let n = 0; n < 9; n++) await sleep(50)', ['', '']), 0],
     [
-      'one that begins with a call',
+      'a counted loop with a call in its initializer',
       until('await sleep(5)', ['  for (let n = f(1); n < 9; n++) {', '  }']),
       0,
     ],
-    ['a counted while', until('await sleep(50 * ++n)', ['  while (n < 9) {', '  }']), 0],
-    ['a while that counts itself', until('await sleep(50)', ['  while (left-- > 0) {', '  }']), 0],
-    ['a while that counts down', until('await sleep(50)', ['  while (left--) {', '  }']), 0],
-    ['a counted do', until('await sleep(50)', ['  do {', '  } while (++n < 9)']), 0],
-    ['a walk along a list', until('await sleep(5)', ['  for (let a = b; a; a = a.next) {', '  }']), 0],
+    ['a counted while loop', until('await sleep(50 * ++n)', ['  while (n < 9) {', '  }']), 0],
+    ['a while loop that counts itself', until('await sleep(50)', ['  while (left-- > 0) {', '  }']), 0],
+    ['a while loop that counts down', until('await sleep(50)', ['  while (left--) {', '  }']), 0],
+    ['a counted do-while loop', until('await sleep(50)', ['  do {', '  } while (++n < 9)']), 0],
+    ['a loop along a linked list', until('await sleep(5)', ['  for (let a = b; a; a = a.next) {', '  }']), 0],
     ['a loop on one line', until('while (!isReady()) await sleep(50)', ['', '']), 1],
     [
       'an interval that ends',
       until('const timer = setInterval(check, 50)', ['', '  clearInterval(timer)']),
       1,
     ],
-    ['a function that says so', { [TEST]: `${'\n'.repeat(29)}  await waitFor(() => shown())` }, 1],
+    [
+      'a function whose name implies polling',
+      { [TEST]: `${'\n'.repeat(29)}  await waitFor(() => shown())` },
+      1,
+    ],
     ['an interval that goes on', until('setInterval(flush, 50)', ['', '']), 0],
     ['a delay', until('setTimeout(answer, 50)', ['server.on(name, () => {', '})']), 0],
-    ['a loop over things', until('await sleep(50)', ['  for (const user of users) {', '  }']), 0],
+    ['a for-of loop', until('await sleep(50)', ['  for (const user of users) {', '  }']), 0],
     ['a source that cannot be read', {}, 0],
-  ])('%s', (_what, sources, findings) => {
+  ])('of %s', (_what, sources, findings) => {
     expect(polling(factsOf({ records: [waitingFile([asking])], sources }))).toHaveLength(findings)
   })
 })
 
-test('is named by its own line where it sleeps in a helper that others use as well', () => {
+test('polling names the polling loop if its sleep is in a shared helper', () => {
   const loop = (name: string) => [`while (!${name}()) {`, '  await sleep(50)', '}'].join('\n')
   const sources = { 'test/a.test.ts': loop('isReady'), 'test/b.test.ts': loop('isOpen') }
   const calls = (path: string) => ['src/sleep.ts:3', `${path}:2`]

@@ -9,8 +9,8 @@ const sleeping: DrawnWait = {
   test: 0,
 }
 
-describe('a timer that tests sleep through', () => {
-  test('is found at the line of the project that started it, with all tests that waited', () => {
+describe('realTimers', () => {
+  test('finds a timer at the project’s line that started it, with all tests that waited', () => {
     const records = [
       waitingFile([sleeping, { ...sleeping, test: 1 }]),
       waitingFile(
@@ -33,20 +33,20 @@ describe('a timer that tests sleep through', () => {
     ])
   })
 
-  test('is found behind a library that started it', () => {
+  test('finds a timer that a library started', () => {
     const calls = ['node:timers/promises:9', 'node_modules/delay/index.js:3', 'test/a.test.ts:30']
     const [found] = realTimers(factsOf({ records: [waitingFile([{ ...sleeping, calls }])] }))
     expect(found?.id).toBe('real-timers:test/a.test.ts:30')
     expect(found?.evidence).toBe('1.00 s in 2 waits for the timer started at test/a.test.ts:30, in 1 test.')
   })
 
-  test('is said to be outside of tests where no test waited for it', () => {
+  test('reports a timer outside of tests', () => {
     const { test: _, ...outside } = sleeping
     const [found] = realTimers(factsOf({ records: [waitingFile([outside])] }))
     expect(found?.evidence).toContain(', outside of tests.')
   })
 
-  test('is less sure where the line starts an interval, which may tick beside other waits', () => {
+  test('has medium confidence in a line that starts an interval, which may tick during other waits', () => {
     const sources = { 'src/wait.ts': `${'\n'.repeat(11)}setInterval(flush, 500)` }
     const [found] = realTimers(factsOf({ records: [waitingFile([sleeping])], sources }))
     expect(found?.confidence).toBe('medium')
@@ -57,25 +57,25 @@ test.each<[string, DrawnWait]>([
   ['no call of the project', { ...sleeping, calls: ['node_modules/pg/index.js:3'] }],
   ['no known stack', { ...sleeping, calls: [] }],
   ['another kind of wait', { ...sleeping, kind: 'HTTP request' }],
-  ['a thread that stood still', { ...sleeping, blocking: true }],
-])('%s is no timer to sleep through', (_what, wait) => {
+  ['a blocked thread', { ...sleeping, blocking: true }],
+])('realTimers ignores a wait with %s', (_what, wait) => {
   expect(realTimers(factsOf({ records: [waitingFile([wait])] }))).toEqual([])
 })
 
-test('a polling loop is left to its own rule', () => {
+test('realTimers leaves polling loops to the rule for polling', () => {
   const sources = { 'src/wait.ts': `${'\n'.repeat(11)}while (!isReady()) await delay(50)` }
   expect(realTimers(factsOf({ records: [waitingFile([{ ...sleeping, count: 20 }])], sources }))).toEqual([])
   expect(realTimers(factsOf({ records: [waitingFile([{ ...sleeping, count: 20 }])] }))).toHaveLength(1)
 })
 
-test('a loop that some test waits for only once is still a polling loop, and one finding', () => {
+test('realTimers also leaves a polling loop to that rule if a test waits for it only once', () => {
   const sources = { 'src/wait.ts': `${'\n'.repeat(10)}while (!done()) {\n  await sleep(20)\n}` }
   const often = { ...sleeping, count: 20, totalMs: 400 }
   const records = [waitingFile([often, { ...sleeping, calls: ['src/wait.ts:12'], count: 1, test: 1 }])]
   expect(realTimers(factsOf({ records, sources }))).toEqual([])
 })
 
-test('a polling loop hides no other sleep in the same helper', () => {
+test('realTimers finds other sleeps in the helper of a polling loop', () => {
   const sources = { 'test/a.test.ts': 'while (!isReady()) {\n  await sleep(20)\n}' }
   const helper = 'src/wait.ts:12'
   const polls = { ...sleeping, calls: [helper, 'test/a.test.ts:2'], count: 20, totalMs: 400 }
@@ -86,13 +86,13 @@ test('a polling loop hides no other sleep in the same helper', () => {
   expect(others).toEqual([])
 })
 
-test('a helper of several lines is not shown as its own caller', () => {
+test('realTimers does not name a helper of several lines as its own caller', () => {
   const calls = ['src/wait.ts:12', 'src/wait.ts:11', 'test/a.test.ts:30']
   const [found] = realTimers(factsOf({ records: [waitingFile([{ ...sleeping, calls }])] }))
   expect(found?.evidence).toContain('(called from test/a.test.ts:30)')
 })
 
-test('a test in which the sampler saw the end of a wait too late is not counted', () => {
+test('realTimers does not count a test whose wait was seen to end late', () => {
   const [found] = realTimers(
     factsOf({ records: [waitingFile([sleeping, { ...sleeping, test: 1, totalMs: 90, seenLate: true }])] }),
   )

@@ -14,7 +14,7 @@ const line = (given: Partial<LineReport>): LineReport => ({
 const found = (lines: LineReport[], injectedGlobals: string[] = []) =>
   sandboxGlobals(factsOf({ report: { lines }, sources, injectedGlobals }))
 
-test('hot lines that read globals are found, with what to inject', () => {
+test('sandboxGlobals finds hot lines that read globals, and suggests which to inject', () => {
   expect(found([line({}), line({ line: 3, selfMs: 200 })])).toEqual([
     {
       id: 'sandbox-globals',
@@ -31,13 +31,13 @@ test('hot lines that read globals are found, with what to inject', () => {
   ])
 })
 
-test('NaN is not advised to be injected: Jest refuses what is falsy', () => {
+test('sandboxGlobals does not suggest NaN, because Jest rejects falsy globals', () => {
   const [one] = found([line({ file: 'src/nan.ts', line: 1 })])
   expect(one?.title).toContain('NaN')
   expect(one?.remedy).not.toContain('sandboxInjectedGlobals')
 })
 
-test('what is injected already is left out', () => {
+test('sandboxGlobals omits globals that are already injected', () => {
   expect(found([line({}), line({ line: 3 })], ['Math']).map(({ title }) => title)).toEqual([
     "Hot lines read Infinity through Jest's sandbox",
   ])
@@ -50,6 +50,6 @@ test.each<[string, LineReport]>([
   ['of a package', line({ category: 'dependency' })],
   ['that cannot be read', line({ file: 'src/gone.ts' })],
   ['past the end of its file', line({ line: 99 })],
-])('nothing is said of a line %s', (_what, given) => {
+])('sandboxGlobals ignores a line %s', (_what, given) => {
   expect(found([given])).toEqual([])
 })

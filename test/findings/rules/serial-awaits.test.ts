@@ -3,7 +3,7 @@ import { serialAwaits } from '../../../src/findings/rules/serial-awaits.js'
 import { type DrawnWait, factsOf, waitingFile } from '../../support/facts.js'
 
 const TEST = 'test/a.test.ts'
-/** A test whose 4th line is the given one, in the loop on line 3. */
+/** A test with the given 4th line, in the loop on line 3. */
 const testWith = (line: string, loop = 'for (const user of users) {', end = '}') => ({
   [TEST]: [
     "test('signs up', async () => {",
@@ -20,7 +20,7 @@ const requests: DrawnWait = {
 const found = (waits: DrawnWait[], sources: Record<string, string>) =>
   serialAwaits(factsOf({ records: [waitingFile(waits)], sources }))
 
-test('requests that a loop awaits one by one are found, and cost what they would not take at once', () => {
+test('serialAwaits finds requests awaited one by one in a loop, and what concurrent requests would save', () => {
   const waits = [requests, { ...requests, test: 1, count: 5, totalMs: 500 }]
   expect(found(waits, testWith('names.push(await create(user))'))).toEqual([
     {
@@ -38,16 +38,16 @@ test('requests that a loop awaits one by one are found, and cost what they would
   ])
 })
 
-describe('what it costs is all but the longest', () => {
+describe('The cost of sequential awaits', () => {
   const processes: DrawnWait = { ...requests, kind: 'child process', count: 27, totalMs: 416 }
 
-  test('span, of which one await may have many', () => {
+  test('excludes the longest of several waits', () => {
     const awaiting = testWith('names.push(await create(user))')
     expect(found([{ ...processes, longestMs: 104 }], awaiting)).toMatchObject([{ costMs: 312 }])
     expect(found([{ ...processes, count: 3, longestMs: 416 }], awaiting)).toMatchObject([{ costMs: 0 }])
   })
 
-  test('or the mean of the iterations, where the source shows how many there are', () => {
+  test('excludes the mean iteration if the source shows the number of iterations', () => {
     const loop = "for (const user of ['a', 'b', 'c', 'd',]) {"
     expect(found([processes], testWith('await create(user)', loop))).toMatchObject([
       {
@@ -63,7 +63,7 @@ describe('what it costs is all but the longest', () => {
   })
 })
 
-describe('a round that needs what the one before it has left', () => {
+describe('serialAwaits in a loop', () => {
   test.each([
     'out = (await sh(out)).trim()',
     'if (token === undefined) token = await logIn(user, token)',
@@ -74,7 +74,7 @@ describe('a round that needs what the one before it has left', () => {
     '({ first, last } = await step(last))',
     'sum += (await step(user, sum)).length',
     'names.push(await create(user, names.at(-1)))',
-  ])('is no matter of course: %s', line => {
+  ])('ignores an iteration that needs the result of the previous one: %s', line => {
     expect(found([requests], testWith(line))).toEqual([])
   })
 
@@ -87,12 +87,12 @@ describe('a round that needs what the one before it has left', () => {
     'sizes[user] = await create(user)',
     'names.push(await create(user))',
     'if (user.age >= 3 && user.name !== last) await create(user, (found) => found == last)',
-  ])('is not: %s', line => {
+  ])('finds independent iterations: %s', line => {
     expect(found([requests], testWith(line))).toHaveLength(1)
   })
 })
 
-describe('nothing is said of', () => {
+describe('serialAwaits ignores', () => {
   const awaiting = testWith('names.push(await create(user))')
 
   test.each<[string, DrawnWait]>([
@@ -110,13 +110,13 @@ describe('nothing is said of', () => {
 
   test.each([
     [
-      'what is started at once',
+      'operations started at the same time',
       testWith('await Promise.all(group.map(create))', 'for (const group of groups) {'),
     ],
-    ['each one in a callback', testWith('await create(user)', 'users.map(async user => {', '})')],
+    ['an await in a callback', testWith('await create(user)', 'users.map(async user => {', '})')],
     ['a callback in a loop', testWith('run(async () => await create(user))', 'for (const user of users) {')],
-    ['a stream', testWith('await create(user)', 'for await (const user of users) {')],
-    ['tries until it works', testWith('await create(user)', 'while (failed) {')],
+    ['a for-await loop', testWith('await create(user)', 'for await (const user of users) {')],
+    ['retries', testWith('await create(user)', 'while (failed) {')],
     ['a counted loop', testWith('await create(user)', 'for (let page = 0; page < 3; page++) {')],
     ['fewer than three iterations', testWith('await create(user)', 'for (const user of [anna, bob]) {')],
     ['a source that cannot be read', {}],
@@ -124,7 +124,7 @@ describe('nothing is said of', () => {
     expect(found([requests], sources)).toEqual([])
   })
 
-  test('an await in the header of the loop, for the things themselves', () => {
+  test('an await in the header of the loop', () => {
     const sources = testWith('check(user)', 'for (const user of await create()) {')
     expect(found([{ ...requests, calls: [`${TEST}:3`] }], sources)).toEqual([])
   })

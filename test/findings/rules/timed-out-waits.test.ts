@@ -13,8 +13,8 @@ const timedOut: DrawnWait = {
   test: 0,
 }
 
-describe('polls that ran into their time limit', () => {
-  test('are one finding for each function that polls, with the tests and the most expensive line', () => {
+describe('timedOutWaits', () => {
+  test('finds each function that polls until its time limit, with the tests and the most expensive line', () => {
     const calls = ['node_modules/@testing-library/dom/dist/wait-for.js:95', 'test/a.test.ts:44']
     const records = [waitingFile([timedOut, { ...timedOut, calls, count: 3, totalMs: 3000, test: 1 }])]
     expect(timedOutWaits(factsOf({ records }))).toEqual([
@@ -33,12 +33,12 @@ describe('polls that ran into their time limit', () => {
     ])
   })
 
-  test('are in no other finding', () => {
+  test('leaves these waits out of other findings', () => {
     const facts = factsOf({ records: [waitingFile([timedOut])] })
     expect([...polling(facts), ...realTimers(facts)]).toEqual([])
   })
 
-  test('are none where a function waits for its condition to come true', () => {
+  test('finds nothing if the condition comes true', () => {
     const records = [waitingFile([{ ...timedOut, kind: 'timer', pollsFor: undefined }])]
     expect(timedOutWaits(factsOf({ records }))).toEqual([])
   })

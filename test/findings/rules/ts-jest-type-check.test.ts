@@ -28,7 +28,7 @@ const checked = profileFromText(
   { weight: 100_000 },
 )
 
-/** What `transpileModule` does with `isolatedModules`. */
+/** The stacks of `transpileModule`, which ts-jest uses with `isolatedModules`. */
 const transpiled = profileFromText(
   `
   -                                       -
@@ -38,7 +38,7 @@ const transpiled = profileFromText(
   { weight: 100_000 },
 )
 
-test('time in the language service of TypeScript is found, each part of it once', () => {
+test('tsJestTypeCheck finds time in TypeScript’s language service, each part once', () => {
   expect(tsJestTypeCheck(factsOf({ profile: checked, report: { transforms: [tsJest] } }))).toEqual([
     {
       id: 'ts-jest-type-check',
@@ -53,7 +53,7 @@ test('time in the language service of TypeScript is found, each part of it once'
   ])
 })
 
-test('jest-preset-angular, whose transformer is built on ts-jest, is reported where it takes the option from', () => {
+test('tsJestTypeCheck suggests the tsconfig of jest-preset-angular, which is built on ts-jest', () => {
   const transforms = [{ ...tsJest, transformer: 'jest-preset-angular' }]
   expect(tsJestTypeCheck(factsOf({ profile: checked, report: { transforms } }))).toMatchObject([
     {
@@ -65,11 +65,11 @@ test('jest-preset-angular, whose transformer is built on ts-jest, is reported wh
   ])
 })
 
-test('nothing is said of isolated modules, which TypeScript enters the checker for as well', () => {
+test('tsJestTypeCheck ignores isolated modules, which also enter TypeScript’s checker', () => {
   expect(tsJestTypeCheck(factsOf({ profile: transpiled, report: { transforms: [tsJest] } }))).toEqual([])
 })
 
-test('nothing is said of TypeScript in a run that ts-jest had no part in', () => {
+test('tsJestTypeCheck ignores TypeScript in a run without ts-jest', () => {
   const transforms = [
     { ...tsJest, transformer: 'babel-jest' },
     { ...tsJest, transformer: 'constructor' },

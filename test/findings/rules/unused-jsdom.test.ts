@@ -9,7 +9,7 @@ import { fileRecord } from '../../support/run-record.js'
 
 const TEST = '/project/a.test.js'
 
-/** What is drawn outside of tests belongs to the environment. Each sample is 100 ms. */
+/** A profile with samples of 100 ms, in which stacks outside of tests belong to the environment. */
 function drawn(text: string): Profile {
   const profile = profileFromText(text, { weight: 100_000 })
   const toPhase = (phase: Phase) => (phase === 'other' ? 'environment' : phase)
@@ -63,7 +63,7 @@ function found({ profile = drawn(BUILT), modules = [], sources = {} }: Given) {
   return unusedJsdom(factsOf({ profile, records, modules: loaded, sources: { ...SOURCES, ...sources } }))
 }
 
-test('a file that builds jsdom and never uses it is found, with what jsdom took', () => {
+test('unusedJsdom finds a file that sets up jsdom and never uses it, with the cost of jsdom', () => {
   expect(found({})).toEqual([
     {
       id: 'unused-jsdom',
@@ -79,14 +79,14 @@ test('a file that builds jsdom and never uses it is found, with what jsdom took'
   ])
 })
 
-test('matchers for the DOM in a set-up file are no use of it', () => {
+test('unusedJsdom does not count DOM matchers in a set-up file as use', () => {
   const setUp = '/project/setup.js'
   const matchers = library('@testing-library/jest-dom', [setUp])
   const modules = [module(setUp, []), matchers, library('dom-accessibility-api', [matchers.path])]
   expect(found({ modules, sources: { [setUp]: "import '@testing-library/jest-dom'" } })).toHaveLength(1)
 })
 
-test('a library that knows nothing of the DOM is no use of it', () => {
+test('unusedJsdom does not count a library that does not know the DOM as use', () => {
   const modules = [library('randomness', [TEST]), library('react', [TEST])]
   const sources = {
     '/project/node_modules/randomness/index.js': 'module.exports = self => self.location + random(Element)',
@@ -95,16 +95,22 @@ test('a library that knows nothing of the DOM is no use of it', () => {
   expect(found({ modules, sources })).toHaveLength(1)
 })
 
-describe('nothing is said of a file', () => {
+describe('unusedJsdom ignores a file', () => {
   test.each<[string, Given]>([
-    ['in which jsdom was seen at work', { profile: drawn(USED) }],
+    ['in which jsdom was sampled', { profile: drawn(USED) }],
     ['of another environment', { profile: drawn(NODE) }],
-    ['that speaks of the DOM', { sources: { [TEST]: 'document.body' } }],
-    ['that loads what speaks of it', { sources: { '/project/add.js': 'class A extends HTMLDivElement {}' } }],
-    ['that loads what cannot be read', { modules: [module('/project/gone.js', ['/project/add.js'])] }],
-    ['that loads a library of the DOM', { modules: [library('react-dom', ['/project/add.js'])] }],
+    ['that mentions the DOM', { sources: { [TEST]: 'document.body' } }],
     [
-      'that loads a library whose text names the DOM',
+      'that loads a module that mentions the DOM',
+      { sources: { '/project/add.js': 'class A extends HTMLDivElement {}' } },
+    ],
+    [
+      'that loads a module that cannot be read',
+      { modules: [module('/project/gone.js', ['/project/add.js'])] },
+    ],
+    ['that loads a DOM library', { modules: [library('react-dom', ['/project/add.js'])] }],
+    [
+      'that loads a library whose source mentions the DOM',
       {
         modules: [library('js-cookie', ['/project/add.js'])],
         sources: { '/project/node_modules/js-cookie/index.js': 'exports.get = () => document.cookie' },
@@ -121,7 +127,7 @@ describe('nothing is said of a file', () => {
       },
     ],
     [
-      'that loads one by way of another',
+      'that loads a DOM library through another library',
       {
         modules: [
           library('kit', [TEST]),
@@ -131,7 +137,7 @@ describe('nothing is said of a file', () => {
       },
     ],
     [
-      'whose set-up speaks of the DOM',
+      'whose set-up file mentions the DOM',
       {
         modules: [module('/project/setup.js', [])],
         sources: { '/project/setup.js': 'window.scrollTo = jest.fn()' },
@@ -141,7 +147,7 @@ describe('nothing is said of a file', () => {
     expect(found(given)).toEqual([])
   })
 
-  test('whose modules are not known', () => {
+  test('whose modules are unknown', () => {
     const records = [fileRecord({ projectId: '', path: TEST })]
     expect(unusedJsdom(factsOf({ profile: drawn(BUILT), records, sources: SOURCES }))).toEqual([])
   })

@@ -13,7 +13,7 @@ function found(restarts: number, workerIdleMemoryLimit?: number) {
   )
 }
 
-test('workers that are restarted for their memory are reported with the setting that does it', () => {
+test('workerRestarts names the memory limit that restarted workers', () => {
   expect(found(4, 1024)).toEqual([
     {
       id: 'worker-restarts',
@@ -30,11 +30,11 @@ test.each([
   [0.2, '20 %'],
   [512_000, '512 kB'],
   [1.5e9, '1,500 MB'],
-])('a limit of %d is %s', (limit, shown) => {
+])('workerRestarts shows a limit of %d as %s', (limit, shown) => {
   expect(found(1, limit)[0]?.title).toBe(`\`workerIdleMemoryLimit\` of ${shown} restarted workers 1 time`)
 })
 
-test('without such a limit they have crashed', () => {
+test('workerRestarts reports crashes without a memory limit', () => {
   expect(found(1)).toMatchObject([
     {
       ...{ confidence: 'medium', title: 'Workers were restarted 1 time', costMs: 200 },
@@ -43,6 +43,6 @@ test('without such a limit they have crashed', () => {
   ])
 })
 
-test('workers that last are no finding', () => {
+test('workerRestarts finds nothing if no worker was restarted', () => {
   expect(found(0, 1024)).toEqual([])
 })

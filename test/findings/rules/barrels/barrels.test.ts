@@ -13,7 +13,7 @@ const asks = {
   'src/cart.ts': ['src/ui/index.ts'],
   'src/ui/index.ts': parts,
 }
-/** The barrel of five, 100 ms each, that `src/cart.ts` imports, and whatever a test adds. */
+/** Findings for a barrel of five modules, 100 ms each, that `src/cart.ts` imports, with additions of a test. */
 const found = (cart: string, more: Partial<DrawnRun> = {}) =>
   barrelsOf({
     asks: { ...asks, ...more.asks },
@@ -21,7 +21,7 @@ const found = (cart: string, more: Partial<DrawnRun> = {}) =>
     sources: { ...sources, 'src/cart.ts': cart, ...more.sources },
   })
 
-test('a barrel of which its importer uses one module is found, with what the others cost', () => {
+test('barrels finds a barrel of which the importer uses one module, with the cost of the others', () => {
   expect(found("import './polyfill'\n  import { Button } from './ui'\nButton()")).toEqual([
     {
       id: 'barrel:src/ui/index.ts',
@@ -42,24 +42,21 @@ test('a barrel of which its importer uses one module is found, with what the oth
 })
 
 test.each([
-  ['as named imports under other names', "import { Button as B } from './ui'\nB()"],
+  ['as renamed imports', "import { Button as B } from './ui'\nB()"],
   ['as members of a namespace', "import * as ui from './ui'\nui.Button(ui.Button)"],
-  ['as elements', "import * as ui from './ui/index.js'\nconst a = <ui.Button />"],
-  ['beside types', "import { type CardProps, Button, Dialog } from './ui'\nlet d: Dialog = Button()"],
+  ['as JSX elements', "import * as ui from './ui/index.js'\nconst a = <ui.Button />"],
+  ['together with types', "import { type CardProps, Button, Dialog } from './ui'\nlet d: Dialog = Button()"],
   [
-    "beside Flow's types",
+    "together with Flow's types",
     "// @flow\nimport { Button, Card, type Menu } from './ui'\nconst a = (c: Card) => Button(c)",
   ],
   ['by require', "const { Button } = require('./ui')"],
   ['by require, as a member', "const a = require('./ui').Button"],
   ['by require, as members of a variable', "const ui = require('./ui')\nui.Button()"],
   ['by a dynamic import', "async () => { const { Button } = await import('./ui') }"],
-  [
-    'beside code that is deeply nested',
-    `import { Button } from './ui'\nconst a = ${'1 + '.repeat(2000)}Button()`,
-  ],
-  ['to export them again', "export { Button as Knob } from './ui'"],
-])('names are seen when they are taken %s', (_how, cart) => {
+  ['next to deeply nested code', `import { Button } from './ui'\nconst a = ${'1 + '.repeat(2000)}Button()`],
+  ['in a re-export', "export { Button as Knob } from './ui'"],
+])('barrels recognizes names used %s', (_how, cart) => {
   const extension = cart.includes('@flow') ? 'js' : cart.includes('<') ? 'tsx' : 'ts'
   const path = `src/cart.${extension}`
   const [finding] = found('', {
@@ -71,39 +68,39 @@ test.each([
 
 test.each([
   ['all of it is re-exported', "export * from './ui'"],
-  ['its namespace goes elsewhere', "import * as ui from './ui'\nuse(ui)"],
+  ['its namespace is passed on', "import * as ui from './ui'\nuse(ui)"],
   ['it is imported for its effects', "import './ui'"],
   ['more than half of it is used', "import { Button, Card, Menu } from './ui'\nuse(Button, Card, Menu)"],
-  ['a name is none of its exports', "import { Button, Nothing } from './ui'\nNothing(Button)"],
+  ['it does not export an imported name', "import { Button, Nothing } from './ui'\nNothing(Button)"],
   ['the importer does not parse', "import { Button from './ui'"],
-  ['it is asked for by a name that says nothing of it', "import { Button } from 'components'\nButton()"],
+  ['its specifier does not identify it', "import { Button } from 'components'\nButton()"],
   ['a test takes the original of a mock', "jest.mock('./ui', () => ({ ...jest.requireActual('./ui') }))"],
-])('nothing is said when %s', (_why, cart) => {
+])('barrels ignores a barrel if %s', (_why, cart) => {
   expect(found(cart)).toEqual([])
 })
 
 const cart = "import { Button } from './ui'\nButton()"
 
-test('nothing is reported for a module whose own code is expensive', () => {
+test('barrels ignores a module whose own code is expensive', () => {
   expect(found(cart, { selfMs: { 'src/ui/index.ts': 200 } })).toEqual([])
 })
 
-test('nothing is said of a module that has more code of its own than re-exports', () => {
+test('barrels ignores a module with more code than re-exports', () => {
   const own = `${sources['src/ui/index.ts']}\nsetUp()\nfor (const a of []) use(a)\nregister()`
   expect(found(cart, { sources: { 'src/ui/index.ts': own } })).toEqual([])
 })
 
-test('what a barrel uses itself is needed', () => {
+test('barrels counts modules that the barrel itself uses as needed', () => {
   const barrel = `${sources['src/ui/index.ts']}\nimport { Card } from './card'\nregister(Card)`
   expect(found(cart, { sources: { 'src/ui/index.ts': barrel } })).toMatchObject([{ costMs: 300 }])
 })
 
-test('what something else loads as well is not saved', () => {
+test('barrels does not count modules that something else loads as saved', () => {
   const more = { asks: { 'src/cart.ts': ['src/ui/index.ts', 'src/ui/menu.ts'] } }
   expect(found(cart, more)).toMatchObject([{ costMs: 300 }])
 })
 
-test('what the needed module loads in turn is not saved, and what only the others load is', () => {
+test('barrels counts the imports only of unused modules as saved', () => {
   const more = {
     asks: { 'src/ui/button.ts': ['src/theme.ts'], 'src/ui/card.ts': ['src/theme.ts', 'src/grid.ts'] },
     selfMs: { 'src/theme.ts': 1000, 'src/grid.ts': 30 },
@@ -111,7 +108,7 @@ test('what the needed module loads in turn is not saved, and what only the other
   expect(found(cart, more)).toMatchObject([{ costMs: 430 }])
 })
 
-test('a barrel of which all is used, but little by each test file, costs each what it does not use', () => {
+test('barrels adds up the unused modules of each test file if all modules are used somewhere', () => {
   const testOf = (name: string) => `${name}.test.ts`
   const tests = names.slice(1).map(name => [testOf(name), pascal(name)] as const)
   const more = {
@@ -132,7 +129,7 @@ test('a barrel of which all is used, but little by each test file, costs each wh
   ])
 })
 
-test('a barrel of which another importer uses all is unused only where that one is not loaded', () => {
+test('barrels ignores test files with another importer that uses the whole barrel', () => {
   const all = names.map(pascal).join(', ')
   const more = {
     asks: { 'b.test.ts': ['src/ui/index.ts'] },
@@ -148,7 +145,7 @@ test('a barrel of which another importer uses all is unused only where that one 
   expect(found(cart, more)).toEqual([])
 })
 
-test('of test files that use little in different ways, only some may not need the barrel', () => {
+test('barrels reports how many test files may not need the barrel', () => {
   const more = {
     asks: { 'b.test.ts': ['src/ui/index.ts'], 'c.test.ts': ['src/ui/index.ts'] },
     sources: {
@@ -166,7 +163,7 @@ test('of test files that use little in different ways, only some may not need th
   ])
 })
 
-test('test files in which an importer is not understood count as using all, and lower the confidence', () => {
+test('barrels assumes that an importer that cannot be analyzed uses everything, and lowers the confidence', () => {
   const more = {
     asks: { 'b.test.ts': ['src/ui/index.ts'] },
     sources: { 'b.test.ts': "import { Button } from 'components'\nButton()" },

@@ -6,19 +6,19 @@ import { exported, found } from './letters.js'
 const barrel = 'src/lib/index.ts'
 const part = (letter: string) => `src/lib/${letter}.ts`
 
-describe('nothing is said where another import would change the order of a cycle', () => {
+describe('barrels finds nothing if another import would change the order of a cycle because', () => {
   test.each<[string, Record<string, string[]>]>([
-    ['the barrel and the member ask for each other', { [part('b')]: [barrel] }],
+    ['the barrel and the member import each other', { [part('b')]: [barrel] }],
     [
-      'the member asks for the barrel through another module',
+      'the member imports the barrel through another module',
       { [part('b')]: ['src/u.ts'], 'src/u.ts': [barrel] },
     ],
     [
-      'members ask for each other, and the barrel for both',
+      'members import each other, and the barrel imports both',
       { [part('b')]: [part('c')], [part('c')]: [part('b')] },
     ],
     [
-      'the member is part of a cycle that is entered elsewhere now',
+      'the member is part of a cycle that is now entered elsewhere',
       { [part('a')]: ['src/u.ts'], 'src/u.ts': [part('b')], [part('b')]: ['src/u.ts'] },
     ],
   ])('%s', (_what, asks) => {
@@ -26,11 +26,11 @@ describe('nothing is said where another import would change the order of a cycle
   })
 })
 
-describe('a barrel is found all the same', () => {
+describe('barrels finds a barrel', () => {
   test.each<[string, Record<string, string[]>]>([
-    ['where other members than the one in use ask for it', { [part('a')]: [barrel] }],
+    ['that only unused members import', { [part('a')]: [barrel] }],
     [
-      'where a cycle below is entered at one module only',
+      'above a cycle that is entered at only one module',
       { [part('b')]: ['src/u.ts'], 'src/u.ts': ['src/v.ts'], 'src/v.ts': ['src/u.ts'] },
     ],
   ])('%s', (_what, asks) => {
@@ -38,7 +38,7 @@ describe('a barrel is found all the same', () => {
   })
 })
 
-test('a graph without cycles keeps its order, however it is entered', () => {
+test('Cycles keeps the order of a graph without cycles for any entry', () => {
   const acyclic = fc
     .array(fc.array(fc.nat(), { maxLength: 4 }), { minLength: 2, maxLength: 20 })
     .map(lists => lists.map((list, module) => list.flatMap(child => (module === 0 ? [] : [child % module]))))
@@ -50,7 +50,7 @@ test('a graph without cycles keeps its order, however it is entered', () => {
   )
 })
 
-test('a member that reaches the barrel, which reaches the member, never keeps it', () => {
+test('Cycles does not keep the order if barrel and member reach each other', () => {
   const graph = fc
     .array(fc.array(fc.nat(), { maxLength: 3 }), { minLength: 3, maxLength: 12 })
     .map(lists => lists.map(list => list.map(child => child % lists.length)))

@@ -67,11 +67,11 @@ Object.keys(_${letter}).forEach(function (key) { if (key in exports) return; exp
       extension: 'js',
     },
   ],
-])('a barrel of %s is understood', (_kind, barrel) => {
+])('barrels understands a barrel of %s', (_kind, barrel) => {
   expect(found(barrel)).toMatchObject([{ id: expect.stringContaining('barrel:src/lib/index'), costMs: 400 }])
 })
 
-test('types that a barrel re-exports are no modules that it loads, and need none', () => {
+test('barrels counts re-exported types neither as loaded nor as needed modules', () => {
   const [finding] = found({
     line: exported,
     head: "export type { T } from './types'\nexport type * from './more-types'\n",
@@ -80,7 +80,7 @@ test('types that a barrel re-exports are no modules that it loads, and need none
   expect(finding).toMatchObject({ title: expect.stringContaining('loads 5 modules'), costMs: 400 })
 })
 
-test('a name is followed through the barrels that a barrel re-exports', () => {
+test('barrels follows a name through nested barrels', () => {
   const inner = ['p', 'q', 'r', 's'].map(name => `src/lib/b/${name}.ts`)
   const [finding] = found({
     line: letter => `export * from './${letter}'`,
@@ -95,13 +95,13 @@ test('a name is followed through the barrels that a barrel re-exports', () => {
     },
   })
   expect(finding).toMatchObject({
-    // Four of its own, and of those of `b` three, `b` itself and the index that nobody asks for any more.
+    // Four modules of its own, three of those of `b`, `b` itself, and the index that no module imports any more.
     costMs: 702,
     remedy: expect.stringContaining("import { Q } from './lib/b/q'"),
   })
 })
 
-test('a name that is not found may come from each of the modules whose exports are not known', () => {
+test('barrels assumes that an unknown name may come from any module with unknown exports', () => {
   const more = {
     asks: { 'src/lib/index.ts': [...letters.map(letter => `src/lib/${letter}.ts`), 'src/lib/view.vue'] },
     selfMs: { 'src/lib/view.vue': 100 },
@@ -114,6 +114,6 @@ test('a name that is not found may come from each of the modules whose exports a
   ])
 })
 
-test('a barrel with modules that are not known is understood as far as its names are written out', () => {
+test('barrels uses explicit names in a barrel of modules that cannot be parsed', () => {
   expect(found({ line: exported, part: () => 'export {' })).toMatchObject([{ costMs: 400 }])
 })

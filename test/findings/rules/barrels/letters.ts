@@ -1,4 +1,4 @@
-// A barrel of five modules for tests of how barrels and imports of them are written.
+// A barrel of five modules, for tests of the syntax of barrels and their imports.
 
 import type { FindingDraft } from '../../../../src/findings/rule.js'
 import { barrelsOf, type DrawnRun, dear } from './loaded.js'
@@ -7,7 +7,7 @@ export const letters = ['a', 'b', 'c', 'd', 'e']
 
 export interface DrawnBarrel {
   folder?: string
-  /** Text of the barrel for each of `a` to `e`. */
+  /** The text of the barrel for each of `a` to `e`. */
   line: (letter: string) => string
   head?: string
   part?: (letter: string) => string
@@ -16,7 +16,7 @@ export interface DrawnBarrel {
   more?: Partial<DrawnRun>
 }
 
-/** A barrel in `folder` of modules `a` to `e`, 100 ms each, that export their letter in upper case. */
+/** Findings for a barrel in `folder` of modules `a` to `e`, 100 ms each, that export their letter in upper case. */
 export function found({ folder = 'src/lib', extension = 'ts', ...given }: DrawnBarrel): FindingDraft[] {
   const { line, head = '', part = letter => `export const ${letter.toUpperCase()} = 1`, more = {} } = given
   const barrel = `${folder}/index.${extension}`
@@ -35,5 +35,5 @@ export function found({ folder = 'src/lib', extension = 'ts', ...given }: DrawnB
 
 export const upper = (letter: string) => letter.toUpperCase()
 
-/** A line of a barrel. */
+/** The line of a barrel that re-exports a letter. */
 export const exported = (letter: string) => `export { ${upper(letter)} } from './${letter}'`

@@ -15,7 +15,7 @@ test.each([
   "Object.defineProperty(window, 'matchMedia', { value: matchMedia })",
   "import 'core-js/stable'",
   "const a = 1\n  import './polyfill'",
-])('a module does something when it is loaded: %s', source => {
+])('hasLoadEffects finds an effect in %j', source => {
   expect(hasLoadEffects(source)).toBe(true)
 })
 
@@ -30,7 +30,7 @@ test.each([
   'if (Array.prototype.last === undefined) last()',
   'Object.assign({}, globalThis)',
   '',
-])('a module only exports: %s', source => {
+])('hasLoadEffects finds no effect in %j', source => {
   expect(hasLoadEffects(source)).toBe(false)
 })
 
@@ -58,7 +58,7 @@ function found(sources: Readonly<Record<string, string>>, packages: Readonly<Rec
 
 const setting = (name: string) => `export const ${name} = 1\nwindow.${name} = ${name}`
 
-test('modules that would no longer be loaded although they change globals are reported with the advice', () => {
+test('barrels warns about unused modules that change globals', () => {
   expect(found({})).toMatchObject({ confidence: 'high', remedy: expect.not.stringContaining('First check') })
   expect(found({ 'src/ui/c.ts': setting('c') })).toMatchObject({
     confidence: 'medium',
@@ -71,11 +71,11 @@ test('modules that would no longer be loaded although they change globals are re
   )
 })
 
-test('modules that are still loaded may change globals', () => {
+test('barrels does not warn about modules that are still loaded', () => {
   expect(found({ 'src/ui/a.ts': setting('a') })).toMatchObject({ confidence: 'high' })
 })
 
-test('side effects of packages below the barrel do not count, but those of the modules that import them do', () => {
+test('barrels warns about modules that import packages for effects, not about the packages', () => {
   const library = 'node_modules/theirs/index.js'
   const sources = { [library]: 'window.theirs = 1', 'src/ui/b.ts': "import 'theirs'\nexport const b = 1" }
   expect(found(sources, { 'src/ui/b.ts': [library] })?.remedy).toContain('globals that src/ui/b.ts changes')

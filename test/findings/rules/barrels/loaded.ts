@@ -1,4 +1,4 @@
-// Runs with barrels for tests: modules by who asks for whom, with what each costs, and the sources of some.
+// Runs with barrels for tests: modules with their imports and costs, and the sources of some.
 
 import type { ModuleTotal } from '../../../../src/attribution/module-totals.js'
 import type { FindingDraft } from '../../../../src/findings/rule.js'
@@ -7,9 +7,9 @@ import { categoryOfModule, packageOf } from '../../../../src/resolve/categories.
 import { factsOf } from '../../../support/facts.js'
 
 export interface DrawnRun {
-  /** What each module asks for, by path below `/project/`; test files are those whose path has `.test.`. */
+  /** The imports of each module, by path below `/project/`; paths with `.test.` are test files. */
   asks: Readonly<Record<string, readonly string[]>>
-  /** Own time of the modules that do not cost 1 ms. */
+  /** The self time of modules that do not cost 1 ms. */
   selfMs?: Readonly<Record<string, number>>
   sources: Readonly<Record<string, string>>
 }
@@ -48,7 +48,7 @@ function reached(path: string, asks: DrawnRun['asks']): Set<string> {
   return all
 }
 
-/** `x.ts` to `z.ts` for the parts of a barrel that cost 100 ms each. */
+/** A self time of 100 ms for each path. */
 export function dear(paths: readonly string[]): Record<string, number> {
   return Object.fromEntries(paths.map(path => [path, 100]))
 }

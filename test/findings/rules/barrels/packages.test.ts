@@ -8,21 +8,21 @@ const importer = "import { B } from '@lib/lib'\nB()"
 const inPackage = (sources: Record<string, string>, more: Partial<DrawnBarrel> = {}) =>
   found({ folder, extension: 'js', line: exported, importer, ...more, more: { ...more.more, sources } })
 
-describe('of a package is said where to import from instead', () => {
+describe('barrels suggests to import from a package by', () => {
   test.each<[string, Record<string, string>, string]>([
     [
-      'what its `exports` name',
+      'a name in its `exports`',
       { [manifest]: '{ "exports": { ".": "./index.js", "./b": "./b.js", "./a": "./a.js" } }' },
       '@lib/lib/b',
     ],
     [
-      'what a pattern in them lets through, under any condition',
+      'a pattern in its `exports` under any condition',
       { [manifest]: '{ "exports": { "./parts/*": { "import": "./esm/*.js", "require": ["./*.js"] } } }' },
       '@lib/lib/parts/b',
     ],
-    ['an entry point of its own', { [manifest]: '{}', [`${folder}/b/package.json`]: '{}' }, '@lib/lib/b'],
+    ['a separate entry point', { [manifest]: '{}', [`${folder}/b/package.json`]: '{}' }, '@lib/lib/b'],
     [
-      'what its README imports',
+      'an import in its README',
       { [manifest]: '{}', [`${folder}/README.md`]: "## Use\nimport { B } from '@lib/lib/b'" },
       '@lib/lib/b',
     ],
@@ -33,21 +33,21 @@ describe('of a package is said where to import from instead', () => {
   })
 })
 
-describe('nothing is said of a package', () => {
+describe('barrels finds nothing in a package', () => {
   test.each<[string, Record<string, string>]>([
     ['that names only its entry', { [manifest]: '{ "exports": { ".": "./index.js" } }' }],
-    ['with `exports` for its entry alone', { [manifest]: '{ "exports": "./index.js" }' }],
+    ['with a single entry in `exports`', { [manifest]: '{ "exports": "./index.js" }' }],
     [
-      'whose `exports` hide what a wider pattern would let through',
+      'whose `exports` exclude what a wider pattern matches',
       { [manifest]: '{ "exports": { "./*": "./*", "./b*": null } }' },
     ],
-    ['that promises nothing of its files', { [manifest]: '{ "main": "index.js" }' }],
-    ['that cannot be read', {}],
+    ['that does not document its files', { [manifest]: '{ "main": "index.js" }' }],
+    ['whose package.json cannot be read', {}],
   ])('%s', (_what, sources) => {
     expect(inPackage(sources)).toEqual([])
   })
 
-  test('where the pattern is as wide as to let internal modules through', () => {
+  test('whose pattern in `exports` also matches internal modules', () => {
     const wide = { [manifest]: '{ "exports": { "./*": "./*.js" } }' }
     const line = (letter: string) => `export { ${letter.toUpperCase()} } from './internal/${letter}'`
     const parts = letters.map(letter => `${folder}/internal/${letter}.js`)
@@ -57,7 +57,7 @@ describe('nothing is said of a package', () => {
   })
 })
 
-test('a barrel of the project that re-exports packages is bypassed by the specifiers that it has itself', () => {
+test('barrels suggests the barrel’s own specifiers for a barrel that re-exports packages', () => {
   const parts = letters.map(letter => `node_modules/${letter}-kit/dist/${letter}.js`)
   const texts = Object.fromEntries(parts.map((part, index) => [part, `exports.${'ABCDE'[index]} = 1`]))
   const line = (letter: string) => `export { ${letter.toUpperCase()} } from '${letter}-kit'`
@@ -67,7 +67,7 @@ test('a barrel of the project that re-exports packages is bypassed by the specif
   ])
 })
 
-test('what packages ask for among each other is not for the user to change', () => {
+test('barrels ignores imports between packages', () => {
   const [barrel, other] = ['node_modules/lib/index.js', 'node_modules/other/index.js']
   const importer = "import { B } from 'lib'\nB()"
   const asks = { 'src/x.ts': [barrel, other], [other]: [barrel] }
@@ -83,14 +83,14 @@ test.each([
     { 'src/lib/package.json': '{ "name": "@acme/parts" }' },
     '@acme/parts/b',
   ],
-])('a barrel is found by %s that nothing else can mean', (_what, specifier, sources, replacement) => {
+])('barrels recognizes a barrel by %s that is unambiguous', (_what, specifier, sources, replacement) => {
   const importer = `import { B } from '${specifier}'\nimport fs from 'fs'\nB(fs)`
   expect(found({ line: exported, importer, more: { sources } })).toMatchObject([
     { remedy: expect.stringContaining(`import { B } from '${replacement}'`), costMs: 400 },
   ])
 })
 
-test('a barrel that two specifiers can mean, or a specifier that two modules can, is left alone', () => {
+test('barrels ignores a barrel with ambiguous specifiers', () => {
   const other = 'other/lib/index.ts'
   const importer = "import { B } from '@/lib'\nB()"
   const more = { asks: { 'src/x.ts': ['src/lib/index.ts', other] } }
@@ -98,7 +98,7 @@ test('a barrel that two specifiers can mean, or a specifier that two modules can
   expect(found({ line: exported, importer, more })).toEqual([])
 })
 
-test('a package may have its modules in a folder that is not to be named', () => {
+test('barrels omits an internal folder of a package from the suggested specifier', () => {
   const folder = 'node_modules/lib/node'
   const manifests = {
     'node_modules/lib/package.json': '{ "name": "lib" }',
