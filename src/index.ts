@@ -1,9 +1,9 @@
 // The public API.
 
-export type { Budget } from './budgets/budget.js'
 export { withProfiling } from './collect/profiled-environment.js'
 export { withProfiler } from './configure/with-profiler.js'
 export { UserError } from './errors/user-error.js'
+export type { Budget } from './options/budget-option.js'
 export type { ProfilerOptions } from './options/options.js'
 export type * from './report/account-reports.js'
 export type * from './report/budget-report.js'

@@ -118,7 +118,7 @@ const LAYERS: Record<
     browser: /^(preact(\/hooks)?|d3-array)$/,
   },
   storage: {
-    own: ['schema/', 'recording/', 'report/', 'budgets/budget', 'profile/', 'errors/user-error'],
+    own: ['schema/', 'recording/', 'report/', 'profile/', 'errors/user-error'],
     packages: 'any',
   },
   artifacts: {

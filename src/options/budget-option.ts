@@ -1,6 +1,6 @@
-// The schema of the option `budgets`.
+// The option `budgets`: limits for the times of tests and test files.
 
-import { BUDGET_LIMITS, type Budget, TEST_LIMITS } from '../budgets/budget.js'
+import { BUDGET_LIMITS, type BudgetLimit, type BudgetLimits, TEST_LIMITS } from '../report/budget-report.js'
 import { issue, within } from '../schema/issues.js'
 import { arrayOf, objectOf } from '../schema/objects.js'
 import type { Schema } from '../schema/schema.js'
@@ -14,6 +14,17 @@ import {
   regExpSource,
   stringThat,
 } from '../schema/values.js'
+
+/** A budget in the options: at least one limit. A figure above a limit by more than its uncertainty fails the run. */
+export interface Budget extends BudgetLimits {
+  /** Globs of the test files that the budget applies to, relative to the display root, as in `include`. Default: all. */
+  files?: string | string[]
+  /**
+   * The tests that the budget applies to: a case-insensitive regular expression for the full name, as with Jest's `-t`.
+   * Only together with `testWallMs` and `testCpuMs`, because files and modules have no test name. Default: all.
+   */
+  tests?: string
+}
 
 export const GLOBS: Schema<string | string[]> = named(
   'a glob or an array of globs',
@@ -32,6 +43,11 @@ const LIMIT = optional(
   named('a number of milliseconds above 0', number({ from: Number.MIN_VALUE, to: Number.MAX_VALUE })),
 )
 
+const LIMITS = Object.fromEntries(BUDGET_LIMITS.map(name => [name, LIMIT])) as Record<
+  BudgetLimit,
+  typeof LIMIT
+>
+
 const AT_LEAST_ONE = `an object with at least one limit of ${BUDGET_LIMITS.join(', ')}`
 
 const BUDGET: Schema<Budget> = refine(
@@ -40,19 +56,13 @@ const BUDGET: Schema<Budget> = refine(
     objectOf<Budget>({
       files: optional(GLOBS),
       tests: optional(named('a regular expression, written as a string', nonEmptyRegExp())),
-      testWallMs: LIMIT,
-      testCpuMs: LIMIT,
-      fileWallMs: LIMIT,
-      importMs: LIMIT,
-      hookMs: LIMIT,
-      moduleImportMs: LIMIT,
+      ...LIMITS,
     }),
   ),
   budget => {
     const given = BUDGET_LIMITS.filter(name => budget[name] !== undefined)
     if (given.length === 0) return issue(budget, AT_LEAST_ONE)
-    const isForTests = (name: string) => TEST_LIMITS.some(limit => limit === name)
-    if (budget.tests === undefined || given.every(isForTests)) return undefined
+    if (budget.tests === undefined || given.every(name => TEST_LIMITS.includes(name))) return undefined
     const misplaced = `left out beside limits for files: it is for ${TEST_LIMITS.join(' and ')} only`
     return within('tests', issue(budget.tests, misplaced))
   },

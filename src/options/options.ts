@@ -2,14 +2,15 @@
 
 import { isAbsolute, join } from 'node:path'
 import picomatch from 'picomatch'
-import { BUDGET_LIMITS, type Budget } from '../budgets/budget.js'
 import { findNearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
+import { BUDGET_LIMITS } from '../report/budget-report.js'
 import type { BudgetRule } from '../report/record/saved-run.js'
 import { type Choice, pathText } from '../schema/issues.js'
 import { object } from '../schema/objects.js'
 import { type AnySchema, findAllIssues, type WrittenIssue } from '../schema/schema.js'
 import { optional } from '../schema/values.js'
+import type { Budget } from './budget-option.js'
 import { OPTION_NAMES, OPTIONS, type ProfilerOptions } from './option-table.js'
 
 export type { ProfilerOptions } from './option-table.js'

@@ -2,15 +2,35 @@
 
 import type { Position } from './code-reports.js'
 
-/** All limits are in milliseconds. */
-export type BudgetLimit = 'testWallMs' | 'testCpuMs' | 'fileWallMs' | 'importMs' | 'hookMs' | 'moduleImportMs'
+/** What each limit is for. All limits are in milliseconds. */
+const LIMIT_SCOPES = {
+  /** Wall time of each test, hooks included. */
+  testWallMs: 'tests',
+  /** CPU time of each test, hooks included: all of its time in which there was something to run. */
+  testCpuMs: 'tests',
+  /** Wall time of each test file, environment and teardown included. */
+  fileWallMs: 'files',
+  /** Wall time of importing each test file and all that it imports. */
+  importMs: 'files',
+  /** Wall time of all hooks of each test file together. */
+  hookMs: 'files',
+  /** Time of importing one module in one test file, including all that it loads. */
+  moduleImportMs: 'files',
+} as const
+
+export type BudgetLimit = keyof typeof LIMIT_SCOPES
+export type BudgetLimits = { [Limit in keyof typeof LIMIT_SCOPES]?: number }
+
+export const BUDGET_LIMITS = Object.keys(LIMIT_SCOPES) as BudgetLimit[]
+/** Limits for single tests: only these may be combined with a pattern of test names. */
+export const TEST_LIMITS = BUDGET_LIMITS.filter(limit => LIMIT_SCOPES[limit] === 'tests')
 
 export interface BudgetReport {
   /** Globs of the test files that the budget applies to; null: all. */
   files: string[] | null
   /** Regular expression for the full names of the tests that the budget applies to; null: all. */
   tests: string | null
-  limits: Partial<Record<BudgetLimit, number>>
+  limits: BudgetLimits
   /** Number of figures compared with a limit. */
   checked: number
   /** Number of figures that exceed their limit by more than their uncertainty, and so fail the run. */

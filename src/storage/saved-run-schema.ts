@@ -1,7 +1,7 @@
 // The schema of a saved run, without its recordings. The file may come from anywhere.
 
-import { BUDGET_LIMITS } from '../budgets/budget.js'
 import { ENGINE_NAMES, FILE_STATUSES, TEST_STATUSES } from '../recording/enums.js'
+import { BUDGET_LIMITS } from '../report/budget-report.js'
 import type {
   ChangedKeys,
   CommandTimes,

@@ -1,6 +1,6 @@
 // What is saved of a run. Together with its recordings, all outputs can be generated again.
 
-import type { BudgetLimit } from '../budget-report.js'
+import type { BudgetLimits } from '../budget-report.js'
 import type { FileOutcome, RunRecord } from './run-record.js'
 
 export const SAVED_VERSION = 2
@@ -36,7 +36,7 @@ export interface BudgetRule {
   readonly filePatterns: readonly string[] | null
   /** Source of a regular expression over full names; null: every test. */
   readonly tests: string | null
-  readonly limits: Readonly<Partial<Record<BudgetLimit, number>>>
+  readonly limits: Readonly<BudgetLimits>
 }
 
 /** A RunRecord that is to be saved; `endedAtMs` is null while the run is going on. */
