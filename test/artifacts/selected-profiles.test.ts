@@ -49,7 +49,7 @@ function fileReport(path: string, wallMs: number, given: Partial<FileReport> = {
   return { path, ...facts, ...times, wallMs, cpuMs: wallMs, phases: null, tests: [], ...given }
 }
 
-/** Paths of all chosen profiles. */
+/** Paths of all selected profiles. */
 function chosen(files: FileReport[], options: Partial<Parameters<typeof selectProfiles>[1]>): string[] {
   const selected = selectProfiles({ files }, { perFile: 'none', perTest: 'none', topN: 1, ...options })
   return selected.flatMap(({ wholeFile, tests }) => [
@@ -69,7 +69,7 @@ describe('selectProfiles', () => {
     fileReport('unseen.test.ts', 500, { recording: null, tests: [testReport(0, 400)] }),
   ]
 
-  test('of files: the slowest by wall time with a core and those with the most CPU, or all that were recorded, or none', () => {
+  test('selects no files, all recorded files, or the slowest by wall time on a core and by CPU time', () => {
     expect(chosen(files, { perFile: 'slowest' })).toEqual([
       'files/slow.test.ts.cpuprofile',
       'files/busy.test.ts.cpuprofile',
@@ -78,7 +78,7 @@ describe('selectProfiles', () => {
     expect(chosen(files, {})).toEqual([])
   })
 
-  test('time without a core makes nothing slow', () => {
+  test('does not count time without a core', () => {
     const lacking = fileReport('lacking.test.ts', 900, { cpuMs: 2, readyMs: 850 })
     expect(chosen([lacking, ...files], { perFile: 'slowest' })).toEqual([
       'files/slow.test.ts.cpuprofile',
@@ -90,7 +90,7 @@ describe('selectProfiles', () => {
     ])
   })
 
-  test('of tests: in the whole run, named by position and title', () => {
+  test('selects tests of the whole run, and names profiles by position and title', () => {
     expect(chosen(files, { perTest: 'slowest' })).toEqual([
       'tests/slow.test.ts/0-test-0.cpuprofile',
       'tests/slow.test.ts/1-test-1.cpuprofile',
@@ -99,12 +99,12 @@ describe('selectProfiles', () => {
     expect(chosen(files, { perTest: 'all' })).toHaveLength(4)
   })
 
-  test('tests that took no time have no profile', () => {
+  test('selects no test that took no time', () => {
     const skipped = fileReport('a.test.ts', 1, { tests: [testReport(0, 0, { status: 'skipped' })] })
     expect(chosen([skipped], { perTest: 'all' })).toEqual([])
   })
 
-  test('attempts at one test and tests of one name have files of their own', () => {
+  test('gives attempts and tests with equal names separate profiles', () => {
     const name = ['same']
     const tests = [
       testReport(0, 1, { name }),
@@ -118,7 +118,7 @@ describe('selectProfiles', () => {
     ])
   })
 
-  test('one path in two projects has two folders', () => {
+  test('gives one path in two projects separate profiles', () => {
     const two = ['node', 'jsdom'].map(project => fileReport('a.test.ts', 1, { project }))
     expect(chosen(two, { perFile: 'all' })).toEqual([
       'files/a.test.ts@node.cpuprofile',
@@ -126,7 +126,7 @@ describe('selectProfiles', () => {
     ])
   })
 
-  test('a path that leads out of rootDir stays in the run folder', () => {
+  test('keeps profiles of files outside rootDir in the run folder', () => {
     const [path] = chosen([fileReport('../shared/a.test.ts', 1)], { perFile: 'all' })
     expect(path).toMatch(/^files\/__\/shared\/a\.test\.ts~[0-9a-f]{8}\.cpuprofile$/)
   })

@@ -13,19 +13,19 @@ function project() {
   return { rootDir, read: sourceReader(rootDir) }
 }
 
-test('the text of a source file of the project is read', () => {
+test('sourceReader reads source files of the project', () => {
   const { rootDir, read } = project()
   expect(read(join(rootDir, 'src/cart.ts'))).toBe('text of project/src/cart.ts')
   expect(read(join(rootDir, 'src/gone.ts'))).toBeUndefined()
   expect(read(join(rootDir, 'src'))).toBeUndefined()
 })
 
-test.each(['.env', '.npmrc'])('%s is no source, whatever a recording says', name => {
+test.each(['.env', '.npmrc'])('sourceReader refuses %s, even if a recording names it', name => {
   const { rootDir, read } = project()
   expect(read(`${rootDir}/${name}`)).toBeUndefined()
 })
 
-test('what lies outside of the project is not read: neither by its path nor by a link', () => {
+test('sourceReader refuses files outside the project, both by path and by symbolic link', () => {
   const { rootDir, read } = project()
   expect(read(`${rootDir}/../outside.js`)).toBeUndefined()
   symlinkSync('../../outside.js', join(rootDir, 'src/inside.js'))
@@ -34,7 +34,7 @@ test('what lies outside of the project is not read: neither by its path nor by a
   expect(read(join(rootDir, 'up/outside.js'))).toBeUndefined()
 })
 
-test('a project that is reached by a link is read as any other', () => {
+test('sourceReader reads a project through a symbolic link', () => {
   const { rootDir } = project()
   const link = join(temporaryFolder(), 'link')
   symlinkSync(rootDir, link)

@@ -3,8 +3,8 @@ import { detectCi } from '../../src/ci/detect.js'
 
 const nothing = { name: undefined, repository: undefined, summaryFile: undefined, outputFile: undefined }
 
-describe('the CI system', () => {
-  test('is GitHub Actions, with the files that it reads', () => {
+describe('detectCi', () => {
+  test('detects GitHub Actions, with its files', () => {
     const env = {
       GITHUB_ACTIONS: 'true',
       GITHUB_WORKSPACE: '/work',
@@ -19,19 +19,19 @@ describe('the CI system', () => {
     })
   })
 
-  test('is GitLab CI', () => {
+  test('detects GitLab CI', () => {
     const env = { GITLAB_CI: 'true', CI_PROJECT_DIR: '/builds/group/project', GITHUB_OUTPUT: '/tmp/output' }
     expect(detectCi(env)).toEqual({ ...nothing, name: 'gitlab', repository: '/builds/group/project' })
   })
 
   test.each([{}, { GITHUB_ACTIONS: '', GITLAB_CI: '' }, { CI: 'true', GITHUB_OUTPUT: '/tmp/output' }])(
-    'is none of the two with %j',
+    'detects neither with %j',
     env => {
       expect(detectCi(env)).toEqual(nothing)
     },
   )
 
-  test('need not be known for the step summary', () => {
+  test('finds the step summary without a known CI system', () => {
     expect(detectCi({ GITHUB_STEP_SUMMARY: '/tmp/summary' })).toEqual({
       ...nothing,
       summaryFile: '/tmp/summary',

@@ -7,22 +7,22 @@ const remark: Remark = {
   ...{ file: 'test/a.test.ts', line: 3, column: 5 },
 }
 
-describe('an annotation', () => {
-  test('is at its line', () => {
+describe('toAnnotations', () => {
+  test('gives the file, line and column', () => {
     expect(toAnnotations([remark, { ...remark, level: 'warning' }])).toBe(
       '::error file=test/a.test.ts,line=3,col=5,title=Too slow::very\n' +
         '::warning file=test/a.test.ts,line=3,col=5,title=Too slow::very\n',
     )
   })
 
-  test('names no line that is not known, and no file outside of the repository', () => {
+  test('leaves out an unknown line, and the file when it is outside the repository', () => {
     expect(toAnnotations([{ ...remark, line: 0, column: 0 }])).toBe(
       '::error file=test/a.test.ts,title=Too slow::very\n',
     )
     expect(toAnnotations([{ ...remark, file: '' }])).toBe('::error title=Too slow::very\n')
   })
 
-  test('escapes what would end it, so that a name can give no command', () => {
+  test('escapes text, so that a name cannot start another command', () => {
     const hostile = 'a,b:c%\r\n::error::x'
     expect(toAnnotations([{ ...remark, file: hostile, title: hostile, message: hostile }])).toBe(
       '::error file=a%2Cb%3Ac%25%0D%0A%3A%3Aerror%3A%3Ax,line=3,col=5,' +
@@ -31,8 +31,8 @@ describe('an annotation', () => {
   })
 })
 
-describe('step outputs', () => {
-  test('are entries that may have several lines', () => {
+describe('toStepOutputs', () => {
+  test('writes entries with one or several lines', () => {
     expect(
       toStepOutputs([
         ['run-folder', '/a'],
@@ -44,7 +44,7 @@ describe('step outputs', () => {
     )
   })
 
-  test('cannot be ended by their own value', () => {
+  test('chooses a delimiter that the value does not contain', () => {
     expect(toStepOutputs([['a', 'jest-profiler-end\r\nb=c\njest-profiler-end-']])).toBe(
       'a<<jest-profiler-end--\njest-profiler-end\r\nb=c\njest-profiler-end-\njest-profiler-end--\n',
     )

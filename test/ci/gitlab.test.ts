@@ -8,8 +8,8 @@ const remark: Remark = {
 }
 const entriesOf = (...remarks: Remark[]) => JSON.parse(toCodeQuality(remarks)) as Record<string, unknown>[]
 
-describe('the Code Quality report', () => {
-  test('has what GitLab asks for of each entry', () => {
+describe('toCodeQuality', () => {
+  test('writes the fields that GitLab requires', () => {
     expect(entriesOf(remark)).toEqual([
       {
         description: 'Too slow. Very.',
@@ -22,19 +22,19 @@ describe('the Code Quality report', () => {
     expect(entriesOf()).toEqual([])
   })
 
-  test('has no entry without a path, and none without a line', () => {
+  test('leaves out entries without a path, and uses line 1 for an unknown line', () => {
     const entries = entriesOf({ ...remark, file: '' }, { ...remark, line: 0 })
     expect(entries.map(({ location }) => location)).toEqual([{ path: 'test/a.test.ts', lines: { begin: 1 } }])
   })
 
-  test('distinguishes findings by what they cost', () => {
+  test('derives the severity of a finding from its cost', () => {
     const severities = (['high', 'medium', 'low'] as const).map(
       severity => entriesOf({ ...remark, level: 'warning', severity })[0]?.severity,
     )
     expect(severities).toEqual(['major', 'minor', 'info'])
   })
 
-  test('gives an entry the same fingerprint in each run, whatever its figures, and no two the same', () => {
+  test('gives entries distinct fingerprints, which are equal in every run', () => {
     const [first, second, other] = entriesOf(remark, { ...remark, line: 9 }, { ...remark, id: 'other' })
     expect(new Set([first, second, other].map(entry => entry?.fingerprint)).size).toBe(3)
     expect(entriesOf({ ...remark, message: 'Slower still.', line: 30 })[0]?.fingerprint).toBe(
@@ -43,8 +43,8 @@ describe('the Code Quality report', () => {
   })
 })
 
-describe('the dotenv report', () => {
-  test('has a line for each variable, but for those that GitLab could not read', () => {
+describe('toDotenv', () => {
+  test('writes a line for each variable, except for values that GitLab cannot read', () => {
     expect(
       toDotenv([
         ['JEST_PROFILER_A', 'a/b.html'],

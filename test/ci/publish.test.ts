@@ -8,7 +8,7 @@ import { budgetReport, excess } from '../support/budgets.js'
 import { reportOf } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
-/** A repository with the project in its folder `app`. */
+/** A repository with the project in the folder `app`. */
 function project(outputName = '.jest-profiler') {
   const repository = realpathSync(temporaryFolder())
   const rootDir = join(repository, 'app')
@@ -22,8 +22,8 @@ function project(outputName = '.jest-profiler') {
   return { repository, outputDir, published: { report, paths, runFolder, outputDir, topN: 10 } }
 }
 
-describe('on GitHub', () => {
-  test('paths are those of the repository, also where it is known by a link', () => {
+describe('publishToCi on GitHub', () => {
+  test('uses paths relative to the repository, even if that is a symbolic link', () => {
     const { repository, published } = project()
     const link = join(realpathSync(temporaryFolder()), 'link')
     symlinkSync(repository, link)
@@ -38,7 +38,7 @@ describe('on GitHub', () => {
     }
   })
 
-  test('the summary and the outputs are appended', () => {
+  test('appends the summary and the outputs', () => {
     const { repository, published } = project()
     const [summary, output] = [join(repository, 'summary'), join(repository, 'output')]
     const ci = detectCi({ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output })
@@ -51,7 +51,7 @@ describe('on GitHub', () => {
     ])
   })
 
-  test('what cannot be written costs a note', () => {
+  test('returns a note for each file that cannot be written', () => {
     const { repository, published } = project()
     const missing = join(repository, 'no such folder', 'file')
     const ci = detectCi({ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: missing, GITHUB_OUTPUT: missing })
@@ -64,8 +64,8 @@ describe('on GitHub', () => {
   })
 })
 
-describe('on GitLab', () => {
-  test('both reports are written, with paths of the repository', () => {
+describe('publishToCi on GitLab', () => {
+  test('writes both reports, with paths relative to the repository', () => {
     const { repository, outputDir, published } = project()
     const ci = detectCi({ GITLAB_CI: 'true', CI_PROJECT_DIR: repository })
     expect(publishToCi(ci, published)).toEqual({ annotations: '', notes: [] })
@@ -79,7 +79,7 @@ describe('on GitLab', () => {
     )
   })
 
-  test('paths with blanks are left out, and that is said', () => {
+  test('leaves out paths with whitespace, and returns a note', () => {
     const { repository, outputDir, published } = project('my runs')
     const { notes } = publishToCi(detectCi({ GITLAB_CI: 'true', CI_PROJECT_DIR: repository }), published)
     expect(notes).toEqual([
@@ -91,7 +91,7 @@ describe('on GitLab', () => {
   })
 })
 
-test('elsewhere nothing is written or printed', () => {
+test('publishToCi writes and prints nothing on other systems', () => {
   const { outputDir, published } = project()
   expect(publishToCi(detectCi({}), published)).toEqual({ annotations: '', notes: [] })
   expect(existsSync(join(outputDir, 'gitlab'))).toBe(false)

@@ -26,8 +26,8 @@ function finding(given: Partial<Finding> = {}): Finding {
   }
 }
 
-describe('remarks', () => {
-  test('are the budgets first, exceeded ones as errors, then the findings', () => {
+describe('remarksOf', () => {
+  test('lists budgets first, exceeded ones as errors, then findings', () => {
     const within = excess({ verdict: 'within uncertainty', figureMs: 201, cause: null })
     const report = { budgets: [budgetReport({ excesses: [within, excess({})] })], findings: [finding()] }
     expect(
@@ -44,7 +44,7 @@ describe('remarks', () => {
     ])
   })
 
-  test('are at the line that defines the test, in whatever file that is', () => {
+  test('uses the line that defines the test, even in another file', () => {
     const definedIn = { file: 'test/rule-tester.ts', line: 12, column: 3 }
     const elsewhere = excess({ line: 0, column: 0, definedIn })
     const [remark] = remarksOf({ budgets: [budgetReport({ excesses: [elsewhere] })], findings: [] }, asIs)
@@ -52,7 +52,7 @@ describe('remarks', () => {
     expect(remark?.message).toContain('test/cart.test.ts, defined at test/rule-tester.ts:12:3')
   })
 
-  test('are at most ten, the most expensive', () => {
+  test('returns at most the ten most expensive', () => {
     const excesses = Array.from({ length: 8 }, (_, index) => excess({ figureMs: 300 + index }))
     const findings = Array.from({ length: 8 }, (_, index) => finding({ id: `polling:${index}` }))
     const remarks = remarksOf({ budgets: [budgetReport({ excesses })], findings }, asIs)
@@ -60,7 +60,7 @@ describe('remarks', () => {
     expect(remarks.at(-1)?.id).toBe('polling:1')
   })
 
-  test('say of a finding of less confidence what it costs at most', () => {
+  test('gives the cost of a finding with low confidence as an upper bound', () => {
     const [remark] = remarksOf(
       { budgets: [], findings: [finding({ confidence: 'low', position: null })] },
       asIs,
@@ -69,12 +69,12 @@ describe('remarks', () => {
     expect(remark?.message).toContain('Costs up to 1.20 s: ')
   })
 
-  test('have one full stop behind the evidence', () => {
+  test('ends the evidence with one full stop', () => {
     const [remark] = remarksOf({ budgets: [], findings: [finding({ evidence: 'Proof.' })] }, asIs)
     expect(remark?.message).toBe('Costs 1.20 s: Proof. Await it.')
   })
 
-  test.each(['/elsewhere/a.ts', '../a.ts', 'C:/a.ts', 'node:fs'])('name no file such as %s', file => {
+  test.each(['/elsewhere/a.ts', '../a.ts', 'C:/a.ts', 'node:fs'])('leaves out the file %s', file => {
     const remarks = remarksOf(
       { budgets: [], findings: [finding({ position: { file, line: 1, column: 1 } })] },
       asIs,
@@ -82,7 +82,7 @@ describe('remarks', () => {
     expect(remarks.map(remark => remark.file)).toEqual([''])
   })
 
-  test('of hostile names stay one line each, whatever CI system reads them', () => {
+  test('keeps each remark with hostile names on one line', () => {
     const remarks = remarksOf(hostileReport(), asIs)
     const lines = toAnnotations(remarks).trimEnd().split('\n')
     expect(lines).toHaveLength(2)

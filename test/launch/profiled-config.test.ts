@@ -7,7 +7,7 @@ import { type Profiling, profiledConfig } from '../../src/launch/launch-jest.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const OURS = '/package/build/reporter.js'
-/** What the reporter is told of how it was started. */
+/** Options that tell the reporter how it was started. */
 const MARKS = { [LAUNCHED]: true, [DISPLAY_ROOT]: '/project' }
 
 function profiled(globalConfig: object, profiling: Partial<Profiling> = {}) {
@@ -27,7 +27,7 @@ function profiled(globalConfig: object, profiling: Partial<Profiling> = {}) {
 
 const reportersOf = (...given: Parameters<typeof profiled>) => profiled(...given).read.globalConfig.reporters
 
-/** A reporter.js in a package of that name. */
+/** The path of a reporter.js in a package with the given name. */
 function reporterOf(name: string): string {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'build'))
@@ -36,7 +36,7 @@ function reporterOf(name: string): string {
 }
 
 describe('profiledConfig', () => {
-  test('appends our reporter to those of the config, and leaves all else as it is', () => {
+  test('appends the profiler’s reporter to those of the config, and leaves the rest unchanged', () => {
     const theirs = ['/their/reporter.js', { verbose: true }]
     const { read } = profiled({ reporters: [theirs], watch: true }, { options: { topN: 3 } })
     expect(read).toEqual({
@@ -50,7 +50,7 @@ describe('profiledConfig', () => {
     expect(Object.isFrozen(read.globalConfig)).toBe(true)
   })
 
-  test('keeps the reporter that Jest takes without any in the config', () => {
+  test('keeps Jest’s default reporter when the config has none', () => {
     expect(reportersOf({})).toEqual([
       ['default', {}],
       [OURS, MARKS],
@@ -58,7 +58,7 @@ describe('profiledConfig', () => {
     expect(reportersOf({}, { defaultReporter: () => 'agent' })?.[0]).toEqual(['agent', {}])
   })
 
-  test('adds none to a config that has ours, of whichever copy: flags go before its options', () => {
+  test('merges flags into the options of a configured reporter of the profiler, of any copy', () => {
     const other = reporterOf('jest-profiler')
     const given = { reporters: [[other, { topN: 5, keepRuns: 2 }]] }
     expect(reportersOf(given, { options: { topN: 3 } })).toEqual([
@@ -66,7 +66,7 @@ describe('profiledConfig', () => {
     ])
   })
 
-  test('takes no other package’s reporter.js for ours', () => {
+  test('does not mistake another package’s reporter.js for the profiler’s', () => {
     const other = reporterOf('another')
     expect(reportersOf({ reporters: [[other, {}]] })).toEqual([
       [other, {}],
@@ -74,7 +74,7 @@ describe('profiledConfig', () => {
     ])
   })
 
-  test('reports the options that the run will have', () => {
+  test('returns the options of the run', () => {
     const reporters = [[reporterOf('jest-profiler'), { outputDir: 'profiles', topN: 5 }]]
     expect(profiled({ reporters }, { options: { topN: 3 } }).options).toMatchObject({
       ...{ outputDir: 'profiles', topN: 3 },

@@ -8,7 +8,7 @@ const context = { base: '/project', where: "in the options of 'jest-profiler/rep
 const parse = (given: unknown) => parseOptions(given, context)
 const begin = "jest-profiler: in the options of 'jest-profiler/reporter': "
 
-/** The lines of the error, without how each begins. */
+/** The lines of the error, without their common prefix. */
 function mistakes(given: unknown): string[] {
   try {
     parse(given)
@@ -46,7 +46,7 @@ describe('parseOptions', () => {
     expect(parse(undefined)).toEqual(defaults)
   })
 
-  test('outputDir is relative to the display root, or absolute', () => {
+  test('resolves outputDir against the display root, unless it is absolute', () => {
     expect(parse({ outputDir: 'build/profiles' }).outputDir).toBe('/project/build/profiles')
     expect(parse({ outputDir: '/runs' }).outputDir).toBe('/runs')
   })
@@ -59,18 +59,18 @@ describe('parseOptions', () => {
     ],
     ['./test/*.js', ['test/a.js'], ['test/x/a.js', './test/a.js']],
     ['**/cart*', ['cart.test.ts', 'x/cart.test.ts'], ['x/cart/a.test.ts']],
-  ])('include %s matches paths below the display root', (include, matching, others) => {
+  ])('matches include %s against paths below the display root', (include, matching, others) => {
     const [source = ''] = parse({ include }).include ?? []
     const matches = (path: string) => new RegExp(source).test(path)
     expect(matching.filter(path => !matches(path))).toEqual([])
     expect(others.filter(matches)).toEqual([])
   })
 
-  test('include may be an array', () => {
+  test('accepts an array as include', () => {
     expect(parse({ include: ['a', 'b'] }).include).toHaveLength(2)
   })
 
-  test('a budget keeps its patterns as they were written, and has its globs as include has them', () => {
+  test('keeps the patterns of a budget as written, with globs compiled like those of include', () => {
     const { budgets } = parse({
       budgets: [
         { files: './test/*.js', testWallMs: 20 },
@@ -86,7 +86,7 @@ describe('parseOptions', () => {
     ])
   })
 
-  test('artifacts may be empty: the terminal alone', () => {
+  test('accepts an empty array of artifacts', () => {
     expect(parse({ artifacts: [] }).artifacts).toEqual([])
   })
 
@@ -167,23 +167,23 @@ describe('parseOptions', () => {
       `option "budgets[0]" has no "colour". It may have: files, tests, ${limits}.`,
     ],
     [{ topn: 5 }, 'unknown option "topn". Did you mean "topN"?'],
-  ])('%j is answered with one line', (given, line) => {
+  ])('rejects %j with a one-line message', (given, line) => {
     const [first, ...others] = mistakes(given)
     expect(others).toEqual([])
     expect(first).toBe(line)
   })
 
-  test('a name that is like none of the known ones is answered with all of them', () => {
+  test('lists all options when an unknown name is similar to none', () => {
     expect(mistakes({ colour: 'red' })).toEqual([
       `unknown option "colour". Options: ${OPTION_NAMES.join(', ')}.`,
     ])
   })
 
-  test('several mistakes are several lines', () => {
+  test('reports several mistakes on several lines', () => {
     expect(mistakes({ topN: 0, keepRun: 3, engine: 'v8', artifacts: ['html!', 'md'] })).toHaveLength(5)
   })
 
-  test.each([['text'], [7], [['topN']], [true]])('%j is no object', given => {
+  test.each([['text'], [7], [['topN']], [true]])('rejects options that are no object: %j', given => {
     expect(mistakes(given)).toEqual([
       `options must be an object, got ${JSON.stringify(given)}. Write ['jest-profiler/reporter', { topN: 20 }].`,
     ])

@@ -6,14 +6,14 @@ import { checkEngine } from '../../src/run/check-engine.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 interface FakeModules {
-  /** Path that the addon resolves to, from the project and from our own folder. */
+  /** Path that the addon resolves to, from the project and from the profiler's folder. */
   fromProject?: string
   fromHere?: string
-  /** What loading throws. */
+  /** The error that loading throws. */
   failure?: Error & { code?: string }
 }
 
-/** A `createRequire` of a machine with these modules. */
+/** The `createRequire` of a machine with these modules. */
 function machineWith({ fromProject, fromHere, failure }: FakeModules) {
   return (base: string): NodeJS.Require => {
     const resolved = base === join('/project', 'package.json') ? fromProject : fromHere
@@ -29,7 +29,7 @@ function machineWith({ fromProject, fromHere, failure }: FakeModules) {
   }
 }
 
-/** An installed addon, with a binary or without. */
+/** The path of an installed addon, with or without a binary. */
 function addon({ built }: { built: boolean }): string {
   const folder = join(temporaryFolder(), 'node_modules/v8-profiler-next')
   mkdirSync(join(folder, built ? 'build/binding/Release' : 'dist'), { recursive: true })
@@ -52,12 +52,12 @@ function failureOf(engine: 'inspector' | 'v8-profiler-next', modules: FakeModule
 const failed = (message: string, code?: string) =>
   Object.assign(new Error(message), code === undefined ? {} : { code })
 
-describe('checkEngine: inspector', () => {
-  test('needs no module', () => {
+describe('checkEngine with inspector', () => {
+  test('returns null, because it needs no module', () => {
     expect(checkEngine('inspector', '/project')).toBeNull()
   })
 
-  test('says what to do on a Node that was built without it', () => {
+  test('throws an error with a workaround on a Node that was built without the inspector', () => {
     const failure = failed('Inspector is not available', 'ERR_INSPECTOR_NOT_AVAILABLE')
     expect(failureOf('inspector', { failure })).toBe(
       'jest-profiler: engine "inspector" cannot load node:inspector: Inspector is not available. ' +
@@ -67,24 +67,24 @@ describe('checkEngine: inspector', () => {
   })
 })
 
-describe('checkEngine: v8-profiler-next', () => {
+describe('checkEngine with v8-profiler-next', () => {
   const remedy = 'or leave out the option "engine" to use Node\'s own inspector.'
 
-  test('gives the module’s path, that of the project before ours', () => {
+  test('returns the module’s path, and prefers the project’s module to the profiler’s', () => {
     const [one, two] = [addon({ built: true }), addon({ built: true })]
     const both = machineWith({ fromProject: one, fromHere: two })
     expect(checkEngine('v8-profiler-next', '/project', both)).toBe(one)
     expect(checkEngine('v8-profiler-next', '/project', machineWith({ fromHere: two }))).toBe(two)
   })
 
-  test('says what to install when it is not there', () => {
+  test('throws an error with the command that installs a missing module', () => {
     expect(failureOf('v8-profiler-next', {})).toBe(
       'jest-profiler: engine "v8-profiler-next" needs the module v8-profiler-next, which is not installed. ' +
         `Run \`npm install --save-dev v8-profiler-next\`, ${remedy}`,
     )
   })
 
-  test('says how to allow an install script that was blocked', () => {
+  test('throws an error that says how to allow a blocked install script', () => {
     const fromProject = addon({ built: false })
     const failure = failed('Cannot find module build/profiler.node\nRequire stack:\n- x', 'MODULE_NOT_FOUND')
     const message = failureOf('v8-profiler-next', { fromProject, failure })
@@ -98,15 +98,15 @@ describe('checkEngine: v8-profiler-next', () => {
 
   test.each([
     [
-      'no binary of this Node is there',
+      'there is no binary for this Node',
       failed('Cannot find module node-v137/profiler.node', 'MODULE_NOT_FOUND'),
     ],
     [
-      'the binary is of another Node',
+      'the binary was built for another Node',
       failed('compiled against a different Node.js version', 'ERR_DLOPEN_FAILED'),
     ],
-    ['the binary is of another module version', failed('NODE_MODULE_VERSION 115', 'ERR_DLOPEN_FAILED')],
-  ])('says that it was built for another Node when %s', (_what, failure) => {
+    ['the binary has another module version', failed('NODE_MODULE_VERSION 115', 'ERR_DLOPEN_FAILED')],
+  ])('throws an error with the rebuild command when %s', (_what, failure) => {
     const fromProject = addon({ built: true })
     expect(failureOf('v8-profiler-next', { fromProject, failure })).toBe(
       `jest-profiler: engine "v8-profiler-next" cannot load the module v8-profiler-next (${fromProject}): ` +
@@ -114,7 +114,7 @@ describe('checkEngine: v8-profiler-next', () => {
     )
   })
 
-  test('passes on the first line of any other failure', () => {
+  test('passes on the first line of any other error', () => {
     const fromProject = addon({ built: true })
     const failure = failed('libstdc++.so.6: cannot open shared object file\nmore', 'ERR_DLOPEN_FAILED')
     expect(failureOf('v8-profiler-next', { fromProject, failure })).toContain(

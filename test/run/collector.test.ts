@@ -28,7 +28,7 @@ function collecting() {
 }
 
 describe('Collector', () => {
-  test('of several attempts at a file only the last one counts, and all are reported', () => {
+  test('counts only the last of several attempts at a file, and reports their number', () => {
     const { leave, collector, outcome, store } = collecting()
     for (const startedAtMs of [3000, 1000, 2000]) leave({ startedAtMs, wallMicros: startedAtMs })
     const file = collector.take({ ...outcome, projectId: 'project-id' })
@@ -43,7 +43,7 @@ describe('Collector', () => {
     expect(store.read(file.record.recording?.name ?? '').header.startedAtMs).toBe(3000)
   })
 
-  test('a file without a recording keeps what Jest says of it', () => {
+  test('keeps Jest’s result for a file without a recording', () => {
     const { collector, outcome } = collecting()
     const file = collector.take({ ...outcome, projectId: 'project-id', wallMs: 7 })
     expect(file).toEqual({
@@ -54,7 +54,7 @@ describe('Collector', () => {
     })
   })
 
-  test('a recording that cannot be kept is in the profile all the same', () => {
+  test('adds a recording that cannot be saved to the profile', () => {
     const { folder, leave, outcome } = collecting()
     leave({ wallMicros: 3000 })
     const intoFile = { ...folder, recordings: join(folder.directory, '.jest-profiler-run') }
@@ -67,7 +67,7 @@ describe('Collector', () => {
     expect(allSamples(unkeeping.build().profile).weight).toEqual([3000])
   })
 
-  test('what the worker could not record is reported with its reason', () => {
+  test('reports why a worker could not record a file', () => {
     const { folder, collector, outcome } = collecting()
     const header = { projectId: 'project-id', testPath: path }
     writeRecording(folder.incoming, { version: RECORDING_VERSION, header, problem: 'no inspector' }, '1')
@@ -77,7 +77,7 @@ describe('Collector', () => {
     })
   })
 
-  test('files of which Jest told nothing are taken in at the end, as unfinished', () => {
+  test('takes files without a result from Jest at the end, as unfinished', () => {
     const { leave, collector } = collecting()
     leave({ startedAtMs: 1000, wallMicros: 2500, end: 'process exit' })
     leave({ testPath: '/project/b.test.js', project: 'web' })
@@ -89,7 +89,7 @@ describe('Collector', () => {
     expect(collector.files).toHaveLength(2)
   })
 
-  test('a recording that was ended late joins what Jest has reported its file', () => {
+  test('adds a recording that ended late to the file that Jest reported earlier', () => {
     const { leave, collector, outcome } = collecting()
     const file = collector.take({ ...outcome, projectId: 'project-id', status: 'failed' })
     leave({ wallMicros: 700, end: 'abandoned' })

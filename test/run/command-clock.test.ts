@@ -5,7 +5,7 @@ import { CommandClock } from '../../src/run/command-clock.js'
 
 const EPOCH = 1_700_000_000_000
 
-/** With Jest's marks at these moments, of which the latest counts. */
+/** A performance timeline with Jest's marks at these times, of which the last one counts. */
 function timeline(now: number, marks: Readonly<Record<string, readonly number[]>>) {
   return {
     now: () => now,
@@ -29,15 +29,15 @@ const NOTHING = {
   ...{ profilerMs: 0, globalTeardownMs: null, exitMs: null },
 }
 
-describe('of a command', () => {
-  test('all is known from the start of its process on, with what Jest reports its parts', () => {
+describe('CommandClock', () => {
+  test('starts with the process, and contains the steps that Jest marks', () => {
     expect(new CommandClock({ isFirst: true }, timeline(2000, FIRST)).times()).toEqual({
       ...{ ...NOTHING, startedAtMs: EPOCH, endedAtMs: EPOCH + 2000 },
       ...{ fileMapMs: 120, findTestsMs: 10, globalSetupMs: 1500 },
     })
   })
 
-  test('what comes after its test files is known when that has ended', () => {
+  test('contains globalTeardown once it has ended', () => {
     const marks: Record<string, number[]> = { ...FIRST, 'globalTeardown:start': [5000] }
     const clock = new CommandClock({ isFirst: true }, timeline(6000, marks))
     expect(clock.times()?.globalTeardownMs).toBeNull()
@@ -45,7 +45,7 @@ describe('of a command', () => {
     expect(clock.times()?.globalTeardownMs).toBe(600)
   })
 
-  test('exiting takes from the end of Jest’s own work to that of the process', () => {
+  test('measures the exit from the end of Jest’s own work to the end of the process', () => {
     const marks: Record<string, number[]> = { ...FIRST }
     const clock = new CommandClock({ isFirst: true }, timeline(6000, marks))
     expect(clock.times({ exits: true })?.exitMs).toBeNull()
@@ -54,7 +54,7 @@ describe('of a command', () => {
     expect(clock.times()?.exitMs).toBeNull()
   })
 
-  test('in watch mode a later one begins where Jest looks for tests, and what was before it is not its own', () => {
+  test('starts a rerun in watch mode where Jest looks for tests, without earlier steps', () => {
     const marks = {
       ...{ ...FIRST, 'processResults:end': [2500] },
       'getTestPaths:start': [430, 9000],
@@ -68,7 +68,7 @@ describe('of a command', () => {
     })
   })
 
-  test('a later one without such marks is not known; the first one has its beginning and end all the same', () => {
+  test('returns undefined for a rerun without marks, and start and end for a first run without marks', () => {
     expect(new CommandClock({ isFirst: false }, timeline(9600, {})).times()).toBeUndefined()
     expect(new CommandClock({ isFirst: true }, timeline(2000, {})).times()).toEqual({
       ...{ ...NOTHING, startedAtMs: EPOCH, endedAtMs: EPOCH + 2000 },
@@ -76,7 +76,7 @@ describe('of a command', () => {
   })
 })
 
-test('what reporters, coverage and we take is summed up, for each reporter', () => {
+test('CommandClock adds up the time of each reporter, of coverage and of the profiler', () => {
   const clock = new CommandClock({ isFirst: true }, timeline(2000, {}))
   clock.reporterEnded('slow', 20.0004)
   clock.reporterEnded('quick', 1)

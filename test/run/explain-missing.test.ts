@@ -12,7 +12,7 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 const runner = createRequire(import.meta.url).resolve('jest-runner')
 
 interface Situation {
-  /** The test file's text. */
+  /** The text of the test file. */
   text?: string
   config?: object
   include?: string[]
@@ -68,18 +68,18 @@ function recordedTo(end: RecordingEnd, tests = [span({ index: 0, start: 0, end: 
 }
 
 describe('explainMissing', () => {
-  test('has nothing to say of a file that was recorded to its end', () => {
+  test('returns undefined for a file that was recorded to its end', () => {
     expect(explained({ file: { record: recordedTo('teardown'), attempts: 1 } })).toBeUndefined()
   })
 
-  test('of a test runner that sends no events', () => {
+  test('names a test runner that sends no events', () => {
     expect(explained({ file: { record: recordedTo('teardown', []), attempts: 1 } })).toBe(
       'the test runner sends no events to the environment, so only the file as a whole is profiled. ' +
         "Use Jest's default testRunner, jest-circus, to see single tests.",
     )
   })
 
-  test('of a file that ended its process, once or in each of Jest’s attempts', () => {
+  test('names a process exit, in one or in each of several attempts', () => {
     const record = recordedTo('process exit')
     expect(explained({ file: { record, attempts: 1 } })).toBe(
       'the process exited before the file had finished. Look for process.exit in the test or in the code under test.',
@@ -89,19 +89,19 @@ describe('explainMissing', () => {
     )
   })
 
-  test.each<RecordingEnd>(['environment failed', 'abandoned'])('of one whose set-up threw (%s)', end => {
+  test.each<RecordingEnd>(['environment failed', 'abandoned'])('names a set-up that threw (%s)', end => {
     expect(explained({ file: { record: recordedTo(end), attempts: 1 } })).toBe(
       "the environment or a set-up file threw, so the recording ends there. See Jest's message for this file.",
     )
   })
 
-  test('of the profiler’s own failure', () => {
+  test('names the profiler’s own failure', () => {
     expect(explained({ file: { problem: 'V8 returned no profile' } })).toBe(
       'the profiler failed: V8 returned no profile. Please report it, with this line and the test file.',
     )
   })
 
-  test('of the option "include"', () => {
+  test('names the option "include"', () => {
     expect(explained({ include: ['^src/'] })).toBe(
       'excluded by the option "include". Widen "include" to record it.',
     )
@@ -114,18 +114,18 @@ describe('explainMissing', () => {
       './own.js',
       'Use @jest-environment jest-profiler/environment and @jest-environment-options {"profiler": {"environment": "./own.js"}}.',
     ],
-  ])('of a docblock that chooses %s', (environment, remedy) => {
+  ])('names a docblock that chooses %s', (environment, remedy) => {
     expect(explained({ text: `/** @jest-environment ${environment} */\ntest()` })).toBe(
       `the docblock chooses the environment "${environment}". ${remedy}`,
     )
   })
 
-  test('of a worker that died', () => {
+  test('names a worker that died', () => {
     const error = 'A jest worker process (pid=7) was terminated by another process: signal=SIGKILL.\nmore'
     expect(explained({ error })).toMatch(/^the worker died: A jest worker process .*signal=SIGKILL\.\. /)
   })
 
-  test('of another runner, and of a project with another environment', () => {
+  test('names another runner, and the environment of a project', () => {
     expect(explained({ config: { runner: '/project/node_modules/other-runner/index.js' } })).toMatch(
       /^the runner other-runner does not use test environments/,
     )
@@ -139,7 +139,7 @@ describe('explainMissing', () => {
     )
   })
 
-  test('of a run of `npx jest-profiler`, which needs neither config nor docblock', () => {
+  test('suggests no change of config or docblock in a run of `npx jest-profiler`', () => {
     const text = '/** @jest-environment ./own.js */\ntest()'
     expect(explained({ launched: true, text })).toBe(
       "the environment ./own.js left no recording. Wrap it where it is defined: export default withProfiling(MyEnvironment), from 'jest-profiler'.",
@@ -153,32 +153,32 @@ describe('explainMissing', () => {
     expect(explained({ launched: true, include: ['^src/'] })).toMatch(/^excluded by the option "include"/)
   })
 
-  test('a failure of the test file that only speaks of a process is no dead worker', () => {
+  test('does not mistake an error of the test file about a process for a dead worker', () => {
     const error = 'ReferenceError: process is not defined\n    at Object.<anonymous> (src/a.js:1:1)'
     expect(explained({ error })).toContain('uses the environment node, which left no recording')
   })
 })
 
-describe('explainMissing of what the system refuses', () => {
-  test('asks for room, and for no report of a fault', () => {
+describe('explainMissing for errors of the system', () => {
+  test('suggests freeing disk space, and not reporting a bug', () => {
     const problem = 'ENOSPC: no space left on device, write'
     expect(explained({ file: { problem } })).toBe(
       `the recording could not be written: ${problem}. Free disk space, and make the output folder writable.`,
     )
   })
 
-  test('reports a recording that is in the report and nowhere else', () => {
+  test('names a recording that is in the report but was not saved', () => {
     const file = { record: recordedTo('teardown'), attempts: 1, unsaved: 'ENOSPC: no space left' }
     expect(explained({ file })).toMatch(/^the recording is in this report, but could not be saved: ENOSPC/)
   })
 
-  test('knows that the output folder was removed', () => {
+  test('names the removal of the output folder', () => {
     expect(explained({ folderRemoved: true })).toMatch(/^the output folder was removed while it ran\. /)
   })
 })
 
-describe('explainEndedEarly', () => {
-  test('reports files that had begun, and how many never did', () => {
+describe('explainEarlyEnd', () => {
+  test('lists unfinished files, and counts files that did not run', () => {
     expect(explainEarlyEnd({ unfinished: ['/a.test.js'], neverRun: 1, bail: false })).toMatchObject([
       { file: '/a.test.js', reason: 'Jest ended before it reported the result of this file' },
       {
@@ -190,7 +190,7 @@ describe('explainEndedEarly', () => {
     expect(explainEarlyEnd({ unfinished: [], neverRun: 0, bail: true })).toEqual([])
   })
 
-  test('does not look for a fault where --bail was requested', () => {
+  test('suggests running without --bail, and no other cause', () => {
     expect(explainEarlyEnd({ unfinished: [], neverRun: 3, bail: true })).toEqual([
       {
         file: '',

@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import { describeInterruption } from '../../src/run/interruption.js'
 
-describe('what a run says when it is interrupted', () => {
+describe('describeInterruption', () => {
   const said = (recorded: number, folder = '.jest-profiler/2026-01-31') =>
     describeInterruption({ recorded, testFiles: 12, folder })
 
-  test('is how much is kept, and the command that shows it', () => {
+  test('says how many files were recorded, and which command shows them', () => {
     expect(said(3)).toBe(
       '\njest-profiler: interrupted after 3 of 12 test files. To see them: npx jest-profiler show .jest-profiler/2026-01-31\n',
     )
     expect(said(3, 'our profiles/run')).toContain('show "our profiles/run"\n')
   })
 
-  test('is that there is nothing, before a first test file has ended', () => {
+  test('says that nothing was recorded before the first file ended', () => {
     expect(said(0)).toBe(
       '\njest-profiler: interrupted before any test file had finished: nothing was recorded.\n',
     )

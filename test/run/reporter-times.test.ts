@@ -1,4 +1,4 @@
-// Reporters are classes that Node has loaded: here a cache of modules that looks like its own has them.
+// Reporters are found in Node's module cache, which is faked here.
 
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { ReporterListener } from '../../src/run/reporter-times.js'
@@ -18,7 +18,7 @@ beforeEach(() => {
   for (const path of Object.keys(cache)) delete cache[path]
 })
 
-/** What the listener is told, with whether it took about as long as it should. */
+/** Starts to measure reporters, and collects the measured times. */
 function begin(paths: readonly string[], collectCoverage = false) {
   const told: { reporter: string; tookMs: number }[] = []
   const listener: ReporterListener = (reporter, tookMs) => told.push({ reporter, tookMs })
@@ -39,8 +39,8 @@ function sleeping(milliseconds: number) {
   }
 }
 
-describe('a reporter', () => {
-  test('is timed until what it returns has settled, and is given and returns what it was', async () => {
+describe('timeReporters', () => {
+  test('measures a reporter until its promise has settled, and passes arguments and results through', async () => {
     const Slow = sleeping(30)
     cache['/project/slow.js'] = { exports: Slow }
     const { told } = begin(['/project/slow.js'])
@@ -51,7 +51,7 @@ describe('a reporter', () => {
     expect(told[0]?.tookMs).toBeGreaterThan(25)
   })
 
-  test('that fails is timed and fails all the same', async () => {
+  test('measures a reporter that throws, and passes its error through', async () => {
     class Failing {
       onRunComplete(): void {
         throw new Error('no room left')
@@ -68,7 +68,7 @@ describe('a reporter', () => {
     ['C:\\project\\node_modules\\@shop\\reporter\\lib\\main.js', '@shop/reporter'],
     ['/project/node_modules/.pnpm/x@1/node_modules/x/index.js', 'x'],
     ['/project/tools/reporter.cjs', 'reporter.cjs'],
-  ])('from %s is called %s', async (path, name) => {
+  ])('names the reporter from %s as %s', async (path, name) => {
     const Quick = sleeping(0)
     cache[path] = { exports: Quick }
     const { names } = begin([path])
@@ -76,7 +76,7 @@ describe('a reporter', () => {
     expect(names()).toEqual([name])
   })
 
-  test('that calls its base class is one', async () => {
+  test('counts a reporter that calls its base class once', async () => {
     const Base = sleeping(5)
     class Derived extends Base {
       override async onRunComplete(...args: unknown[]): Promise<string> {
@@ -90,7 +90,7 @@ describe('a reporter', () => {
     expect(names()).toEqual(['derived.js'])
   })
 
-  test('that was not loaded, has no such method, or is ours is left as it is', async () => {
+  test('ignores the profiler’s own reporter, unloaded reporters, and those without the method', async () => {
     const { onRunComplete } = Own.prototype
     cache['/project/own.js'] = { exports: { default: Own } }
     cache['/project/object.js'] = { exports: { onRunComplete: 1 } }
@@ -105,7 +105,7 @@ describe('a reporter', () => {
     expect(names()).toEqual([])
   })
 
-  test('is timed once, and in watch mode told to the run under way', async () => {
+  test('measures each reporter once, and reports its time to the current run in watch mode', async () => {
     const Quick = sleeping(0)
     cache['/project/quick.js'] = { exports: Quick }
     const first = begin(['/project/quick.js'])
@@ -115,14 +115,14 @@ describe('a reporter', () => {
   })
 })
 
-describe('coverage', () => {
+describe('timeReporters: coverage', () => {
   class CoverageReporter extends sleeping(5) {
     override async onRunComplete(): Promise<string> {
       return super.onRunComplete()
     }
   }
 
-  test('ends when Jest’s own reporter of it does, and only where it is collected', async () => {
+  test('ends with Jest’s coverage reporter, and is measured only when coverage is collected', async () => {
     cache[JESTS] = { exports: { CoverageReporter, SummaryReporter: sleeping(0) } }
     const without = begin([])
     await new CoverageReporter().onRunComplete()
@@ -131,11 +131,11 @@ describe('coverage', () => {
     expect([foundJests, timesCoverage]).toEqual([true, true])
     await new CoverageReporter().onRunComplete()
     expect(names()).toEqual(['CoverageReporter'])
-    // In watch mode it was found before.
+    // In watch mode, the reporter was found by an earlier run.
     expect(begin([], true).timesCoverage).toBe(true)
   })
 
-  test('is not awaited where that reporter cannot be found, which is reported', () => {
+  test('is not measured when the coverage reporter cannot be found', () => {
     expect(begin([], true)).toMatchObject({ foundJests: false, timesCoverage: false })
     cache['/project/node_modules/@jest/reporters/build/other.js'] = { exports: { CoverageReporter } }
     expect(begin([], true).timesCoverage).toBe(false)

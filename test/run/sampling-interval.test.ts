@@ -8,11 +8,11 @@ test.each([
   [19, 5000],
   [20, 10_000],
   [Number.POSITIVE_INFINITY, 10_000],
-])('%d test files are sampled every %d microseconds', (testFiles, micros) => {
+])('samplingIntervalFor %d test files is %d µs by default', (testFiles, micros) => {
   expect(samplingIntervalFor({ samplingIntervalMicros: 'auto' }, testFiles)).toBe(micros)
 })
 
-test('an interval that is given holds, however many test files there are', () => {
+test('samplingIntervalFor returns a given interval, regardless of the number of test files', () => {
   expect(samplingIntervalFor({ samplingIntervalMicros: 250 }, 1)).toBe(250)
   expect(samplingIntervalFor({ samplingIntervalMicros: 250 }, 100)).toBe(250)
 })

@@ -13,7 +13,7 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 
 const LONG_AGO = new Date(RUN_START - 1_000_000)
 
-/** A project with one source file and a transformer, none of them touched since long before any run. */
+/** A project with one source file and a transformer, which were last modified long before any run. */
 function project() {
   const rootDir = temporaryFolder()
   mkdirSync(join(rootDir, 'tools'))
@@ -29,7 +29,7 @@ function project() {
   })
   const module = moduleTotal({ path: source })
   let runs = 0
-  /** Makes a run and keeps it; returns what is told of its keys. */
+  /** Saves a run with these cache keys, and returns how they compare with earlier runs. */
   const run = (cacheKeys: ProcessKey[], given: Partial<RunRecord> & { context?: string } = {}) => {
     const { context = 'context', ...record } = given
     const misses = { transformer, extension: '.js', files: 3, misses: 3, micros: 0, missMicros: 0 }
@@ -47,8 +47,8 @@ function project() {
   return { source, transformer, rootDir, write, entry, run }
 }
 
-describe('keys of two runs', () => {
-  test('prove a transformer that returns others for the same files', () => {
+describe('compareKeys', () => {
+  test('finds a transformer that returns other cache keys for the same files', () => {
     const { source, transformer, entry, run } = project()
     expect(run([entry(source, 'k1'), entry('/p/b.js', 'k2')])).toMatchObject({ changed: [] })
     expect(run([entry(source, 'k3'), entry('/p/b.js', 'k4')])).toMatchObject({
@@ -58,28 +58,25 @@ describe('keys of two runs', () => {
   })
 
   test.each<[string, (given: ReturnType<typeof project>) => ReturnType<ReturnType<typeof project>['run']>]>([
-    [
-      'one key that is the same',
-      ({ source, entry, run }) => run([entry(source, 'k3'), entry('/p/b.js', 'k2')]),
-    ],
+    ['one unchanged key', ({ source, entry, run }) => run([entry(source, 'k3'), entry('/p/b.js', 'k2')])],
     ['an edited file', ({ source, entry, run }) => run([entry(source, 'k3', 'j')])],
     ['another environment', ({ source, entry, run }) => run([entry(source, 'k3')], { context: 'other' })],
     [
-      'another Node',
+      'another version of Node',
       ({ source, entry, run }) => {
         const facts = { ...runRecord().run, nodeVersion: 'v24.0.0' }
         return run([entry(source, 'k3')], { run: facts })
       },
     ],
     [
-      'another Jest',
+      'another version of Jest',
       ({ source, entry, run }) => {
         const facts = { ...runRecord().run, jestVersion: '29.7.0' }
         return run([entry(source, 'k3')], { run: facts })
       },
     ],
     [
-      'a file that the cache had',
+      'a cache hit',
       ({ source, transformer, entry, run }) => {
         const hit = { transformer, extension: '.js', files: 3, misses: 2, micros: 0, missMicros: 0 }
         return run([entry(source, 'k3')], {
@@ -88,7 +85,7 @@ describe('keys of two runs', () => {
       },
     ],
     [
-      'a module that was edited, on which others’ keys may depend',
+      'an edited module that other keys may depend on',
       ({ source, entry, run, write }) => {
         write(source, new Date(RUN_START + 1))
         return run([entry(source, 'k3')])
@@ -108,14 +105,14 @@ describe('keys of two runs', () => {
         return run([entry(source, 'k3')])
       },
     ],
-  ])('with %s they prove nothing', (_what, secondRun) => {
+  ])('finds nothing with %s', (_what, secondRun) => {
     const given = project()
     const { source, entry, run } = given
     run([entry(source, 'k1'), entry('/p/b.js', 'k2')])
     expect(secondRun(given)).toMatchObject({ changed: [] })
   })
 
-  test('in three environments they prove it as well, and not in two', () => {
+  test('finds a transformer across three environments, but not across two', () => {
     const { source, transformer, entry, run } = project()
     run([entry(source, 'k1')], { context: 'one' })
     expect(run([entry(source, 'k2')], { context: 'two' })).toMatchObject({ changed: [] })
@@ -126,7 +123,7 @@ describe('keys of two runs', () => {
     expect(run([entry(source, 'k5')], { context: 'five' })).toMatchObject({ changed: [] })
   })
 
-  test('a run of other files in between, one that was cut off, and a damaged one do not matter', () => {
+  test('skips runs of other files, unfinished runs and damaged runs in between', () => {
     const { source, transformer, rootDir, entry, run } = project()
     run([entry(source, 'k1')])
     run([entry('/p/other.js', 'k2')])
@@ -135,7 +132,7 @@ describe('keys of two runs', () => {
     expect(run([entry(source, 'k3')])).toMatchObject({ changed: [{ transformer, files: 1 }] })
   })
 
-  test('a few files of each transformer are kept, and nothing where no key is known', () => {
+  test('keeps five files of each transformer, and nothing without keys', () => {
     const { source, entry, run } = project()
     const many = Array.from({ length: 50 }, (_, index) => entry(`/p/${index}.js`, `k${index}`))
     expect(run(many)?.kept).toHaveLength(5)
@@ -144,7 +141,7 @@ describe('keys of two runs', () => {
   })
 })
 
-test('the context is another for other variables, but not for those that report commands apart', () => {
+test('keyContext depends on environment variables, except those that differ between commands', () => {
   const context = keyContext({ NODE_ENV: 'test', SHLVL: '1', _: '/usr/bin/node' })
   expect(keyContext({ SHLVL: '2', NODE_ENV: 'test' })).toBe(context)
   expect(keyContext({ NODE_ENV: 'production' })).not.toBe(context)

@@ -1,5 +1,5 @@
-// Whatever has happened to a run's files, reading them ends with a clear error, or with a report that adds up and that
-// every format can write.
+// Whatever happened to a run's files, reading them throws a clear error, or gives a report that adds up and that every
+// format can write.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -40,7 +40,7 @@ const OPTIONS = parseOptions({}, { base: '/project', where: 'a test' })
 const ASSETS = { script: '', style: '' }
 const MARKUP = '</script><script>'
 
-/** All that a recording may hold; and tests by names that look like something else. */
+/** A recording with all optional parts, and with tests whose names are hostile. */
 const anyFullRecording: fc.Arbitrary<ResolvedRecording> = anyRecording.map(recording => ({
   ...recording,
   tests: recording.tests.map(test => ({ ...test, name: ['__proto__', `${MARKUP}${test.index}`] })),
@@ -64,7 +64,7 @@ const anyFullRecording: fc.Arbitrary<ResolvedRecording> = anyRecording.map(recor
 
 interface Written {
   readonly directory: string
-  /** Of its files by what they are. */
+  /** Paths of the run's files. */
   readonly paths: Readonly<Record<'recording' | 'run', string>>
 }
 
@@ -86,7 +86,7 @@ function written(recording: ResolvedRecording): Written {
 const textIn = (path: string) => gunzipSync(readFileSync(path)).toString()
 const putText = (path: string, text: string) => writeFileSync(path, gzipSync(text, { level: 1 }))
 
-/** The run, if it can be read at all; anything but a clear error is a fault of ours. */
+/** The run, or undefined when reading it throws a UserError. */
 async function readOrRefused(directory: string): Promise<ReportedRun | undefined> {
   try {
     return await loadReport(directory)
@@ -122,7 +122,7 @@ function expectToAddUp({ report, profile }: ReportedRun): void {
 
 function expectToBeWritten(run: ReportedRun): void {
   const { directory, report, profile, record } = run
-  // The page's code is not built here: `toHtml` is called below.
+  // The script of the page is not built here, so `toHtml` is called below.
   const { html: _page, ...others } = ARTIFACT_FILES
   for (const { content } of Object.values(others))
     expect([...piecesOf(content({ report, profile, options: OPTIONS }))]).not.toEqual([])
@@ -152,7 +152,7 @@ function expectToBeWritten(run: ReportedRun): void {
 
 const anyFile = fc.constantFrom('recording', 'run')
 
-test('what is not damaged is read, adds up and is written', async () => {
+test('an undamaged run can be read, adds up, and can be written in all formats', async () => {
   await fc.assert(
     fc.asyncProperty(anyFullRecording, async recording => {
       const run = await loadReport(written(recording).directory)
@@ -163,13 +163,13 @@ test('what is not damaged is read, adds up and is written', async () => {
   )
 })
 
-test('of a file whose bytes are damaged there is a clear error, or all of it', async () => {
+test('a file with damaged bytes causes a clear error, or is read completely', async () => {
   await fc.assert(
     fc.asyncProperty(anyFullRecording, anyFile, anyByteDamage, async (recording, of, damage) => {
       const { directory, paths } = written(recording)
       const before = textIn(paths[of])
       writeFileSync(paths[of], damage(readFileSync(paths[of])))
-      // A header's time may have changed; its checksum holds the rest.
+      // The time in the gzip header may have changed; a checksum covers the rest.
       if ((await readOrRefused(directory)) !== undefined) expect(textIn(paths[of])).toBe(before)
     }),
     { numRuns: 150 },
@@ -180,7 +180,7 @@ test.each([
   ['text', anyByteDamage.map(damage => (text: string) => damage(Buffer.from(text)).toString()), 100],
   ['values', anyValueDamage, 300],
 ])(
-  'of a file whose %s are damaged there is a clear error, or a report that adds up',
+  'a file with damaged %s causes a clear error, or gives a report that adds up',
   async (_of, anyDamage, numRuns) => {
     await fc.assert(
       fc.asyncProperty(anyFullRecording, anyFile, anyDamage, async (recording, of, damage) => {

@@ -15,7 +15,7 @@ import { resolvedFromText, span } from '../support/recording.js'
 import { recordedFile, runRecord } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
-/** A run folder as the reporter leaves it, and the report that it wrote. */
+/** A run folder as the reporter saves it, and the report of the run. */
 function savedRun(
   recordings: readonly ResolvedRecording[],
   mergeMicros = 0,
@@ -61,8 +61,8 @@ const TRANSFORMED = {
 
 const names = ({ files }: Report) => files.flatMap(({ tests }) => tests.map(({ fullName }) => fullName))
 
-describe('a saved run', () => {
-  test('gives the very report that was written when it ended', async () => {
+describe('loadRun', () => {
+  test('gives the same report as at the end of the run', async () => {
     await fc.assert(
       fc.asyncProperty(onePerFile, async recordings => {
         const { directory, report } = savedRun(recordings)
@@ -72,7 +72,7 @@ describe('a saved run', () => {
     )
   })
 
-  test('read for one file gives that file as the whole run has it', async () => {
+  test('gives the same file report for one file as for the whole run', async () => {
     await fc.assert(
       fc.asyncProperty(onePerFile, async recordings => {
         const { directory, report } = savedRun(recordings)
@@ -86,7 +86,7 @@ describe('a saved run', () => {
     )
   })
 
-  test('read for one test gives that test as the whole run has it, and nothing else', async () => {
+  test('gives the same test report for one test as for the whole run, and no other tests', async () => {
     await fc.assert(
       fc.asyncProperty(onePerFile, async recordings => {
         const { directory, report } = savedRun(recordings)
@@ -105,7 +105,7 @@ describe('a saved run', () => {
     )
   })
 
-  test('of one test has its own functions, waits and totals', async () => {
+  test('gives the functions, waits and totals of a selected test', async () => {
     const { directory } = savedRun([withTests(['one', 'two', 'three'])])
     const { totals, hotspots, waits } = await reload(directory, { test: 'suite two' })
     expect(hotspots.map(row => [row.function, row.selfMs])).toEqual([
@@ -117,14 +117,14 @@ describe('a saved run', () => {
     expect((await reload(directory, { test: 'suite one' })).totals).toMatchObject({ cpuMs: 0.5, idleMs: 0.5 })
   })
 
-  test('of a part has the cost of that part: what its own files’ recordings took, and no other’s', async () => {
+  test('gives the overhead and transforms of the selected files only', async () => {
     const costing = (path: string, overheadMicros: number) => {
       const drawn = withTests(['one', 'two'], `/project/${path}`)
       const transforms = [{ transformer: null, extension: '.js', ...TRANSFORMED }]
       return { ...drawn, transforms, header: { ...drawn.header, overheadMicros } }
     }
     const { directory } = savedRun([costing('a.test.js', 3000), costing('b.test.js', 9000)], 50_000)
-    // With what is estimated of V8's part, for a few samples and milliseconds.
+    // The overhead includes an estimate of V8's part, for a few samples and milliseconds.
     const [whole, part] = [await reload(directory), await reload(directory, { file: 'a.test.js' })]
     const own = [whole, part].map(({ totals }) => totals.overheadMs)
     expect(own[0]).toBeGreaterThan(62)
@@ -135,13 +135,13 @@ describe('a saved run', () => {
     expect((await reload(directory, { file: 'a.test.js', test: 'one' })).transforms).toEqual([])
   })
 
-  test('says what it was read for', async () => {
+  test('names the selection in the report', async () => {
     const { directory } = savedRun([withTests(['one'])])
     expect((await reload(directory, { file: 'a.test.js' })).run.selection).toEqual({ file: 'a.test.js' })
     expect((await reload(directory)).run).not.toHaveProperty('selection')
   })
 
-  test('that was cut off has the files that had ended by then, and says so', async () => {
+  test('gives the finished files of a run that was cut off, and says so', async () => {
     const folder = createRunFolder(temporaryFolder(), 'run')
     const store = new RunStore(folder)
     store.saveRun(toSavedRun({ ...runRecord(), endedAtMs: null }))
@@ -164,8 +164,8 @@ describe('a saved run', () => {
 })
 
 /**
- * The same but for rounding: what a test's samples share out comes in whole microseconds, in the whole run before it is scaled to
- * the test's own time. A function with no more time than that may be left out.
+ * Allows for rounding: a test's samples have whole microseconds, which for the whole run are scaled to the test's own time
+ * afterwards. A function with no more time than the rounding may be left out.
  */
 function expectAlike(selected: ReturnType<typeof ofTest>, whole: ReturnType<typeof ofTest>): void {
   const withoutHotspots = (tests: typeof selected) => tests.map(({ hotspots: _, ...entry }) => entry)
@@ -185,7 +185,7 @@ function expectAlike(selected: ReturnType<typeof ofTest>, whole: ReturnType<type
 
 function ofTest(files: readonly FileReport[], index: number) {
   return files.flatMap(({ tests }) =>
-    // What ran in a concurrent group is the group's, of which a selection is a part.
+    // The time of concurrent tests belongs to their group, of which a selection is only a part.
     tests
       .filter(entry => entry.index === index && !entry.concurrent)
       .map(({ cpuMs, idleMs, gcMs, blockedMs, hotspots, sampleCount, wallMs }) => ({

@@ -20,7 +20,7 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 
 let runs = 0
 
-/** The folder of a run of these recordings. */
+/** The folder of a saved run with these recordings. */
 function saved(
   recordings: readonly ResolvedRecording[],
   run: Partial<RunRecord['run']> = {},
@@ -49,8 +49,8 @@ async function reported(directory: string): Promise<Report> {
 }
 
 /**
- * All but what says where the figures come from, because machines number their workers as they like, and what workers did between
- * files: two files that one worker ran in turn may lie in two shards.
+ * The report without the parts that differ between machines: the numbers of workers, and the time between files, because
+ * consecutive files of one worker may be in two shards.
  */
 function figures({ run: _run, schedule: _schedule, files, totals, phases, ...report }: Report) {
   const { betweenFilesMs: _betweenFilesMs, ...totalsOfFiles } = totals
@@ -67,8 +67,8 @@ const inFile = (name: string, rootDir = '/project') =>
     header: { testPath: `${rootDir}/${name}.test.js`, wallMicros: 3000 },
   })
 
-describe('shards of one suite', () => {
-  test('give the figures of the run that was not split, in whatever order they come', async () => {
+describe('mergeRuns of shards', () => {
+  test('gives the same values as the unsplit run, in any order of shards', async () => {
     await fc.assert(
       fc.asyncProperty(
         onePerFile,
@@ -87,7 +87,7 @@ describe('shards of one suite', () => {
     )
   })
 
-  test('keep their machines apart: workers have numbers of their own, and all start at once', async () => {
+  test('keeps machines apart: workers get separate numbers, and all machines start together', async () => {
     const shards = ['a', 'b'].map((name, index) => {
       const recording = inFile(name)
       const later = {
@@ -114,7 +114,7 @@ describe('shards of one suite', () => {
     expect(notes).toEqual([])
   })
 
-  test('on machines with more cores are distinguished', async () => {
+  test('notes different numbers of cores', async () => {
     const { report, notes } = await merged(
       saved([inFile('a')], { shard: '1/2' }),
       saved([inFile('b')], { shard: '2/2', cpuCount: 8 }),
@@ -123,7 +123,7 @@ describe('shards of one suite', () => {
     expect(report.run.mergedFrom?.map(({ cpuCount }) => cpuCount)).toEqual([2, 8])
   })
 
-  test('merged in two steps have the machines of all of them', async () => {
+  test('keeps all machines when shards are merged in two steps', async () => {
     const [one, two, three] = ['a', 'b', 'c'].map((name, index) =>
       saved([inFile(name)], { shard: `${index + 1}/3`, id: name, workers: 2 }),
     )
@@ -140,7 +140,7 @@ describe('shards of one suite', () => {
     expect([report.missing, notes]).toEqual([[], []])
   })
 
-  test('from machines with other folders come together in the first one’s', async () => {
+  test('moves paths of other machines to the folders of the first', async () => {
     const there = saved([inFile('b', '/builds/project')], {
       ...{ shard: '2/2', rootDir: '/builds/project', displayRoot: '/builds/project' },
     })
@@ -149,14 +149,14 @@ describe('shards of one suite', () => {
     expect(report.files.map(({ path }) => path)).toEqual(['a.test.js', 'b.test.js'])
   })
 
-  test('paths are moved wherever a recording has any', async () => {
+  test('moves every path of a recording', async () => {
     const recording = inFile('a')
     const text = JSON.stringify(rebaseRecording(recording, path => path.replace('/project', '/elsewhere')))
     expect(text).toContain('/elsewhere/a.test.js')
     expect(text).not.toContain('/project')
   })
 
-  test('that are missing are listed, with what to do', async () => {
+  test('lists missing shards, with a remedy', async () => {
     const { report, notes } = await merged(
       saved([inFile('a')], { shard: '1/3' }),
       saved([inFile('c')], { shard: '3/3' }),
@@ -167,7 +167,7 @@ describe('shards of one suite', () => {
     ])
   })
 
-  test('that were run twice count once, the later run', async () => {
+  test('uses the later of two runs of one shard', async () => {
     const first = saved([inFile('a')], { shard: '1/1', id: 'early' })
     const again = saved(
       [inFile('a')],
@@ -185,12 +185,12 @@ describe('shards of one suite', () => {
     }
   })
 
-  test('given twice count once', async () => {
+  test('uses a run that is given twice once', async () => {
     const run = saved([inFile('a')], { id: 'same' })
     expect((await merged(run, run)).notes).toEqual(['Run same was given twice and is used once.'])
   })
 
-  test('of different versions are merged, and it is said', async () => {
+  test('notes different versions of Node', async () => {
     const { report, notes } = await merged(
       saved([inFile('a')], { shard: '1/2', nodeVersion: 'v22.0.0' }),
       saved([inFile('b')], { shard: '2/2', nodeVersion: 'v24.0.0' }),
@@ -199,7 +199,7 @@ describe('shards of one suite', () => {
     expect(report.limits).toEqual(expect.arrayContaining([...notes]))
   })
 
-  test('a command is that of one machine, and so of no merged run', async () => {
+  test('leaves out the command’s time, which is that of one machine', async () => {
     const files = [recordedFile(inFile('a'))]
     const { startedAtMs } = runRecord()
     const command: RunRecord['command'] = {
@@ -214,7 +214,7 @@ describe('shards of one suite', () => {
     expect((await merged(shard, saved([inFile('b')], {}, { command }))).report.command).toBeNull()
   })
 
-  test('a merged run can be merged again', async () => {
+  test('accepts a merged run as input', async () => {
     const folder = makeRunFolder(join(temporaryFolder(), 'two'), 'two')
     mergeRuns([saved([inFile('a')]), saved([inFile('b')])], folder)
     const { report } = await merged(folder.directory, saved([inFile('c')]))
@@ -223,15 +223,15 @@ describe('shards of one suite', () => {
   })
 })
 
-describe('runs that make up no suite', () => {
-  test('of two projects are refused, with both', async () => {
+describe('mergeRuns of runs that are no shards', () => {
+  test('refuses runs of two projects, and names both', async () => {
     const [one, other] = [saved([inFile('a')], { suite: 'shop' }), saved([inFile('b')], { suite: 'bank' })]
     await expect(merged(one, other)).rejects.toThrow(
       `jest-profiler: merge takes shards of one project, got "shop" (${one}) and "bank" (${other}). Leave one of them out.`,
     )
   })
 
-  test('with a test file in common are several measurements, and no shards', async () => {
+  test('refuses runs with a common test file, and suggests diff', async () => {
     await expect(merged(saved([inFile('a')]), saved([inFile('a')]))).rejects.toThrow(
       /^jest-profiler: merge takes shards, got two runs with one test file, \/project\/a\.test\.js: .* Compare them with `jest-profiler diff`/,
     )

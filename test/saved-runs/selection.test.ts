@@ -26,7 +26,7 @@ function chosen(selection: SelectionQuery): string[] {
   })
 }
 
-describe('the files that are requested', () => {
+describe('selectFiles by file', () => {
   test.each<[string, string[]]>([
     ['test/cart.test.ts', ['test/cart.test.ts']],
     ['./test/cart.test.ts', ['test/cart.test.ts']],
@@ -35,33 +35,33 @@ describe('the files that are requested', () => {
     ['test/**', ['test/cart.test.ts', 'test/shop/cart.test.ts']],
     ['cart', ['test/cart.test.ts', 'test/shop/cart.test.ts', 'web/cart.test.ts']],
     [fileId({ path: 'web/cart.test.ts', project: 'web' }), ['web/cart.test.ts']],
-  ])('by %s', (typed, expected) => {
+  ])('finds %s', (typed, expected) => {
     expect(chosen({ file: typed })).toEqual(expected)
   })
 
-  test('are all of them where none is named', () => {
+  test('selects all files without a query', () => {
     expect(chosen({})).toHaveLength(3)
   })
 
-  test('that are not there are answered with the nearest', () => {
+  test('names the nearest files when nothing matches', () => {
     expect(() => chosen({ file: 'test/crat.test.ts' })).toThrow(
       'jest-profiler: --file matches nothing in this run, got "test/crat.test.ts". The nearest: "test/cart.test.ts"',
     )
   })
 })
 
-describe('the tests that are requested', () => {
+describe('selectFiles by test', () => {
   test.each<[string, string[]]>([
     ['cart adds up', ['test/cart.test.ts 0,2']],
     ['cart › adds up', ['test/cart.test.ts 0,2']],
     ['adds up', ['test/cart.test.ts 0,2', 'web/cart.test.ts 0']],
     ['up twice', ['test/cart.test.ts 1']],
     ['opens', ['test/shop/cart.test.ts 0']],
-  ])('by %s', (typed, expected) => {
+  ])('finds "%s"', (typed, expected) => {
     expect(chosen({ test: typed })).toEqual(expected)
   })
 
-  test('of equal names are distinguished by their ids', () => {
+  test('distinguishes tests with equal names by id', () => {
     const ids = testIds({ path: 'test/cart.test.ts', project: '' }, CART)
     expect(ids.map(id => chosen({ test: id }))).toEqual([
       ['test/cart.test.ts 0'],
@@ -70,11 +70,11 @@ describe('the tests that are requested', () => {
     ])
   })
 
-  test('are looked for in the files that are requested', () => {
+  test('looks only in the selected files', () => {
     expect(chosen({ file: 'web/cart.test.ts', test: 'adds up' })).toEqual(['web/cart.test.ts 0'])
   })
 
-  test('that are not there are answered with those of the same words, or with where to look', () => {
+  test('names the nearest tests when nothing matches, or the command that lists all', () => {
     expect(() => chosen({ test: 'how the total adds' })).toThrow('The nearest: "adds up", "adds up twice".')
     expect(() => chosen({ test: 'xyz' })).toThrow(
       'jest-profiler: --test matches nothing in this run, got "xyz". List all with `npx jest-profiler show --by test`.',

@@ -1,5 +1,5 @@
-// Whatever a test has made of the recording that its worker left, taking it in ends with a problem of that file, or with
-// a recording that can be resolved, folded and kept.
+// Whatever a test has done to its worker's recording, taking it reports a problem of that test file, or gives a recording
+// that can be resolved, folded and saved.
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -92,7 +92,7 @@ function expectToFold(recording: Recording, store: RunStore): void {
   expect(store.names().map(name => store.read(name).header.testPath)).toEqual([TEST_PATH])
 }
 
-test('a whole one is taken', () => {
+test('an undamaged recording is taken, folded and saved', () => {
   const { entry, store } = taken(JSON.stringify(WHOLE))
   expect(entry).toEqual(WHOLE)
   expectToFold(WHOLE, store)
@@ -102,7 +102,7 @@ test.each([
   ['bytes', anyByteDamage.map(damage => (text: string) => damage(Buffer.from(text)).toString()), 300],
   ['values', anyValueDamage, 300],
 ])(
-  'one whose %s are damaged is a problem, or can be folded and kept',
+  'a recording with damaged %s is reported as a problem, or folded and saved',
   (_of, anyDamage, numRuns) => {
     fc.assert(
       fc.property(anyDamage, damage => {

@@ -20,7 +20,7 @@ const a = '/project/a.test.js'
 const b = '/project/b.test.js'
 
 describe('IncomingRecordings', () => {
-  test('takes what workers left of one file of one project, the latest attempt last, and only once', () => {
+  test('takes the recordings of one file in one project once, with the latest attempt last', () => {
     const { store, leave } = storeIn()
     leave('9-0-1', { testPath: a, startedAtMs: 200 })
     leave('8-0-1', { testPath: a, startedAtMs: 300 })
@@ -36,7 +36,7 @@ describe('IncomingRecordings', () => {
     expect(store.takeRest()).toEqual([])
   })
 
-  test('takes the problem that a worker left in place of a recording', () => {
+  test('takes a problem that a worker left in place of a recording', () => {
     const { store, folder } = storeIn()
     const header = { projectId: 'p', testPath: a }
     const problem = { version: RECORDING_VERSION, header, problem: 'no inspector' } as const
@@ -44,14 +44,14 @@ describe('IncomingRecordings', () => {
     expect(store.take('p', a)).toEqual([problem])
   })
 
-  test('does not touch what is not whole yet', () => {
+  test('ignores unfinished files', () => {
     const { store, folder } = storeIn()
     writeFileSync(join(folder.incoming, `${recordingKey('p', a)}-1.recording.77.tmp`), '{"version":')
     expect(store.takeRest()).toEqual([])
     expect(readdirSync(folder.incoming)).toHaveLength(1)
   })
 
-  test('all that came in can be taken away, and what is kept stays', () => {
+  test('removeIncoming removes incoming recordings, and keeps saved ones', () => {
     const { folder, leave } = storeIn()
     leave('1')
     writeFileSync(join(folder.recordings, 'kept.recording.gz'), '')
@@ -60,8 +60,8 @@ describe('IncomingRecordings', () => {
     expect(readdirSync(folder.recordings)).toEqual(['kept.recording.gz'])
   })
 
-  // One such file must not cost the run its report.
-  test('a damaged recording keeps no other from being taken', () => {
+  // One damaged file must not prevent the report of the run.
+  test('takes other recordings even if one is damaged', () => {
     const { store, folder, leave } = storeIn()
     leave('1', { testPath: b })
     writeFileSync(join(folder.incoming, `${recordingKey('p', a)}-1.recording`), '{"version":')
@@ -69,7 +69,7 @@ describe('IncomingRecordings', () => {
     expect(taken.filter(entry => entry.header?.testPath === b && !('problem' in entry))).toHaveLength(1)
   })
 
-  test('a recording that a test has forged is a problem of its own file', () => {
+  test('reports a forged recording as a problem of its own file', () => {
     const { store, folder } = storeIn()
     const recording = rawRecording([[{ name: 'f', url: '/project/a.js' }]], { header: { testPath: a } })
     const forged = [

@@ -27,7 +27,7 @@ import {
 } from '../../src/storage/run-folder.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
-/** A folder of runs with these in it, the newest of which is `latest`. */
+/** Creates these runs in an output folder, with `latest` leading to the last one. */
 function runsIn(outputDir: string, ...ids: string[]) {
   for (const id of ids) {
     const folder = createRunFolder(outputDir, id)
@@ -37,7 +37,7 @@ function runsIn(outputDir: string, ...ids: string[]) {
   return outputDir
 }
 
-/** Names of the runs, the oldest first. */
+/** Names of the runs, oldest first. */
 const runsOf = (outputDir: string) =>
   readdirSync(outputDir)
     .filter(name => name.startsWith('2026'))
@@ -53,7 +53,7 @@ describe('newRunId', () => {
 })
 
 describe('createRunFolder', () => {
-  test('makes the folder with its marker and hides the folder of runs from git', () => {
+  test('creates the folder with its marker, and a .gitignore in the output folder', () => {
     const outputDir = join(temporaryFolder(), 'not/there/yet')
     const { directory, incoming, recordings } = createRunFolder(outputDir, 'run')
     expect(directory).toBe(join(outputDir, 'run'))
@@ -63,7 +63,7 @@ describe('createRunFolder', () => {
     expect(readFileSync(join(outputDir, '.gitignore'), 'utf8')).toBe('*\n')
   })
 
-  test('keeps a .gitignore that is there', () => {
+  test('keeps an existing .gitignore', () => {
     const outputDir = temporaryFolder()
     writeFileSync(join(outputDir, '.gitignore'), 'mine\n')
     createRunFolder(outputDir, 'run')
@@ -72,7 +72,7 @@ describe('createRunFolder', () => {
 
   test.each([
     ['is a file', ''],
-    ['lies below a file', '/runs'],
+    ['is below a file', '/runs'],
   ])('throws a UserError that names the option when outputDir %s', (_what, below) => {
     const path = join(temporaryFolder(), 'file')
     writeFileSync(path, '')
@@ -85,7 +85,7 @@ describe('createRunFolder', () => {
 })
 
 describe('restoreRunFolder', () => {
-  test('makes a folder again that was removed, and leaves one alone that is there', () => {
+  test('creates a removed folder again, and leaves an existing one unchanged', () => {
     const outputDir = temporaryFolder()
     const folder = createRunFolder(outputDir, 'run')
     writeFileSync(join(folder.incoming, 'left'), '')
@@ -98,8 +98,8 @@ describe('restoreRunFolder', () => {
   })
 })
 
-describe('links in the folder of runs', () => {
-  test('the folder of runs may be one itself: the user has put it on another disk', () => {
+describe('symbolic links in the output folder', () => {
+  test('the output folder itself may be a link to another disk', () => {
     const [disk, project] = [temporaryFolder(), temporaryFolder()]
     const outputDir = join(project, '.jest-profiler')
     symlinkSync(disk, outputDir)
@@ -108,14 +108,14 @@ describe('links in the folder of runs', () => {
     expect(findRunFolder(outputDir)).toBe(join(outputDir, 'latest'))
   })
 
-  test('a .gitignore that leads elsewhere is not written through', () => {
+  test('a .gitignore that is a link is not written through', () => {
     const [outputDir, elsewhere] = [temporaryFolder(), temporaryFolder()]
     symlinkSync(join(elsewhere, 'made'), join(outputDir, '.gitignore'))
     createRunFolder(outputDir, 'run')
     expect(readdirSync(elsewhere)).toEqual([])
   })
 
-  test.each(['link', 'folder'])('a %s that has the name of the new run is not filled', kind => {
+  test.each(['link', 'folder'])('a %s with the name of the new run is not written into', kind => {
     const [outputDir, elsewhere] = [temporaryFolder(), temporaryFolder()]
     if (kind === 'link') symlinkSync(elsewhere, join(outputDir, 'run'))
     else mkdirSync(join(outputDir, 'run'))
@@ -123,7 +123,7 @@ describe('links in the folder of runs', () => {
     expect(readdirSync(elsewhere)).toEqual([])
   })
 
-  test('latest takes the place of a link to a folder elsewhere, which stays as it is', () => {
+  test('a link `latest` to another folder is replaced, and that folder stays unchanged', () => {
     const [outputDir, elsewhere] = [temporaryFolder(), temporaryFolder()]
     writeFileSync(join(elsewhere, 'precious'), '')
     symlinkSync(elsewhere, join(outputDir, 'latest'))
@@ -132,7 +132,7 @@ describe('links in the folder of runs', () => {
     expect(readdirSync(elsewhere)).toEqual(['precious'])
   })
 
-  test('a latest that leads to a run elsewhere is none', () => {
+  test('a link `latest` to a run in another folder is ignored', () => {
     const elsewhere = runsIn(temporaryFolder(), 'theirs')
     const outputDir = temporaryFolder()
     createRunFolder(outputDir, 'run-1')
@@ -140,7 +140,7 @@ describe('links in the folder of runs', () => {
     expect(findRunFolder(outputDir)).toBe(join(outputDir, 'run-1'))
   })
 
-  test.each(['../theirs', '..', '.'])('nor is a text that says %s', named => {
+  test.each(['../theirs', '..', '.'])('a text file `latest` with %s is ignored', named => {
     const folder = runsIn(temporaryFolder(), 'theirs')
     const outputDir = join(folder, 'ours')
     createRunFolder(outputDir, 'run-1')
@@ -148,7 +148,7 @@ describe('links in the folder of runs', () => {
     expect(findRunFolder(outputDir)).toBe(join(outputDir, 'run-1'))
   })
 
-  test('links within an old run are removed, and not what they lead to', () => {
+  test('links inside an old run are removed, but not their targets', () => {
     const [outputDir, elsewhere] = [runsIn(temporaryFolder(), 'run-1', 'run-2'), temporaryFolder()]
     writeFileSync(join(elsewhere, 'precious'), '')
     symlinkSync(elsewhere, join(outputDir, 'run-1/recordings/incoming-elsewhere'))
@@ -158,7 +158,7 @@ describe('links in the folder of runs', () => {
   })
 })
 
-test.each(['022', '077', '002'])('files and folders are made with the mask %s of the user', mask => {
+test.each(['022', '077', '002'])('run folders and files are created with the user’s umask %s', mask => {
   const before = process.umask()
   const outputDir = join(temporaryFolder(), 'runs')
   try {
@@ -173,14 +173,14 @@ test.each(['022', '077', '002'])('files and folders are made with the mask %s of
   expect(['.gitignore', 'run-1/.jest-profiler-run'].map(modeOf)).toEqual(Array(2).fill(without(0o666)))
 })
 
-describe('latest', () => {
-  test('leads to the newest run, also when the folder is moved', () => {
+describe('pointLatest', () => {
+  test('links to the newest run', () => {
     const outputDir = runsIn(temporaryFolder(), 'run-1', 'run-2')
     expect(readFileSync(join(outputDir, 'latest/.jest-profiler-run'), 'utf8')).toBe('run-2\n')
     expect(readdirSync(outputDir).toSorted()).toEqual(['.gitignore', 'latest', 'run-1', 'run-2'])
   })
 
-  test('takes the place of a text file and of a link that leads nowhere', () => {
+  test('replaces a text file, and a link without a target', () => {
     const outputDir = temporaryFolder()
     writeFileSync(join(outputDir, 'latest'), 'run-0\n')
     runsIn(outputDir, 'run-1')
@@ -191,7 +191,7 @@ describe('latest', () => {
     expect(isRunFolder(join(other, 'latest'))).toBe(true)
   })
 
-  test('takes the place of a run that a copy has made of the link', () => {
+  test('replaces a run that a copy made of the link', () => {
     const outputDir = runsIn(temporaryFolder(), 'run-1')
     rmSync(join(outputDir, 'latest'))
     cpSync(join(outputDir, 'run-1'), join(outputDir, 'latest'), { recursive: true })
@@ -199,7 +199,7 @@ describe('latest', () => {
     expect(readFileSync(join(outputDir, 'latest/.jest-profiler-run'), 'utf8')).toBe('run-2\n')
   })
 
-  test('leaves a folder of that name alone', () => {
+  test('leaves another folder with this name unchanged', () => {
     const outputDir = temporaryFolder()
     mkdirSync(join(outputDir, 'latest/mine'), { recursive: true })
     runsIn(outputDir, 'run-1')
@@ -208,7 +208,7 @@ describe('latest', () => {
 })
 
 describe('removeOldRuns', () => {
-  test('keeps the newest runs, and everything that is no run of the profiler', () => {
+  test('keeps the newest runs, and everything that is not a run', () => {
     const outputDir = runsIn(temporaryFolder(), '2026-01', '2026-02', '2026-03', '2026-04')
     mkdirSync(join(outputDir, '2025-mine'))
     writeFileSync(join(outputDir, '2025-file'), '')
@@ -224,7 +224,7 @@ describe('removeOldRuns', () => {
   })
 
   test.each([1, 2])(
-    'of %i that are kept, one is the run that has just ended, though it is the oldest by its clock',
+    'keeps %i runs, including the one that just ended, even if it has the oldest timestamp',
     keep => {
       const outputDir = runsIn(temporaryFolder(), '2026-01', '2026-02', '2026-03')
       removeOldRuns(outputDir, keep, whole('2026-01'))
@@ -232,7 +232,7 @@ describe('removeOldRuns', () => {
     },
   )
 
-  test('runs of a part of the suite and whole ones do not push each other out', () => {
+  test('counts runs of the whole suite and of parts of it separately', () => {
     const outputDir = runsIn(temporaryFolder(), '2026-01', '2026-02')
     for (const id of ['2026-03', '2026-04', '2026-05'])
       rmSync(createRunFolder(outputDir, id, true).incoming, { recursive: true })
@@ -242,7 +242,7 @@ describe('removeOldRuns', () => {
     expect(runsOf(outputDir)).toEqual(['2026-02', '2026-05'])
   })
 
-  test('a run of a part is one also after its folder was made again', () => {
+  test('knows a run of a part of the suite after its folder was restored', () => {
     const outputDir = temporaryFolder()
     const folder = createRunFolder(outputDir, 'run', true)
     rmSync(folder.directory, { recursive: true })
@@ -251,7 +251,7 @@ describe('removeOldRuns', () => {
     expect(openRunFolder(createRunFolder(outputDir, 'whole').directory).isPart).toBe(false)
   })
 
-  test('a run that still records is left alone, until it is a day old', () => {
+  test('keeps a run that is still recording, until it is a day old', () => {
     const outputDir = runsIn(temporaryFolder(), '2026-03', '2026-04')
     const [live, dead] = ['2026-02', '2026-01'].map(id => createRunFolder(outputDir, id).directory)
     const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000)
@@ -261,7 +261,7 @@ describe('removeOldRuns', () => {
     expect(readdirSync(outputDir).toSorted()).toEqual(['.gitignore', '2026-02', '2026-04', 'latest'])
   })
 
-  test('a run that a link leads to is not taken away from where it lies', () => {
+  test('keeps a run that is only linked from the folder', () => {
     const elsewhere = createRunFolder(temporaryFolder(), 'kept')
     const outputDir = runsIn(temporaryFolder(), 'run-1')
     symlinkSync(elsewhere.directory, join(outputDir, 'a-link'))
@@ -270,14 +270,14 @@ describe('removeOldRuns', () => {
     expect(existsSync(join(outputDir, 'a-link'))).toBe(true)
   })
 
-  test('removes nothing when there are fewer', () => {
+  test('removes nothing when there are fewer runs', () => {
     const outputDir = runsIn(temporaryFolder(), 'run-1')
     removeOldRuns(outputDir, 5, whole('run-1'))
     expect(isRunFolder(join(outputDir, 'run-1'))).toBe(true)
   })
 })
 
-test('removeRun takes away a run and nothing else', () => {
+test('removeRun removes only the given run', () => {
   const outputDir = temporaryFolder()
   const folder = createRunFolder(outputDir, 'run-1')
   createRunFolder(outputDir, 'run-2')
@@ -286,7 +286,7 @@ test('removeRun takes away a run and nothing else', () => {
 })
 
 describe('findRunFolder', () => {
-  test('takes a run, a folder of runs, its latest link, and the text file where links are refused', () => {
+  test('accepts a run folder, an output folder, its link `latest`, and a text file in place of the link', () => {
     const outputDir = runsIn(temporaryFolder(), 'run-1', 'run-2')
     expect(findRunFolder(join(outputDir, 'run-1'))).toBe(join(outputDir, 'run-1'))
     expect(findRunFolder(outputDir)).toBe(join(outputDir, 'latest'))
@@ -298,13 +298,13 @@ describe('findRunFolder', () => {
     expect(findRunFolder(join(other, 'latest'))).toBe(join(other, 'run-3'))
   })
 
-  test('takes the newest of the runs where their latest link is lost', () => {
+  test('picks the newest run when the link `latest` is missing', () => {
     const outputDir = temporaryFolder()
     for (const id of ['2026-02', '2026-10', '2026-09']) createRunFolder(outputDir, id)
     expect(findRunFolder(outputDir)).toBe(join(outputDir, '2026-10'))
   })
 
-  test('says that a folder without runs, a file, and nothing at all are no run folders', () => {
+  test('throws an error for a folder without runs, a file, and a missing path', () => {
     const folder = temporaryFolder()
     const file = join(folder, 'package.json')
     writeFileSync(file, '{}')

@@ -27,8 +27,8 @@ function messageOf(action: () => unknown): string {
   throw new Error('nothing was thrown')
 }
 
-describe('what is kept of a run', () => {
-  test('a recording reads back as it was, also when it is one of two of a file', () => {
+describe('RunStore', () => {
+  test('reads recordings back unchanged, even two of one file', () => {
     const { store } = makeStore()
     const recordings = [1, 2].map(startedAtMs => resolvedFromText('0\nA', { header: { startedAtMs } }))
     const names = recordings.map(recording => store.save(recording))
@@ -37,7 +37,7 @@ describe('what is kept of a run', () => {
     expect(store.names()).toEqual(names.toSorted())
   })
 
-  test('all that a recording holds reads back as it was', () => {
+  test('reads any recording back unchanged', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const { store } = makeStore()
@@ -48,7 +48,7 @@ describe('what is kept of a run', () => {
     )
   })
 
-  test('the run reads back as it was, and takes the place of what was known when it began', () => {
+  test('reads the run back unchanged, and replaces the record from its start', () => {
     const { store } = makeStore()
     const record = runRecord({ files: [recordedFile(resolvedFromText('0\nA'))] })
     store.saveRun(toSavedRun({ ...record, files: [], endedAtMs: null }))
@@ -56,14 +56,14 @@ describe('what is kept of a run', () => {
     store.saveRun(toSavedRun(record))
     expect(store.readRun()).toEqual(JSON.parse(JSON.stringify(toSavedRun(record))))
     expect(store.readRun().files.map(({ path }) => path)).toEqual(record.files.map(({ path }) => path))
-    // The run's own file is no recording.
+    // The file of the run itself is no recording.
     expect(store.names()).toEqual([])
   })
 
   test.each([
     [2, 'Read it with the release that wrote it, or record the run again.'],
     [99, 'Update jest-profiler.'],
-  ])('a recording of version %i is refused with both versions', (version, remedy) => {
+  ])('refuses a recording of version %i, with both versions', (version, remedy) => {
     const { store, pathOf } = makeStore()
     writeFileSync(pathOf('x.recording.gz'), gzipSync(JSON.stringify({ version })))
     expect(() => store.read('x.recording.gz')).toThrow(
@@ -71,7 +71,7 @@ describe('what is kept of a run', () => {
     )
   })
 
-  test('a recording that is truncated is said to be, in one line', () => {
+  test('describes a truncated recording in one line', () => {
     const { store, pathOf } = makeStore()
     const name = store.save(resolvedFromText('0  1\nA  B'))
     const whole = readFileSync(pathOf(name))
@@ -79,7 +79,7 @@ describe('what is kept of a run', () => {
     expect(() => store.read(name)).toThrow(/^jest-profiler: .*recording\.gz is truncated\. [^\n]*$/)
   })
 
-  test('a recording that is no such thing is damaged', () => {
+  test('refuses a file that is no recording as damaged', () => {
     const { store, pathOf } = makeStore()
     writeFileSync(pathOf('x.recording.gz'), 'what')
     expect(() => store.read('x.recording.gz')).toThrow(/is damaged \(incorrect header check\)/)
@@ -88,7 +88,7 @@ describe('what is kept of a run', () => {
   })
 
   test.each(['../../elsewhere.recording.gz', '/etc/x.recording.gz', 'a\\b.recording.gz', 'run.gz'])(
-    'a run that calls a recording %s is damaged',
+    'refuses a run that names a recording %s as damaged',
     recording => {
       const { store } = makeStore()
       const record = runRecord({ files: [recordedFile(resolvedFromText('0\nA'))] })
@@ -100,9 +100,9 @@ describe('what is kept of a run', () => {
     },
   )
 
-  test('a recording that grows without bounds when it is decompressed is refused before it has', () => {
+  test('refuses a decompression bomb before it is decompressed', () => {
     const { store, pathOf } = makeStore()
-    // 40 MB out of 40 kB.
+    // 40 kB decompress to 40 MB.
     const bomb = gzipSync(`{"version":4,"paths":["${'x'.repeat(40_000_000)}"]}`)
     expect(bomb.length).toBeLessThan(50_000)
     writeFileSync(pathOf('x.recording.gz'), bomb)
@@ -111,7 +111,7 @@ describe('what is kept of a run', () => {
     )
   })
 
-  test('a recording is no link, and no folder', () => {
+  test('refuses links and folders in place of recordings', () => {
     const { store, pathOf } = makeStore()
     const name = store.save(resolvedFromText('0\nA'))
     symlinkSync(name, pathOf('link.recording.gz'))
@@ -120,7 +120,7 @@ describe('what is kept of a run', () => {
       expect(() => store.read(other)).toThrow(/ is damaged \(it is not a regular file\)\. /)
   })
 
-  test('what a damaged file says is shown without what a terminal would obey', () => {
+  test('shows text of a damaged file without control characters', () => {
     const { store, pathOf } = makeStore()
     writeFileSync(pathOf('x.recording.gz'), gzipSync('\u001b[31m\u009b1A\n'))
     const message = messageOf(() => store.read('x.recording.gz'))
@@ -128,7 +128,7 @@ describe('what is kept of a run', () => {
     expect(message).not.toMatch(/\p{Cc}/u)
   })
 
-  test('one recording is not the recording of two files', () => {
+  test('refuses a run in which two files have the same recording', () => {
     const { store } = makeStore()
     const record = runRecord({
       files: ['/project/a.test.js', '/project/b.test.js'].map(path => fileRecord({ path })),
@@ -140,7 +140,7 @@ describe('what is kept of a run', () => {
     )
   })
 
-  test('a run without its own file is of an earlier release', () => {
+  test('refuses a run without run.gz', () => {
     const { store, recordings } = makeStore()
     expect(() => store.readRun()).toThrow(`jest-profiler: ${recordings} has no run.gz`)
   })

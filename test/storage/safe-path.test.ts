@@ -12,7 +12,7 @@ const anyPath = fc
   .map(parts => parts.join('/'))
   .filter(path => path !== '')
 
-/** What no system takes, or takes for something else. */
+/** File names that some systems refuse or reserve. */
 const FORBIDDEN = /[<>:"\\|?*\p{Cc}]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)$/iu
 
 describe('safePath', () => {
@@ -20,7 +20,7 @@ describe('safePath', () => {
     ['test/cart.test.ts', 'test/cart.test.ts'],
     ['test/größe.test.ts', 'test/größe.test.ts'],
     ['.hidden/a.test.ts', '.hidden/a.test.ts'],
-  ])('an ordinary path stays as it is: %s', (path, same) => {
+  ])('keeps an ordinary path: %s', (path, same) => {
     expect(safePath(path)).toBe(same)
   })
 
@@ -32,11 +32,11 @@ describe('safePath', () => {
     ['..\\a.test.ts', /^__\/a\.test\.ts~/],
     ['a\0b\nc.test.ts', /^[^\0\n]+~/],
     ['con/nul/a.test.ts', /^con_\/nul_\/a\.test\.ts~/],
-  ])('%j neither leads out nor names what a system keeps for itself', (path, expected) => {
+  ])('keeps %j inside the folder, without reserved names', (path, expected) => {
     expect(safePath(path)).toMatch(expected)
   })
 
-  test('paths that would become one name stay distinct', () => {
+  test('gives similar paths distinct results', () => {
     const paths = [
       'a:b',
       'a?b',
@@ -51,7 +51,7 @@ describe('safePath', () => {
     expect(new Set(paths.map(safePath)).size).toBe(paths.length)
   })
 
-  test('whatever the path, every part of it is a file name that is short enough', () => {
+  test('returns only short, valid file names for any path', () => {
     fc.assert(
       fc.property(anyPath, path => {
         const safe = safePath(path)
@@ -65,7 +65,7 @@ describe('safePath', () => {
     )
   })
 
-  test('different paths give different results', () => {
+  test('returns different results for any two different paths', () => {
     fc.assert(
       fc.property(anyPath, anyPath, (one, other) => {
         fc.pre(one !== other)
@@ -85,15 +85,15 @@ describe('testFileName', () => {
     [2, '→ | ←', 1, '2-_'],
     [4, 'con', 1, '4-con_'],
     [5, 'line\nand \u001b[31mcolour', 1, '5-line-and-31mcolour'],
-  ])('test %i "%s", attempt %i is %s', (index, name, attempt, expected) => {
+  ])('of test %i "%s", attempt %i, is %s', (index, name, attempt, expected) => {
     expect(testFileName(index, name, attempt)).toBe(expected)
   })
 
-  test('a name of 300 characters is cut', () => {
+  test('truncates a name of 300 characters', () => {
     expect(testFileName(1, 'x'.repeat(300), 1)).toMatch(/^1-x{80,100}$/)
   })
 
-  test('tests of equal names, and attempts at one, stay distinct', () => {
+  test('gives tests with equal names, and attempts at one test, distinct results', () => {
     const names = [
       testFileName(1, 'a', 1),
       testFileName(2, 'a', 1),
@@ -103,7 +103,7 @@ describe('testFileName', () => {
     expect(new Set(names).size).toBe(names.length)
   })
 
-  test('whatever the name, it is a file name that is short enough', () => {
+  test('returns a short, valid file name for any test name', () => {
     fc.assert(
       fc.property(fc.nat(), anyText, (index, name) => {
         const fileName = testFileName(index, name, 1)

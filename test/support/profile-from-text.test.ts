@@ -4,7 +4,7 @@ import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { violationsOf } from './check-profile.js'
 import { columnsOfText, profileFromText } from './profile-from-text.js'
 
-test('a deeper name belongs to the column it is under, not to the next one that is free', () => {
+test('columnsOfText assigns a name to the column above it, not to the next free column', () => {
   expect(
     columnsOfText(`
       t1  t1  t2
@@ -18,14 +18,14 @@ test('a deeper name belongs to the column it is under, not to the next one that 
   ])
 })
 
-test('a name below no head, an unknown category and an unknown scope are refused', () => {
+test('profileFromText refuses a name below no head, an unknown category and an unknown scope', () => {
   expect(() => profileFromText('t1\n  A')).toThrow('"A" begins below no head')
   expect(() => profileFromText('t1\nA[dog]')).toThrow('"dog" is no category')
   expect(() => profileFromText('test\nA')).toThrow('"test" is no scope')
   expect(() => profileFromText('t1  t2\nA')).toThrow('the column "t2" names no frame')
 })
 
-test('the checker finds a callee before its caller, indexes out of range and rows that come twice', () => {
+test('violationsOf finds callees before their callers, indexes out of range and duplicate rows', () => {
   const sound = profileFromText(`
     t1  t2
     A   A
