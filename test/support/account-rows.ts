@@ -1,9 +1,9 @@
-// Rows of what else took time, for tests that speak of a few of their fields.
+// Rows of modules, imports and waits, with default values for fields that a test does not set.
 
 import type { ModuleTotal } from '../../src/attribution/module-totals.js'
 import type { ImportReport, WaitReport } from '../../src/report/account-reports.js'
 
-/** A module of the project that one test file loaded once, and that took no time. */
+/** A module of the project that one test file loaded once, in no time. */
 export function moduleTotal(given: Partial<ModuleTotal> & Pick<ModuleTotal, 'path'>): ModuleTotal {
   return {
     ...{ isTransformer: false, category: 'source', package: undefined, files: 1, loads: 1 },
@@ -13,7 +13,7 @@ export function moduleTotal(given: Partial<ModuleTotal> & Pick<ModuleTotal, 'pat
   }
 }
 
-/** As `moduleTotal`, in the report. */
+/** Like `moduleTotal`, as a row of the report. */
 export function importReport(given: Partial<ImportReport> & Pick<ImportReport, 'module'>): ImportReport {
   return {
     ...{ transformer: null, package: null, category: 'source', files: 1, loads: 1, phases: {} },
@@ -24,7 +24,7 @@ export function importReport(given: Partial<ImportReport> & Pick<ImportReport, '
   }
 }
 
-/** Timers that one stack started; without `startedAt` at its innermost call of the project. */
+/** Timers that one stack started. By default, `startedAt` is the innermost call of the project. */
 export function waitReport(given: Partial<WaitReport>): WaitReport {
   const { stack = [] } = given
   const own = stack.find(({ file }) => !file.includes('node_modules/'))

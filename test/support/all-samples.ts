@@ -18,7 +18,7 @@ export function allSamples({ values }: Pick<Profile, 'values'>): AllSamples {
   }
 }
 
-/** The sum of all values' weights. */
+/** The sum of the weights of all values. */
 export function wholeWeight(profile: Pick<Profile, 'values'>): number {
   return allSamples(profile).weight.reduce((sum, weight) => sum + weight, 0)
 }

@@ -1,9 +1,9 @@
-// Arbitrary values of a schema: whatever it allows, as long as it is small.
+// Arbitrary small values that a schema allows.
 
 import fc from 'fast-check'
 import type { AnySchema, ColumnRange, Fields, NumberRange, TableSizes } from '../../src/schema/schema.js'
 
-/** Strings of a table, by its name. */
+/** Strings by the name of their table. */
 export type AnyStrings = Readonly<Record<string, fc.Arbitrary<string>>>
 
 interface Drawing {
@@ -13,12 +13,12 @@ interface Drawing {
 
 const MOST_ROWS = 4
 const FARTHEST = 5000
-/** Timestamps within a recording are a table that is as long as the recording. */
+/** The table of timestamps within a recording, which is as long as the recording. */
 const TIMESTAMPS = 'timestamps'
 
-/** `strings`: of the tables in which strings are interned. */
+/** Arbitrary values of a schema; `strings` are those of the tables in which strings are interned. */
 export function anyOfSchema<T>(schema: AnySchema, strings: AnyStrings = {}): fc.Arbitrary<T> {
-  // Rows of one table refer to rows of others: either all have some, or none has.
+  // Rows of one table refer to rows of others, so either all tables have rows or none has.
   const sizesUpTo = (rows: number) =>
     fc.record(
       Object.fromEntries(
@@ -36,7 +36,7 @@ export function anyOfSchema<T>(schema: AnySchema, strings: AnyStrings = {}): fc.
     .filter(value => isValid(schema, value)) as fc.Arbitrary<T>
 }
 
-/** Interned strings are checked where they are packed. */
+/** Whether the schema allows a value; interned strings are checked when they are packed. */
 function isValid(schema: AnySchema, value: unknown): boolean {
   return [...shapesIn(schema)].some(kind => kind === 'rows') || schema.check(value, {}) === undefined
 }
@@ -79,7 +79,7 @@ function anyValue(schema: AnySchema, drawing: Drawing): fc.Arbitrary<unknown> {
       return anyNumber(shape.range, drawing)
     case 'enum':
       return fc.constantFrom(...shape.values)
-    // Others are strings of a form that no arbitrary knows.
+    // Other members are strings in a format without an arbitrary.
     case 'union':
       return anyValue(shape.members[0] as AnySchema, drawing)
     case 'optional':
@@ -170,7 +170,7 @@ function anyRows(schema: AnySchema, drawing: Drawing & { length: number }): fc.A
   }
 }
 
-/** Of cells none is left out. */
+/** An object with all cells, even optional ones. */
 function requiredObject(cells: Fields, drawing: Drawing): fc.Arbitrary<object> {
   return fc.record(
     Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, anyValue(cell, drawing)])),
@@ -191,7 +191,7 @@ function anyColumn(
   return range.isAscending === true ? column.map(values => values.toSorted((a, b) => a - b)) : column
 }
 
-/** A column of positions in an empty table is empty. */
+/** Whether a column can have rows: a column of positions in an empty table cannot. */
 function canHaveRows(schema: AnySchema, { sizes }: Drawing): boolean {
   const { shape } = schema
   if (shape.kind !== 'column') return inner(schema).every(part => canHaveRows(part, { sizes, strings: {} }))
@@ -200,8 +200,8 @@ function canHaveRows(schema: AnySchema, { sizes }: Drawing): boolean {
 }
 
 /**
- * What is refined has its spans in order, each ends after its start, and begins after the one before it has ended; and a
- * clock that was read at least once.
+ * Changes a value to meet the refinements of schemas: spans are in order and do not overlap, each ends after its start,
+ * and a clock has at least one reading.
  */
 function arranged(value: unknown): unknown {
   if (Array.isArray(value)) {

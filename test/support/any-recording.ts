@@ -1,5 +1,5 @@
-// Recordings for properties: random call trees, samples, tests, phases, hooks, waits, modules and a thread's clock, one recording for
-// each of a few test files.
+// Recordings for properties: random call trees, samples, tests, phases, hooks, waits, modules and a thread's clock, with one
+// recording for each of a few test files.
 
 import fc from 'fast-check'
 import type { HookType } from '../../src/recording/enums.js'
@@ -50,7 +50,7 @@ const hookRuns = fc.array(
   { maxLength: 6 },
 )
 
-/** Resources 0 and 1 are of the user's code, 2 is Node's own, and of 3 it is not known. */
+/** Resources 0 and 1 have the user's code in their stacks, 2 is Node's own, and the stack of 3 is unknown. */
 const RESOURCES: Pick<Waits['resources'], 'kind' | 'stack'> = {
   kind: ['timer', 'socket', 'timer', 'timer'],
   stack: [[0], [0, 1], [], null],
@@ -78,8 +78,8 @@ const waits = fc.option(
 )
 
 /**
- * Each load ends some of those under way, and takes place in the last one that is left; module 4 is a transformer. Before it the one
- * that is left may have asked for a module that Jest then only looked for.
+ * Each load ends some open loads, and takes place in the last one that stays open; module 4 is a transformer. Before a load, the
+ * open one may have a lookup, which is a request for a module that Jest only resolved or mocked.
  */
 const loads = fc.option(
   fc.array(
@@ -120,7 +120,7 @@ const cacheKeys = fc.array(
   { maxLength: 3 },
 )
 
-/** What a thread's clock shows lags behind by less than one of its steps. */
+/** A thread's clock, which lags by less than one of its steps. */
 const clock = fc.option(
   fc.record({
     step: fc.constantFrom(0, 4000),
@@ -141,7 +141,7 @@ const drawnFile = fc.record({
 
 type Drawn<T> = T extends fc.Arbitrary<infer U> ? U : never
 
-/** Tests of one file never overlap, but for concurrent ones, which may reach back over those before them. */
+/** Tests of one file, which do not overlap, except for concurrent tests, which may overlap with earlier ones. */
 function toTests(drawn: Drawn<typeof spans>): TestSpan[] {
   let now = 0
   return drawn.map(({ gap, length, back, concurrent, attempt }, index) => {
@@ -152,7 +152,7 @@ function toTests(drawn: Drawn<typeof spans>): TestSpan[] {
   })
 }
 
-/** What comes `after` the one before it, with its time. */
+/** The entries with timestamps, each `after` the one before it. */
 function timed<T extends { after: number }>(drawn: readonly T[]): (T & { time: number })[] {
   let time = 0
   return drawn.map(entry => {
@@ -161,7 +161,7 @@ function timed<T extends { after: number }>(drawn: readonly T[]): (T & { time: n
   })
 }
 
-/** Hooks run one after the other. */
+/** Hooks that run one after the other. */
 function toHooks(drawn: Drawn<typeof hookRuns>): Recording['hooks'] {
   const runs: Recording['hooks']['runs'] = { definition: [], start: [], end: [], test: [] }
   let now = 0
@@ -175,7 +175,7 @@ function toHooks(drawn: Drawn<typeof hookRuns>): Recording['hooks'] {
   return { definitions: HOOKS.map(type => ({ type, describe: [], site: -1 })), runs }
 }
 
-/** `tests`: of that many. */
+/** Waits of a file with the given number of tests. */
 function toWaits(drawn: Drawn<typeof waits>, tests: number): Waits | null {
   if (drawn === null) return null
   const known = (test: number) => Math.min(test, tests - 1)
@@ -199,7 +199,7 @@ function toWaits(drawn: Drawn<typeof waits>, tests: number): Waits | null {
   }
 }
 
-/** The thread runs for no longer than time passes; the last readings may come after the recording's end. */
+/** A clock on which CPU time is at most the elapsed time; the last readings may come after the recording's end. */
 function toClock(drawn: Drawn<typeof clock>): ThreadClock | null {
   if (drawn === null) return null
   const { step, readings } = drawn
@@ -223,7 +223,7 @@ function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | 
   const lookups: ModuleLoads['lookups'] = { module: [], within: [], start: [], resolve: [], mock: [] }
   const edges: ModuleLoads['edges'] = { from: [], to: [] }
   const open: number[] = []
-  /** An ES module in an open load is transformed while that load goes on. */
+  /** The ES module that is transformed during an open load. */
   let transformed: number | undefined
   const transformWithin = (after: number) => {
     if (transformed === undefined) return 0
@@ -236,7 +236,7 @@ function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | 
   for (const { module, ends, isScript, parts, lookup, after, time } of timed(drawn)) {
     for (const load of open.splice(Math.max(0, open.length - ends))) columns.end[load] = now
     const taken = transformWithin(after)
-    // It ends before the load that comes next, and after a transformer's that takes 1 µs.
+    // It ends before the next load, and after a transformer's load of 1 µs.
     if (lookup !== null && taken + lookup.resolve + lookup.mock + 1 < after) {
       lookups.module.push(lookup.module)
       lookups.within.push(open.at(-1) ?? -1)
@@ -307,7 +307,7 @@ function toRecording(file: number, drawn: Drawn<typeof drawnFile>): ResolvedReco
 
 export const anyRecording: fc.Arbitrary<ResolvedRecording> = drawnFile.map(drawn => toRecording(0, drawn))
 
-/** Recordings of different files, and the same ones in another order. */
+/** Recordings of different files, and the same recordings in another order. */
 export const anyRecordingsInTwoOrders: fc.Arbitrary<[ResolvedRecording[], ResolvedRecording[]]> = fc
   .array(drawnFile, { minLength: 1, maxLength: 4 })
   .map(files => files.map((drawn, file) => toRecording(file, drawn)))

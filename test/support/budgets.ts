@@ -1,4 +1,4 @@
-// Budgets, and reports that were checked against them, with everything a test does not speak of filled in.
+// Budgets, and reports that were checked against them, with default values for what a test does not set.
 
 import type { CostlyModule } from '../../src/attribution/costliest-modules.js'
 import { withBudgets } from '../../src/budgets/check-budgets.js'
@@ -26,7 +26,7 @@ export function checked(rules: BudgetRule[], { files, records = [], report = {} 
   return withBudgets({ ...reportOf([]), files, ...report }, records, rules)
 }
 
-/** Each phase lasts as long as is said, without a word of what it was made of. */
+/** Phases with the given wall times, and no other times. */
 export function phasesOf(wallMs: Partial<Record<Phase, number>>): Report['phases'] {
   const { phases } = reportOf([])
   const times = (ms: number | undefined): PhaseTimes => ({ ...NO_TIMES, wallMs: ms ?? 0 })

@@ -1,8 +1,8 @@
-// What has to hold for every Profile, whoever made it.
+// Rules that every Profile must meet.
 
 import { CATEGORIES, NO_CALLER, PHASES, type Profile, type ValueSamples } from '../../src/profile/profile.js'
 
-/** One line for each rule that is broken; none for a sound profile. */
+/** One line for each violated rule, and none for a valid profile. */
 export function violationsOf(profile: Profile): string[] {
   return [
     ...ofColumns(profile),
@@ -61,7 +61,7 @@ function ofSamples({ stacks, scopes }: Profile, samples: ValueSamples): string[]
     if (!isIndex(stack, stacks.frame)) return [`row ${row} is of no stack`]
     if (!isIndex(scope, scopes)) return [`row ${row} is of no scope`]
     if (!Number.isInteger(weight) || Number(weight) < 0) return [`row ${row} has weight ${weight}`]
-    // What V8 takes between its periodic samples has time, and counts for none.
+    // Samples that V8 takes between its periodic ones have time, but are not counted.
     return Number.isInteger(count) && Number(count) >= 0 ? [] : [`row ${row} has ${count} samples`]
   })
   return [

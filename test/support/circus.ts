@@ -1,4 +1,4 @@
-// Tests and events as jest-circus makes them, for a TestLog that is told of them by hand.
+// Tests and events like those of jest-circus, for a TestLog.
 
 import type { Circus } from '@jest/types'
 import type { TestLog } from '../../src/collect/events/test-log.js'
@@ -39,7 +39,7 @@ export function testEntry(
   return entry
 }
 
-/** Sends events as circus does, which has counted the invocation by the time it tells of a start. */
+/** Sends events like jest-circus, which counts the invocation before it emits test_start. */
 export function circusEvents(
   log: Pick<TestLog, 'begin' | 'testBegins' | 'testEnds' | 'functionEnds'>,
   rootDescribeBlock: Circus.DescribeBlock,
@@ -75,7 +75,7 @@ export function circusEvents(
   }
 }
 
-/** `name#index attempt start-end status`. */
+/** `name#index attempt start-end status` for each span. */
 export function shownSpans(spans: readonly TestSpan[]): string[] {
   return spans.map(({ name, index, attempt, start, end, status }) => {
     return `${name.join(' › ')}#${index} ${attempt} ${start}-${end} ${status}`

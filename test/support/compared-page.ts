@@ -1,4 +1,4 @@
-// What the page of a comparison has read, from drawn sides.
+// The data of a comparison's page, from drawn sides.
 
 import { packCalls } from '../../src/formats/html/comparison-html.js'
 import { comparedTrees } from '../../src/page/comparison/compared-trees.js'

@@ -1,8 +1,8 @@
-// Damage to what was written, as a bad disk or a bad person does it: to bytes, and to the values of JSON.
+// Damage to written files, accidental or malicious: to bytes, and to the values of JSON.
 
 import fc from 'fast-check'
 
-/** One byte is changed, or the rest is gone, or a piece is there twice. */
+/** Changes one byte, truncates the file, or repeats a part. */
 export type ByteDamage = (bytes: Buffer) => Buffer
 
 export const anyByteDamage: fc.Arbitrary<ByteDamage> = fc
@@ -16,7 +16,7 @@ export const anyByteDamage: fc.Arbitrary<ByteDamage> = fc
     return changed
   })
 
-/** What takes the place of a value. */
+/** Values that replace another one. */
 const HOSTILE: readonly unknown[] = [
   ...[null, true, '', '7', [], {}, [[]], -1, 0, 1, 0.5, -0.5, 1e308, 2 ** 31, 2 ** 32 - 1, 2 ** 53],
   ...['__proto__', 'constructor', '</script><script>', '../../elsewhere', '\u001b[2J', { toString: 1 }],
@@ -49,12 +49,12 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
   ),
 )
 
-/** An own property, whatever its name. */
+/** Sets an own property, even one named `__proto__`. */
 function set(container: Container, key: string, value: unknown): void {
   Object.defineProperty(container, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
-/** The text of a value of JSON → that of the value with something changed, anywhere in it. */
+/** Changes some value within a JSON text. */
 export type ValueDamage = (text: string) => string
 
 export const anyValueDamage: fc.Arbitrary<ValueDamage> = fc

@@ -1,10 +1,10 @@
-// The documentation as text: its pages, the headings that a link can lead to, and the commands in it.
+// The documentation as text: its pages, the anchors of headings, and the commands in it.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../e2e/support/cache.js'
 
-/** Pages by their path in the repository. */
+/** Pages by path in the repository. */
 export const PAGES: ReadonlyMap<string, string> = new Map(
   [
     ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'example-project/README.md'],
@@ -12,19 +12,19 @@ export const PAGES: ReadonlyMap<string, string> = new Map(
   ].map(path => [path, readFileSync(join(ROOT, path), 'utf8')]),
 )
 
-/** Throws where there is no such page. */
+/** The text of a page; throws when there is no such page. */
 export function pageText(path: string): string {
   const text = PAGES.get(path)
   if (text === undefined) throw new Error(`there is no page ${path}`)
   return text
 }
 
-/** Its text without blocks of code, in which `#` begins a comment. */
+/** The text without code blocks, in which `#` begins a comment. */
 export function withoutCode(text: string): string {
   return text.replaceAll(/^```[\s\S]*?^```$/gm, '')
 }
 
-/** The anchors of a page's headings, as GitHub makes them. */
+/** The anchors of a page's headings, as on GitHub. */
 export function anchorsOf(text: string): string[] {
   return [...withoutCode(text).matchAll(/^#{1,6} +(.*)$/gm)].map(([, heading = '']) =>
     heading
@@ -35,7 +35,7 @@ export function anchorsOf(text: string): string[] {
   )
 }
 
-/** The text from one heading to the next of its level or above; `''` without that heading. */
+/** The text from a heading to the next one of its level or above; `''` when there is no such heading. */
 export function sectionOf(text: string, heading: string): string {
   const start = text.indexOf(`${heading}\n`)
   if (start < 0) return ''
@@ -45,28 +45,28 @@ export function sectionOf(text: string, heading: string): string {
   return end < 0 ? rest : rest.slice(0, end)
 }
 
-/** First cells of the rows of all tables in a text, as they are written. */
+/** The first cell of each table row in a text, as written. */
 export function firstCells(text: string): string[] {
   return [...text.matchAll(/^\| *(.*?) *\|.*\|$/gm)]
     .map(([, cell = '']) => cell)
     .filter(cell => !/^:?-+:?$/.test(cell))
 }
 
-/** Words in `code` in a text. */
+/** All inline `code` in a text. */
 export function codeIn(text: string): string[] {
   return [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code)
 }
 
 export interface ShellCommand {
   readonly page: string
-  /** Its words, in quotes or not, such as `['npx', 'jest-profiler', 'show']`. */
+  /** The words without quotes, such as `['npx', 'jest-profiler', 'show']`. */
   readonly words: string[]
 }
 
-/** Every command of ours or of npm in blocks of code and in `code`. */
+/** Every command of jest-profiler or npm in code blocks and inline code. */
 export function shellCommands(): ShellCommand[] {
   return [...PAGES].flatMap(([page, text]) => {
-    // Examples in the changelog are of their time.
+    // Examples in the changelog are valid for their release only.
     if (page === 'CHANGELOG.md') return []
     return [...text.matchAll(/(?:npx jest-profiler|npm run|npm test)\b[^`\n]*/g)].map(([line]) => ({
       page,
@@ -75,7 +75,7 @@ export function shellCommands(): ShellCommand[] {
   })
 }
 
-/** Up to a comment, or to what the shell takes as the end of a command. */
+/** The words of a line up to a comment, or to the end of the command for the shell. */
 function wordsOf(line: string): string[] {
   const words: string[] = []
   for (const [word, quoted] of line.matchAll(/"([^"]*)"|[^\s"]+/g)) {

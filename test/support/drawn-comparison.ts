@@ -1,4 +1,4 @@
-// Two sides of runs drawn as columns of names, compared.
+// Comparisons of two sides of runs, which are drawn as columns of names.
 
 import { type ComparedCalls, comparedCalls, SideCallsBuilder } from '../../src/compare/calls.js'
 import { compareRuns } from '../../src/compare/compare-runs.js'
@@ -13,18 +13,18 @@ const INTERVAL_MS = 10
 
 interface DrawnSide {
   text: string
-  /** What a frame of the drawing is on this side; left out: as it is drawn. */
+  /** Changes the frames of this side; by default they are as drawn. */
   frame?: (frame: Frame) => Frame
 }
 
 export interface DrawnSides {
   base: DrawnSide
   head: DrawnSide
-  /** Of each side. */
+  /** Number of runs of each side. */
   runs?: number
 }
 
-/** A sample stands for 100 ms, and for some more in each further run. */
+/** Compares the sides. A sample represents 100 ms, and slightly more in each further run. */
 export function drawnComparison({ base, head, runs = 5 }: DrawnSides): {
   comparison: Comparison
   calls: ComparedCalls

@@ -1,5 +1,5 @@
-// Figures of runs for the tests of comparisons: single things drawn by hand, and whole suites with the noise of real ones
-// from a seed.
+// Values of runs for the tests of comparisons: single entities drawn by hand, and whole suites with realistic noise from a
+// seed.
 
 import type { Entity, Table } from '../../src/compare/comparison.js'
 import { TABLES } from '../../src/compare/comparison.js'
@@ -66,26 +66,26 @@ export interface Suite {
   files: number
   testsOfEach: number
   functions: number
-  /** Of all that one run's machine did: the same for everything in that run. */
+  /** Noise of the machine, which is the same for everything in one run. */
   machineNoise: number
-  /** Of each test file on its own. */
+  /** Noise of each test file. */
   fileNoise: number
 }
 
 export interface RunOfSuite {
   random: () => number
   id: string
-  /** How much slower the machine is. */
+  /** Factor of the machine's slowness. */
   machine?: number
-  /** Factor of one function, by its number: 0 is the costliest. */
+  /** Factor of one function, by rank: 0 is the most expensive. */
   slowed?: { function: number; factor: number }
 }
 
 const INTERVAL = 10
 
 /**
- * One run of a suite that is always the same, with noise: log-normal factors of the machine and of each file, sampled
- * functions by Poisson's law. Functions are as unequal as in real suites: the cost falls with the rank.
+ * One run of a fixed suite with noise: log-normal factors of the machine and of each file, and Poisson-distributed samples of
+ * functions. As in real suites, the cost of functions decreases with their rank.
  */
 export function runOfSuite(suite: Suite, { random, id, machine = 1, slowed }: RunOfSuite): RunFigures {
   const { files, testsOfEach, functions, machineNoise, fileNoise } = suite

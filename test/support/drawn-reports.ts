@@ -1,4 +1,4 @@
-// Reports for the tests of formats: one of an ordinary run, one of a large one, one whose names are hostile.
+// Reports for the tests of formats: of an ordinary run, of a large run, and of a run with hostile names.
 
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import type { BudgetReport } from '../../src/report/budget-report.js'
@@ -11,7 +11,7 @@ import { fileRecord, RUN_START, recordedFile, reportOf } from './run-record.js'
 
 const MS = 1000
 
-/** Tests that burn, wait, fail, are retried, run concurrently or are left for later; one file is missing. */
+/** Tests that compute, wait, fail, are retried, run concurrently or are todo, and one missing file. */
 export function ordinaryReport(): Report {
   const recordings = [cart(), api()]
   const unrecorded = fileRecord({ path: '/project/test/legacy.test.ts', wallMs: 20 })
@@ -29,7 +29,7 @@ export function ordinaryReport(): Report {
   return { ...report, findings: [finding('src/cart.ts')] }
 }
 
-/** Two tests ran, one of them twice. */
+/** Two tests, one of which ran twice. */
 export function fewTestsReport(): Report {
   const report = reportOf([cart()])
   const files = report.files.map(file => ({
@@ -167,7 +167,7 @@ function api(): ResolvedRecording {
   )
 }
 
-/** 50 files of 20 tests with 30 functions and 15 packages, 12 more files are missing. */
+/** 50 files of 20 tests with 30 functions and 15 packages, and 12 missing files. */
 export function largeReport(): Report {
   const recordings = Array.from({ length: 50 }, (_, file) => {
     const times = Array.from({ length: 20 }, (_unused, index) => index * MS)
@@ -189,11 +189,11 @@ export function largeReport(): Report {
   return reportOf(recordings, { missing })
 }
 
-/** What a terminal or Markdown would obey or choke on. */
+/** Text with control sequences and Markdown syntax. */
 export const HOSTILE =
   'new\nline \u001b[31mred\u001b[0m \u001b]8;;https://example.org\u0007link\u001b]8;;\u0007 | `tick` <img src=x> \u202egnp.exe *b*'
 
-/** The hostile text as the name of a test, a function, a file, a project and in what is missing. */
+/** A report with the hostile text in the names of tests, functions, files, projects and missing files. */
 export function hostileReport(): Report {
   const drawn = resolvedFromText(
     `
@@ -215,7 +215,7 @@ export function hostileReport(): Report {
   return { ...report, ...hostileAccounts(report.phases.tests) }
 }
 
-/** All that is named by test code, or by paths of it. */
+/** Parts of a report whose names come from test code or paths. */
 function hostileAccounts(times: PhaseTimes): Partial<Report> {
   const call = { function: HOSTILE, file: HOSTILE, line: 1, column: 2 }
   const test = { file: HOSTILE, project: HOSTILE, index: 0, fullName: HOSTILE }

@@ -1,5 +1,5 @@
-// A run of two workers for the tests of formats with a time axis: tests one after the other in the first, concurrent
-// ones in the second.
+// A run of two workers for the tests of formats with a time axis: sequential tests in the first worker, concurrent ones in
+// the second.
 
 import { foldRecording } from '../../src/attribution/fold-recording.js'
 import type { Profile } from '../../src/profile/profile.js'

@@ -1,17 +1,17 @@
-// A failing test also shows what its last commands printed, because only that says why they ended as they did.
+// Shows the output of a failing test's last commands, because only that explains how they ended.
 
 import { TestEnvironment } from 'jest-environment-node'
 
 const MOST_COMMANDS = 3
-/** Of stdout and of stderr. */
+/** Limit for stdout and for stderr. */
 const MOST_CHARACTERS = 8000
 
 export default class E2eEnvironment extends TestEnvironment {
-  /** What test/e2e/support/commands.ts has run since the last test ended. */
+  /** Commands that test/e2e/support/commands.ts ran since the last test ended. */
   #commands = []
-  /** What the last `beforeAll` has run: tests that run nothing assert on that. */
+  /** Commands of the last `beforeAll`, to which tests without commands refer. */
   #shared = []
-  /** An error of a hook is that of each of its tests. */
+  /** Errors that were already extended: an error of a hook is shared by all of its tests. */
   #explained = new WeakSet()
 
   async setup() {
@@ -30,7 +30,7 @@ export default class E2eEnvironment extends TestEnvironment {
     if (typeof error?.stack !== 'string' || commands.length === 0 || this.#explained.has(error)) return
     this.#explained.add(error)
     const printed = commands.slice(-MOST_COMMANDS).map(describeCommand).join('\n')
-    // Jest takes all from the first line that begins with "at" for the stack: a bar keeps printed lines from being that.
+    // For Jest, the stack begins at the first line that starts with "at". The bar prevents that for printed lines.
     const shown = printed.replaceAll(/^/gm, '│ ')
     const stackAt = error.stack.search(/\n\s+at /)
     const end = stackAt < 0 ? error.stack.length : stackAt

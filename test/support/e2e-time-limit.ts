@@ -1,4 +1,4 @@
-// An end-to-end test may install packages and run Jest several times, on a busy machine: only after 300 seconds does it hang.
+// An end-to-end test fails after 300 seconds, because it may install packages and run Jest several times on a busy machine.
 
 import { jest } from '@jest/globals'
 

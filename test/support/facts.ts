@@ -1,5 +1,5 @@
-// Facts of a run for the tests of findings, with everything a test does not speak of filled in: 10 s of files' time,
-// of which 5 s are CPU time.
+// Facts of a run for the tests of findings, with default values for what a test does not set: files take 10 s, of which 5 s
+// are CPU time.
 
 import { type WaitSum, waitKey } from '../../src/attribution/wait-sums.js'
 import { callSiteFinder } from '../../src/findings/evidence/call-sites.js'
@@ -22,7 +22,7 @@ export interface GivenFacts extends GivenRecord {
   records?: readonly FileRecord[]
   changedKeys?: readonly ChangedKeys[]
   report?: Partial<Omit<Report, 'totals'>> & { totals?: Partial<Report['totals']> }
-  /** Texts by path. */
+  /** Source texts by path. */
   sources?: Readonly<Record<string, string>>
 }
 
@@ -90,7 +90,7 @@ export function testReport(given: Partial<TestReport>): TestReport {
       attempt: 1,
       concurrent: false,
     },
-    // Tests that one line defines would be one row of tables.
+    // Tests that are defined on one line would be merged into one row of a table.
     ...{ line: 1 + (given.index ?? 0), column: 1, startedAtMs: 0, wallMs: 0, ...nothing, hotspots: [] },
     ...given,
   }
@@ -99,23 +99,23 @@ export function testReport(given: Partial<TestReport>): TestReport {
 export interface DrawnWait {
   kind?: WaitKind
   blocking?: boolean
-  /** `path:line` of each call, innermost first; `name path:line` where the function's name matters. */
+  /** `path:line` for each call, innermost first; `name path:line` when the function's name matters. */
   calls: string[]
   count: number
   totalMs: number
-  /** Of one stretch; left out: all were alike. */
+  /** The longest span; by default all spans are equal. */
   longestMs?: number
-  /** The test that waited; left out: code outside of tests. */
+  /** The test that waited; by default code outside of tests. */
   test?: number
-  /** The function whose time limit it was. */
+  /** The function whose time limit ended the wait. */
   pollsFor?: string | undefined
-  /** The part that passed in the file's first hook. */
+  /** The part of the wait within the file's first hook. */
   inHook?: number
-  /** Whether the sampler saw the end of it too late, in a test that never waited for it. */
+  /** Whether the end of the wait was sampled too late, in a test that did not wait for it. */
   seenLate?: boolean
 }
 
-/** A recorded test file that waited. */
+/** The record of a test file with these waits. */
 export function waitingFile(waits: readonly DrawnWait[], path = '/project/a.test.js'): FileRecord {
   const record = recordedFile(resolvedFromText('0\nidle', { header: { testPath: path } }))
   if (record.recording === undefined) throw new Error('the file has no recording')

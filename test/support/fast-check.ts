@@ -1,6 +1,6 @@
-// What unit tests get when they import fast-check (see jest.config.js). A property that fails is simplified for 10 seconds at most,
-// so that its counterexample is shown before the test's time limit ends it. On a busy machine a property that holds is
-// checked with fewer values than usual.
+// Replaces fast-check in unit tests (see jest.config.js). A failing property is shrunk for at most 10 seconds,
+// so that its counterexample is shown within the test's time limit. On a busy machine, a property is
+// checked with fewer values.
 
 import fc from '../../node_modules/fast-check/lib/fast-check.js'
 

@@ -1,4 +1,4 @@
-// Reads folded stacks as flamegraph.pl does, and refuses what it would misread or leave out.
+// Reads folded stacks like flamegraph.pl, and throws on input that flamegraph.pl would misread or ignore.
 // https://github.com/brendangregg/FlameGraph/blob/41fee1f99f9276008b7cd112fca19dc3ea84ac32/flamegraph.pl
 
 export interface FoldedStack {

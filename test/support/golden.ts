@@ -1,4 +1,4 @@
-// Compares with a file in test/golden. Written anew with UPDATE_GOLDEN=1; read what it says before committing it.
+// Compares with a file in test/golden. UPDATE_GOLDEN=1 writes the file again; review it before committing it.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect } from '@jest/globals'

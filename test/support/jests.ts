@@ -1,4 +1,4 @@
-// The versions of Jest that are installed for tests of src/jest: the oldest that is supported, and the one that runs these tests.
+// The versions of Jest that are installed for tests of src/jest: the oldest supported one, and the one that runs these tests.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -7,13 +7,13 @@ import type { JestLocation } from '../../src/jest/packages.js'
 import { temporaryFolder } from './temporary-folder.js'
 
 export interface JestOfTests {
-  /** A file of `@jest/core`, from which all of Jest's packages can be found. */
+  /** A file of `@jest/core`, from which all of Jest's packages can be resolved. */
   readonly core: string
   readonly location: JestLocation
   require<T>(name: string): T
-  /** Path of the module that one of its packages is. */
+  /** Path of the main module of a package of this Jest. */
   resolve(name: string): string
-  /** Folder of one of its packages. */
+  /** Folder of a package of this Jest. */
   folder(name: string): string
 }
 
@@ -37,7 +37,7 @@ export const JESTS: readonly [[version: string, jest: JestOfTests], [version: st
   ['30', jestAt(current.resolve('@jest/core/package.json'))],
 ]
 
-/** Where the packages of a Jest lie that is laid out in another way: the code of each, by its name. */
+/** The location of a Jest with another layout, which has packages with the given code. */
 export function otherJest(packages: Readonly<Record<string, string>>): JestLocation {
   const modules = join(temporaryFolder(), 'node_modules')
   for (const [name, code] of Object.entries(packages)) {
@@ -47,7 +47,7 @@ export function otherJest(packages: Readonly<Record<string, string>>): JestLocat
   return { runner: join(modules, 'jest-runner/build/index.js'), rootDir: '/nowhere' }
 }
 
-/** A project's config with all that Jest's modules read of it, in the versions above. */
+/** A project's config with all options that the modules of these Jest versions read. */
 export function projectConfig(rootDir: string, given: object = {}): object {
   return {
     id: 'p',
@@ -81,7 +81,7 @@ export function projectConfig(rootDir: string, given: object = {}): object {
   }
 }
 
-/** The code that one of a Jest's packages was published with. */
+/** The published code of a package of a Jest. */
 export function publishedCode(jest: JestOfTests, name: string): string {
   const build = join(jest.folder(name), 'build')
   return readdirSync(build, { recursive: true, encoding: 'utf8' })

@@ -1,4 +1,4 @@
-// Recordings of a large suite, each somewhat different, made without running anything.
+// Recordings of a large suite, each slightly different, which are generated without running tests.
 
 import type { Frame } from '../../src/profile/profile.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from '../../src/recording/resolved-recording.js'
@@ -10,7 +10,7 @@ export interface LargeRun {
   files: number
   testsOfEach: number
   samplesOfEach: number
-  /** Different stacks of a file; many functions are shared with other files. */
+  /** Number of distinct stacks of each file; many functions are shared between files. */
   stacksOfEach: number
   workers: number
 }

@@ -1,15 +1,15 @@
-// Modules for drawn recordings: loads that take place in each other.
+// Modules for drawn recordings: nested loads.
 
 import type { ModuleLoads } from '../../src/recording/recording.js'
 
-/** Nothing that Jest did for a module beside loading it. */
+/** No lookups of modules outside their loads. */
 export const NO_LOOKUPS: ModuleLoads['lookups'] = { module: [], within: [], start: [], resolve: [], mock: [] }
 
-/** What Jest did to find a module, or to mock it, without loading it. */
+/** A lookup: Jest resolved or mocked a module without loading it. */
 export interface DrawnLookup {
   name: string
   start: number
-  /** The name of the module in whose first load this was; left out: in none. */
+  /** The module whose first load contains the lookup; by default no load does. */
   within?: string
   resolve?: number
   mock?: number
@@ -18,14 +18,14 @@ export interface DrawnLookup {
 export interface DrawnLoad {
   name: string
   start: number
-  /** -1 for an ES module. */
+  /** The end of the load; -1 for an ES module. */
   end: number
-  /** In whose execution it does not take place, but that asked for it; without it, the load around it. */
+  /** The module that requested this one; by default the one whose load contains this load. */
   importer?: string
   resolve?: number
   transform?: number
   compile?: number
-  /** Loads in its execution. */
+  /** Loads during the execution of this module. */
   inner: DrawnLoad[]
 }
 
@@ -45,13 +45,13 @@ export function esModule(name: string, start: number, parts: Parts = {}): DrawnL
   return { name, start, end: -1, inner: [], ...parts }
 }
 
-/** `test` is /project/a.test.js, `a` is /project/src/a.js; what has a slash is a path. */
+/** The path of a module: `test` is /project/a.test.js, `a` is /project/src/a.js, and a name with a slash is a path itself. */
 function pathOf(name: string): string {
   if (name.includes('/')) return name
   return name === 'test' ? '/project/a.test.js' : `/project/src/${name}.js`
 }
 
-/** `cached`: pairs of names, of which the first asked for the second when that was loaded already. */
+/** The drawn modules; `cached` has pairs of names, of which the first requested the second when that was already loaded. */
 export function modulesOf(
   drawn: readonly DrawnLoad[],
   cached: readonly [string, string][] = [],

@@ -1,4 +1,4 @@
-// What the page has read, from drawn recordings.
+// The data of the page, from drawn recordings.
 
 import { packProfile } from '../../src/formats/html/html.js'
 import { RunData } from '../../src/page/data/run-data.js'

@@ -1,5 +1,5 @@
-// Draws a profile as columns of names: the first line says on whose behalf, the lines below name the frames from the
-// outermost down. Each column is one sample. What stands below a head has to begin where the head begins.
+// Draws a profile as columns of names: the first line names the owners of the samples, and the lines below name the frames
+// from the outermost down. Each column is one sample. A name must begin in the column in which its head begins.
 //
 //   t1  t1.2  g0   -   b:t1     test 1, its second attempt, group 0, the file itself, test 1 of /project/b.test.js
 //   A   A     gc   A   L[dependency:lodash]
@@ -16,9 +16,9 @@ export interface DrawnColumn {
 }
 
 export interface DrawOptions {
-  /** Of each sample, in the unit of the value; 1 without it. */
+  /** Weight of each sample in the unit of the value; 1 by default. */
   weight?: number
-  /** Waiting for idle samples and CPU time for all others without it. */
+  /** The value of all samples; by default waiting for idle samples, and CPU time for all others. */
   value?: ValueType
 }
 
@@ -31,7 +31,7 @@ export function profileFromText(text: string, options: DrawOptions = {}): Profil
   return profile
 }
 
-/** Books the drawn samples to a builder that may have others already. */
+/** Adds the drawn samples to a builder. */
 export function drawInto(
   builder: ProfileBuilder,
   text: string,
@@ -68,7 +68,10 @@ const META: Readonly<Record<string, { name: string; category: Category }>> = {
   program: { name: '(program)', category: 'program' },
 }
 
-/** `A` is the project's own function in /project/src/A.js, `L[dependency:lodash]` one of a package, `readSync[node:fs]` one of Node's, and `readSync[transform:node:fs]` that in a transformer. */
+/**
+ * The frame of a name: `A` is the project's own function in /project/src/A.js, `L[dependency:lodash]` one of a package,
+ * `readSync[node:fs]` one of Node, and `readSync[transform:node:fs]` the same in a transformer.
+ */
 export function drawnFrame(text: string): Frame {
   const meta = META[text]
   const nowhere = { line: 0, column: 0, package: undefined, generated: false }

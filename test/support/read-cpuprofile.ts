@@ -1,10 +1,10 @@
-// Reads a `.cpuprofile` by the definition of the Chrome DevTools Protocol alone, and refuses what breaks it.
+// Reads a `.cpuprofile` by the definition of the Chrome DevTools Protocol alone, and throws on violations.
 // https://chromedevtools.github.io/devtools-protocol/v8/Profiler/#type-Profile
 
 import type { V8Profile, V8ProfileNode } from '../../src/collect/engines/engine.js'
 
 interface ReadSample {
-  /** Names from the outermost to the innermost frame, the root left out. */
+  /** Names from the outermost to the innermost frame, without the root. */
   stack: string
   /** `url:line:column` of the innermost frame, 0-based as in the file. */
   where: string

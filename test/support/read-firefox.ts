@@ -1,10 +1,10 @@
-// Reads a processed profile of the Firefox Profiler by the types of its format alone, and refuses what breaks them.
+// Reads a processed profile of the Firefox Profiler by the types of its format alone, and throws on violations.
 // https://github.com/firefox-devtools/profiler/blob/main/src/types/profile.ts
 
 type Columns = { length: number } & Record<string, unknown>
 
 interface ReadMarker {
-  /** Its name in the marker table. */
+  /** The name in the marker table. */
   name: string
   data: Record<string, unknown> & { type: string }
   start: number
@@ -13,7 +13,7 @@ interface ReadMarker {
 }
 
 interface ReadSample {
-  /** Names from the outermost to the innermost frame; null: nothing is known to have run. */
+  /** Names from the outermost to the innermost frame; null when it is unknown what ran. */
   stack: string | null
   category: string | null
   time: number

@@ -1,4 +1,4 @@
-// Reads a gzipped pprof profile by its definition alone, and refuses what breaks it.
+// Reads a gzipped pprof profile by its definition alone, and throws on violations.
 // https://github.com/google/pprof/blob/main/proto/profile.proto
 
 import { gunzipSync } from 'node:zlib'
@@ -9,7 +9,7 @@ interface ReadSample {
   stack: string
   /** `file:line` of the innermost function. */
   where: string
-  /** By the names of the sample types. */
+  /** Values by sample type. */
   values: Record<string, number>
   labels: Record<string, string>
 }

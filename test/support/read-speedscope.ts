@@ -1,4 +1,4 @@
-// Reads speedscope's file format by its own schema, and refuses what its importer would throw at.
+// Reads speedscope's file format by its schema, and throws on input that its importer would refuse.
 // https://www.speedscope.app/file-format-schema.json
 
 import { readFileSync } from 'node:fs'

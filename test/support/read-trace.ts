@@ -1,4 +1,4 @@
-// Reads a trace by the rules of the trace event format alone, and refuses what breaks them.
+// Reads a trace by the rules of the trace event format alone, and throws on violations.
 // https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
 
 import { Ajv } from 'ajv'
@@ -15,7 +15,7 @@ interface ReadEvent {
   args: Record<string, unknown>
 }
 
-/** A slice and what lies in it. */
+/** A slice with the slices inside it. */
 interface ReadSlice {
   name: string
   category: string
@@ -28,7 +28,7 @@ interface ReadSlice {
 export interface ReadTrace {
   events: ReadEvent[]
   otherData: Record<string, unknown>
-  /** By thread, in the order of time, parents first. */
+  /** Slices by thread, in chronological order, parents first. */
   slices: Map<number, ReadSlice[]>
   samples: Map<number, { stack: string; time: number }[]>
 }
@@ -44,7 +44,7 @@ const NAME = { type: 'string', minLength: 1 }
 const ID = { type: 'string', pattern: '^0x[0-9a-f]+$' }
 const COMMON = { name: NAME, ts: MOMENT, pid: MOMENT, tid: MOMENT, args: { type: 'object' } }
 
-/** Duration, asynchronous, counter and metadata events, and V8's samples; each with what its phase asks for. */
+/** Schemas of duration, asynchronous, counter and metadata events, and of V8's samples, with the fields that each phase requires. */
 const EVENTS = {
   X: eventSchema('X', { cat: NAME, dur: MOMENT }),
   b: eventSchema('b', { cat: NAME, id: ID }),
@@ -96,7 +96,7 @@ export function readTrace(text: string): ReadTrace {
   return { events, otherData, slices: byThread(readSlices), samples: byThread(readSamples) }
 }
 
-/** Every asynchronous event that begins ends, and not before. */
+/** Checks that every asynchronous event ends once, after its start. */
 function checkPairs(events: readonly ReadEvent[]): void {
   const open = new Map<string, ReadEvent>()
   for (const event of events.filter(({ ph }) => ph === 'b' || ph === 'e')) {

@@ -1,4 +1,4 @@
-// Small Recordings and ResolvedRecordings, with everything a test does not speak of filled in.
+// Small Recordings and ResolvedRecordings, with default values for what a test does not set.
 
 import type { Frame } from '../../src/profile/profile.js'
 import { RECORDING_VERSION } from '../../src/recording/enums.js'
@@ -34,13 +34,13 @@ export function header(given: Partial<RecordingHeader> = {}): RecordingHeader {
   }
 }
 
-/** A test that passed at its first try. */
+/** A test that passed at its first attempt. */
 export function span(given: Partial<TestSpan> & Pick<TestSpan, 'index' | 'start' | 'end'>): TestSpan {
   const name = [`test ${given.index}`]
   return { name, attempt: 1, concurrent: false, status: 'passed', site: -1, ...given }
 }
 
-/** Of what is noted beside the samples: nothing. */
+/** No records besides samples. */
 export const NOTHING_NOTED = {
   tests: [],
   phases: [],
@@ -58,13 +58,13 @@ type DrawnParts = Omit<ResolvedRecording, 'header' | 'samples' | 'nodes' | 'fram
 
 export type DrawnRecording = Partial<DrawnParts> & {
   header?: Partial<RecordingHeader>
-  /** Without `lookups`, none were noted. */
+  /** By default without `lookups`. */
   modules?: (Omit<ModuleLoads, 'lookups'> & Partial<Pick<ModuleLoads, 'lookups'>>) | null
 }
 
 /**
- * Draws samples as `profileFromText` does, with their times (microseconds since the start) as the heads. Node 0 is
- * V8's root, the others come in the order in which the columns first show them.
+ * Draws samples like `profileFromText`, with their times (microseconds since the start) as heads. Node 0 is V8's root; the
+ * others are in the order of their first appearance in the columns.
  */
 export function resolvedFromText(text: string, given: DrawnRecording = {}): ResolvedRecording {
   const { wrapperLength: _, ...ownHeader } = header(given.header)
@@ -111,7 +111,7 @@ class DrawnTree {
   }
 }
 
-/** A function as V8 names it: 0-based; `-1` where V8 knows no position. */
+/** A function as V8 reports it, with 0-based positions; `-1` when V8 knows no position. */
 export interface RawFunction {
   name: string
   url: string
@@ -123,7 +123,7 @@ export interface RawRecording {
   header?: Partial<RecordingHeader>
   scripts?: (Partial<Script> & Pick<Script, 'url'>)[]
   tests?: TestSpan[]
-  /** Lines (1-based) of each stack's innermost function, as V8 counts them. */
+  /** V8's line ticks of each stack's innermost function, with 1-based lines. */
   ticks?: { stack: number; line: number; count: number }[]
 }
 

@@ -1,4 +1,4 @@
-// A RunRecord around recordings, with everything a test does not speak of filled in.
+// A RunRecord with recordings, and default values for what a test does not set.
 
 import type { TestSpan } from '../../src/recording/recording.js'
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
@@ -8,7 +8,7 @@ import { RunBuilder } from '../../src/report/record/run-builder.js'
 import type { FileRecord, RunRecord } from '../../src/report/record/run-record.js'
 import type { MergedRun, Report } from '../../src/report/report.js'
 
-/** The moment at which runs of tests start. */
+/** The timestamp at which drawn runs start. */
 export const RUN_START = 1_700_000_000_000
 
 export function runRecord(given: Partial<RunRecord> = {}): RunRecord {
@@ -44,7 +44,7 @@ export function runRecord(given: Partial<RunRecord> = {}): RunRecord {
   }
 }
 
-/** A shard with two workers on two cores, that ran for 10 s. */
+/** A shard with two workers on two cores that ran for 10 s. */
 export function mergedRun(shard: string): MergedRun {
   return {
     id: `run-of-${shard}`,
@@ -71,13 +71,13 @@ export function fileRecord(given: Partial<FileRecord> = {}): FileRecord {
   }
 }
 
-/** As Jest reports them: one result for each test, whatever its attempts. */
+/** Results as Jest reports them: one for each test, regardless of its attempts. */
 function resultsOf(tests: readonly TestSpan[]): FileRecord['results'] {
   const latest = new Map(tests.map(({ index, name, status }) => [index, { name, status, wallMs: 0 }]))
   return [...latest].toSorted(([a], [b]) => a - b).map(([, result]) => result)
 }
 
-/** The tests of the recording have to be numbered from 0 without gaps, unless `results` are given. */
+/** The record of a recording, whose tests must be numbered from 0 without gaps unless `results` are given. */
 export function recordedFile(recording: ResolvedRecording, given: Partial<FileRecord> = {}): FileRecord {
   const { header, tests } = recording
   return fileRecord({
@@ -90,7 +90,7 @@ export function recordedFile(recording: ResolvedRecording, given: Partial<FileRe
   })
 }
 
-/** The report of a run in which just these files were recorded. */
+/** The report of a run with these recordings. */
 export function reportOf(recordings: readonly ResolvedRecording[], given: Partial<RunRecord> = {}): Report {
   const builder = new RunBuilder()
   for (const recording of recordings) builder.add(recording, 'a.recording.gz')

@@ -1,4 +1,4 @@
-// Folders that are gone when the test file has ended.
+// Folders that are removed when the test file ends.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,11 +1,11 @@
-// The order of test files: workers have something to do from the first minute to the last.
+// The order of test files, which keeps all workers busy until the end.
 
 import Sequencer from '@jest/test-sequencer'
 
 export default class FillingSequencer extends Sequencer {
   /**
-   * The first end-to-end file installs what all of them need, mostly waiting for the network, while the other workers run unit tests.
-   * The rest of these come last: they are short, so that all workers end at nearly the same time.
+   * The first end-to-end file installs what all of them need, and mostly waits for the network while other workers run unit tests.
+   * The other end-to-end files come last: they are short, so all workers end at nearly the same time.
    */
   sort(tests) {
     const sorted = super.sort(tests)

@@ -1,4 +1,4 @@
-// A unit test that hangs fails after 20 seconds.
+// A unit test fails when it takes more than 20 seconds.
 
 import { jest } from '@jest/globals'
 

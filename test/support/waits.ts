@@ -1,4 +1,4 @@
-// Waits for drawn recordings: resources by the functions whose calls created them.
+// Waits for drawn recordings: resources with the functions whose calls created them.
 
 import type { Waits } from '../../src/recording/recording.js'
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
@@ -8,8 +8,8 @@ import { drawnFrame } from './profile-from-text.js'
 export interface DrawnResource {
   kind?: ResourceKind
   /**
-   * Functions as `drawnFrame` reads them, innermost first; empty: Node's own; null: not read. The first one's call is in
-   * line 11.
+   * Functions as `drawnFrame` reads them, innermost first; empty for Node's own resources, null when the stack was not read.
+   * The call in the first one is in line 11.
    */
   stack: string[] | null
   /** Position of the attempt that created it. */
@@ -19,7 +19,7 @@ export interface DrawnResource {
 
 export interface DrawnWaits extends Partial<Pick<Waits, 'contexts' | 'thinned' | 'pauses'>> {
   resources: DrawnResource[]
-  /** `[time, position of the resource]`; created at the start of the recording, where nothing else is said. */
+  /** `[time, position of the resource, its creation]`; by default it was created at the start of the recording. */
   wakes: [time: number, resource: number, since?: number][]
   leaks?: Omit<Waits['leaks'], 'time'> & Partial<Waits['leaks']>
 }
@@ -28,7 +28,7 @@ const NOTHING_THINNED: Waits['thinned'] = { kind: [], created: [], kept: [] }
 const NO_PAUSES: Waits['pauses'] = { start: [], end: [] }
 const NO_LEAKS: Waits['leaks'] = { resource: [], during: [], time: [], count: [], micros: [] }
 
-/** The same recording, with what it waited for. */
+/** The recording with these waits. */
 export function withWaits(
   recording: ResolvedRecording,
   { resources, wakes, leaks, contexts = null, thinned = NOTHING_THINNED, pauses = NO_PAUSES }: DrawnWaits,
