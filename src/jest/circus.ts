@@ -2,7 +2,7 @@
 //
 // Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-types/src/Circus.ts
 // https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-types/src/Circus.ts
-// 29.7 calls the functions of all concurrent tests of a file before it reports that any of them begins.
+// 29.7 calls the functions of all concurrent tests of a file at once, and reports their events later, one by one.
 // Unknown events, and events without the known properties, are ignored. A file without a reported test is listed as missing.
 
 import { types } from 'node:util'

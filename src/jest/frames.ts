@@ -1,4 +1,4 @@
-// What Jest does in a frame, by the name and package of its function.
+// What Jest does in a frame, by the name and package of its function, and where it puts the code of a module.
 //
 // Known: 29.7 and 30.0 to 30.5; `loadModule` from 30.4 on, `_loadModule` until then.
 // https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts
@@ -48,4 +48,29 @@ export function coverageWork({ name, package: owner }: NamedFrame): 'copying' | 
 /** Whether Jest tracks handles in a frame, for `--detectOpenHandles`. */
 export function followsHandles({ name, package: owner }: NamedFrame): boolean {
   return owner === '@jest/core' && /^(?:initHook|stackIsFromUser|destroy)$/.test(name)
+}
+
+type ScriptPlace = Readonly<Record<'line' | 'column', number>>
+
+/**
+ * 1-based, for a 0-based place as V8 reports it; 0 if that is negative. Jest 29 shifts the first line of a CommonJS module by twice
+ * the length of its wrapper.
+ */
+export function generatedPosition({ line, column }: ScriptPlace, wrapperLength: number): ScriptPlace {
+  if (line < 0) return { line: 0, column: 0 }
+  const shift = line === 0 && column >= 2 * wrapperLength ? 2 * wrapperLength : 0
+  return { line: line + 1, column: column - shift + 1 }
+}
+
+/**
+ * Whether a function, with its 0-based place, is the body of a module. In Jest 29 that of a CommonJS module is called
+ * `Object.<anonymous>` and starts within its wrapper. In Jest 30 and in ES modules it has no name and starts at the very beginning.
+ */
+export function isModuleBody(
+  { name, line, column }: ScriptPlace & { readonly name: string },
+  wrapperLength: number,
+): boolean {
+  if (line !== 0) return false
+  if (name === '') return column === 0
+  return name === 'Object.<anonymous>' && (wrapperLength === 0 ? column === 0 : column <= 2 * wrapperLength)
 }

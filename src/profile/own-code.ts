@@ -16,3 +16,11 @@ export function isUserCode({ category }: { readonly category: Category | null })
 export function isOwnFile(path: string): boolean {
   return path !== '' && !/^[a-z][\w+.-]+:/i.test(path) && !/(?:^|\/)node_modules\//.test(path)
 }
+
+/** The calls of a stack in files of the project, or all calls if there are none. */
+export function ownOrAllCalls<Call extends { readonly file: string }>(
+  stack: readonly Call[],
+): readonly Call[] {
+  const own = stack.filter(({ file }) => isOwnFile(file))
+  return own.length > 0 ? own : stack
+}

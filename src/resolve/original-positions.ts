@@ -1,5 +1,6 @@
 // Generated positions → original ones: functions, places of calls, and lines of samples. 1-based.
 
+import { generatedPosition, isModuleBody } from '../jest/frames.js'
 import { at } from '../profile/columns.js'
 import { ANONYMOUS } from '../profile/frame.js'
 import { isAbsolutePath, toSlashes } from '../profile/paths.js'
@@ -65,17 +66,14 @@ export class OriginalPositions {
 
   #function(index: number): FunctionPosition {
     const { functions, header } = this.#recording
-    const [name, line, column] = [
-      at(functions.name, index),
-      at(functions.line, index),
-      at(functions.column, index),
-    ]
+    const name = at(functions.name, index)
+    const place = { line: at(functions.line, index), column: at(functions.column, index) }
     const { url, wrapped, transformed, maps: source } = at(this.scripts, at(functions.script, index))
     const wrapper = wrapped ? header.wrapperLength : 0
-    const generated = generatedPosition(line, column, wrapper)
+    const generated = generatedPosition(place, wrapper)
     const shown = { name: name || ANONYMOUS, file: url, ...generated, generated: false, isUnmapped: false }
     if (!isAbsolutePath(url)) return shown
-    if (isModuleBody(name, line, column, wrapper)) {
+    if (isModuleBody({ name, ...place }, wrapper)) {
       const file = this.#maps.originalFile(url, source) ?? url
       return { ...shown, name: '(module)', file, line: 1, column: 1 }
     }
@@ -91,7 +89,8 @@ export class OriginalPositions {
     return sites.name.map((name, index) => {
       const { url, wrapped, maps: source } = at(this.scripts, at(sites.script, index))
       const wrapper = wrapped ? header.wrapperLength : 0
-      const generated = generatedPosition(at(sites.line, index), at(sites.column, index), wrapper)
+      const place = { line: at(sites.line, index), column: at(sites.column, index) }
+      const generated = generatedPosition(place, wrapper)
       const original = isAbsolutePath(url) ? this.#maps.original(url, source, generated) : undefined
       const isBody = name === '' || name === 'Object.<anonymous>'
       return {
@@ -121,19 +120,4 @@ export class OriginalPositions {
 function mapSource({ url, transformed, sourceMap }: Script): MapSource {
   if (sourceMap !== null) return { kind: 'file', path: sourceMap }
   return transformed || !isAbsolutePath(url) || isTool(url) ? { kind: 'none' } : { kind: 'shipped' }
-}
-
-/** 1-based. In Jest 29 the first line of a CommonJS module is shifted by twice the length of its wrapper. */
-function generatedPosition(line: number, column: number, wrapperLength: number) {
-  if (line < 0) return { line: 0, column: 0 }
-  const shift = line === 0 && column >= 2 * wrapperLength ? 2 * wrapperLength : 0
-  return { line: line + 1, column: column - shift + 1 }
-}
-
-// In Jest 29 the body of a CommonJS module is called `Object.<anonymous>` and starts within its wrapper. In Jest 30 and
-// in ES modules it has no name and starts at the very beginning.
-function isModuleBody(name: string, line: number, column: number, wrapperLength: number): boolean {
-  if (line !== 0) return false
-  if (name === '') return column === 0
-  return name === 'Object.<anonymous>' && (wrapperLength === 0 ? column === 0 : column <= 2 * wrapperLength)
 }

@@ -1,7 +1,7 @@
 // The names of tests, hooks, waits and calls in all outputs. Names come from test code: outputs make them safe. Needs no Node.
 
 import { ANONYMOUS } from '../profile/frame.js'
-import { isOwnFile } from '../profile/own-code.js'
+import { ownOrAllCalls } from '../profile/own-code.js'
 import type { HookReport, WaitReport } from '../report/account-reports.js'
 import type { CallReport, Position } from '../report/code-reports.js'
 import type { TestReport } from '../report/file-report.js'
@@ -27,8 +27,7 @@ export function waitedFor({ kind }: Pick<WaitReport, 'kind'>): string {
 
 /** The calls that started a wait, innermost first: those of the project's own code, or all calls if there are none. */
 export function startingCalls({ stack }: Pick<WaitReport, 'stack'>): CallReport[] {
-  const own = stack.filter(({ file }) => isOwnFile(file))
-  return withoutInnerFunctions(own.length > 0 ? own : stack)
+  return withoutInnerFunctions(ownOrAllCalls(stack))
 }
 
 /** Merges the executor of `new Promise(resolve => setTimeout(resolve, 50))` with the helper around it on the same line. */

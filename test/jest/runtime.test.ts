@@ -3,8 +3,11 @@
 import { realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import type { Config } from '@jest/types'
+import { generatedPosition } from '../../src/jest/frames.js'
 import { endObservation, observeRuntime } from '../../src/jest/runtime.js'
 import type { RuntimeObserver } from '../../src/jest/runtime-observer.js'
+import { moduleWrapperLength } from '../../src/jest/sandbox-scripts.js'
 import { JESTS, type JestOfTests, projectConfig } from '../support/jests.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
@@ -119,6 +122,28 @@ async function toldOf(jest: JestOfTests, files: Record<string, string>, entry = 
 }
 
 const isTransform = (line: string) => /^transform(?:er|s with)/.test(line)
+
+test.each(JESTS)(
+  'generatedPosition finds the first line of a CommonJS module of Jest %s',
+  async (_version, jest) => {
+    const { rootDir, create } = await runtimeOf(jest, {
+      'a.js':
+        "module.exports = 'ä'; module.exports = new Error('first').stack\nmodule.exports += new Error('later').stack",
+    })
+    const stacks = String(create().requireModule(join(rootDir, 'a.js')))
+    const places = [...stacks.matchAll(/Error: (?:first|later)\n.*a\.js:(\d+):(\d+)/g)].map(
+      ([, line, column]) =>
+        generatedPosition(
+          { line: Number(line) - 1, column: Number(column) - 1 },
+          moduleWrapperLength(jest.location as Config.ProjectConfig),
+        ),
+    )
+    expect(places).toEqual([
+      { line: 1, column: 40 },
+      { line: 2, column: 19 },
+    ])
+  },
+)
 
 describe.each(JESTS)('observeRuntime with Jest %s', (_version, jest) => {
   test('reports each required module, from the request to the end of its load', async () => {

@@ -48,7 +48,7 @@ export class TestLog {
 
   testBegins(test: CircusTest): void {
     const known = this.#latest.get(test)
-    // Jest 29 runs the functions of concurrent tests before it reports that the tests begin.
+    // The functions of concurrent tests may run before the tests begin: see jest/circus.ts.
     if (test.concurrent && known !== undefined && known.attempt === test.invocations) return
     this.#open(test)
   }
@@ -98,7 +98,7 @@ export class TestLog {
     return span
   }
 
-  // A concurrent test's span is that of its function: Jest 29 starts these all at once and reports events later, one by one.
+  // A concurrent test's span is that of its function, because circus may report its events later: see jest/circus.ts.
   #wrapFunction(test: CircusTest): void {
     test.fn = wrapFunction(test.fn, call => {
       const span = test.concurrent ? this.#startFunction(test) : this.#current

@@ -12,7 +12,7 @@ import type { FileRecord } from '../../report/record/run-record.js'
 import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import { count, duration } from '../../report/views/figures.js'
 import type { Facts } from '../rule.js'
-import { hookPlaces, ownCalls, place } from './places.js'
+import { hookPlaces, place, placedOwnCalls } from './places.js'
 
 interface WaitTimes {
   /** Number of waits. */
@@ -77,7 +77,7 @@ function recordedWaits(record: FileRecord, toRelative: ToRelative): RecordedWait
   const places = hookPlaces(record, toRelative)
   return (recording?.waits ?? []).flatMap(wait => {
     const { kind, pollsFor, stack, tests } = wait
-    const calls = ownCalls(
+    const calls = placedOwnCalls(
       stack.map(({ frame, line, column }) => ({
         function: frame.name,
         file: toRelative(frame.file),

@@ -7,8 +7,8 @@ import type { RunRecord } from '../../report/record/run-record.js'
 import type { ToRelative } from '../../report/relative-path.js'
 import type { Finding } from '../../report/report.js'
 
-/** The calls in the project's own code, innermost first. */
-export function ownCalls(stack: readonly CallReport[]): CallReport[] {
+/** The calls in the project's own code with a known line, innermost first. */
+export function placedOwnCalls(stack: readonly CallReport[]): CallReport[] {
   return stack.filter(({ file, line }) => isOwnFile(file) && line > 0)
 }
 

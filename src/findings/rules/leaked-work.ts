@@ -4,12 +4,12 @@ import { group, sum } from 'd3-array'
 import { at } from '../../profile/columns.js'
 import { testKey } from '../../profile/paths.js'
 import { count, duration } from '../../report/views/figures.js'
-import { ownCalls, place, positionOf } from '../evidence/places.js'
+import { place, placedOwnCalls, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
 export function leakedWork({ report }: Facts): FindingDraft[] {
   const started = report.leaks.flatMap(leak => {
-    const [call] = ownCalls(leak.stack)
+    const [call] = placedOwnCalls(leak.stack)
     return call === undefined ? [] : [{ leak, call }]
   })
   return [...group(started, ({ call }) => place(call)).values()].map((entries): FindingDraft => {

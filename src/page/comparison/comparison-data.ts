@@ -2,23 +2,21 @@
 
 import type { ComparisonRow, Table } from '../../compare/comparison.js'
 import { ONE_SIDED } from '../../formats/comparison/comparison-tables.js'
+import { TITLES } from '../../formats/comparison/wording.js'
 import type { PageCalls, PageComparison } from '../../formats/html/page-data.js'
 import type { Phase } from '../../profile/profile.js'
 import { CodeData } from '../data/run-data.js'
 import { chosenValues, type Selection } from '../data/selection.js'
 import type { Route } from '../routes.js'
 
+const { run: _summarized, phases, ...tables } = TITLES
+
 /** Titles by view. */
 export const COMPARISON_TABS = {
   summary: 'Summary',
   flame: 'Flame graphs',
-  functions: 'Functions',
-  tests: 'Tests',
-  files: 'Test files',
-  modules: 'Imports',
-  packages: 'Packages',
-  hooks: 'Hooks',
-  phases: 'Phases',
+  ...tables,
+  phases,
   sides: ONE_SIDED.caption,
 } as const
 

@@ -6,7 +6,7 @@ import type { Call, WaitSum } from '../../attribution/wait-sums.js'
 import { at, getOrMake } from '../../profile/columns.js'
 import { ANONYMOUS } from '../../profile/frame.js'
 import { byDescending } from '../../profile/order.js'
-import { isOwnFile } from '../../profile/own-code.js'
+import { ownOrAllCalls } from '../../profile/own-code.js'
 import { testKey } from '../../profile/paths.js'
 import type { Microseconds } from '../../profile/profile.js'
 import { UNKNOWN_KINDS } from '../../recording/wait-kinds.js'
@@ -97,7 +97,7 @@ class WaitGroup {
  * `new Promise(resolve => setTimeout(resolve, 50))`, is replaced by the helper around it on the same line.
  */
 function startOf(stack: readonly CallReport[]): CallReport | null {
-  const calls = ownCalls(stack)
+  const calls = ownOrAllCalls(stack)
   const [first] = calls
   if (first === undefined) return null
   if (first.function !== ANONYMOUS) return first
@@ -111,18 +111,12 @@ function startOf(stack: readonly CallReport[]): CallReport | null {
  * promise, the helper is the first function around it with a name, if in the same file.
  */
 function callerOf({ stack, startedAt }: StartedWait): CallReport | undefined {
-  const calls = ownCalls(stack)
+  const calls = ownOrAllCalls(stack)
   const named = calls.findIndex(({ function: name }) => name !== ANONYMOUS)
   const isHelper = named >= 0 && calls[named]?.file === startedAt?.file
   return calls
     .slice(isHelper ? named + 1 : 0)
     .find(({ file, line }) => file !== startedAt?.file || line !== startedAt.line)
-}
-
-/** The calls of the project's own code, or all if there are none. */
-function ownCalls(stack: readonly CallReport[]): readonly CallReport[] {
-  const own = stack.filter(({ file }) => isOwnFile(file))
-  return own.length > 0 ? own : stack
 }
 
 /** Without tests that were no longer waiting: the sampler notices the end of a wait late. */
