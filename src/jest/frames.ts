@@ -12,6 +12,32 @@ interface NamedFrame {
   readonly package: string | undefined
 }
 
+/** A function or a call as V8 reports it: 0-based; -1: unknown. */
+interface SandboxPlace {
+  readonly name: string
+  readonly line: number
+  readonly column: number
+  /** The length of Jest 29's wrapper around the CommonJS module; 0: there is none. */
+  readonly wrapperLength: number
+}
+
+/** Returns the 1-based position in the module, 0 if unknown. Jest 29 shifts the first line by twice the length of its wrapper. */
+export function generatedPosition({ line, column, wrapperLength }: Omit<SandboxPlace, 'name'>) {
+  if (line < 0) return { line: 0, column: 0 }
+  const shift = line === 0 && column >= 2 * wrapperLength ? 2 * wrapperLength : 0
+  return { line: line + 1, column: column - shift + 1 }
+}
+
+/** Whether the bodies of modules have this name: none in Jest 30 and for ES modules, that of a method in Jest 29. */
+export function isBodyName(name: string): boolean {
+  return name === '' || name === 'Object.<anonymous>'
+}
+
+/** Whether a function is the body of a module: it starts at the very beginning or, in Jest 29, within the wrapper. */
+export function isModuleBody({ name, line, column, wrapperLength }: SandboxPlace): boolean {
+  return line === 0 && isBodyName(name) && column <= (name === '' ? 0 : 2 * wrapperLength)
+}
+
 /** The package that calls the user's transformers. */
 export const TRANSFORMS = '@jest/transform'
 
@@ -48,29 +74,4 @@ export function coverageWork({ name, package: owner }: NamedFrame): 'copying' | 
 /** Whether Jest tracks handles in a frame, for `--detectOpenHandles`. */
 export function followsHandles({ name, package: owner }: NamedFrame): boolean {
   return owner === '@jest/core' && /^(?:initHook|stackIsFromUser|destroy)$/.test(name)
-}
-
-type ScriptPlace = Readonly<Record<'line' | 'column', number>>
-
-/**
- * 1-based, for a 0-based place as V8 reports it; 0 if that is negative. Jest 29 shifts the first line of a CommonJS module by twice
- * the length of its wrapper.
- */
-export function generatedPosition({ line, column }: ScriptPlace, wrapperLength: number): ScriptPlace {
-  if (line < 0) return { line: 0, column: 0 }
-  const shift = line === 0 && column >= 2 * wrapperLength ? 2 * wrapperLength : 0
-  return { line: line + 1, column: column - shift + 1 }
-}
-
-/**
- * Whether a function, with its 0-based place, is the body of a module. In Jest 29 that of a CommonJS module is called
- * `Object.<anonymous>` and starts within its wrapper. In Jest 30 and in ES modules it has no name and starts at the very beginning.
- */
-export function isModuleBody(
-  { name, line, column }: ScriptPlace & { readonly name: string },
-  wrapperLength: number,
-): boolean {
-  if (line !== 0) return false
-  if (name === '') return column === 0
-  return name === 'Object.<anonymous>' && (wrapperLength === 0 ? column === 0 : column <= 2 * wrapperLength)
 }

@@ -2,7 +2,7 @@
 
 import type { Position } from './code-reports.js'
 
-/** What each limit is for. All limits are in milliseconds. */
+/** What each limit is for. */
 const LIMIT_SCOPES = {
   /** Wall time of each test, hooks included. */
   testWallMs: 'tests',
@@ -18,6 +18,7 @@ const LIMIT_SCOPES = {
   moduleImportMs: 'files',
 } as const
 
+/** All limits are in milliseconds. */
 export type BudgetLimit = keyof typeof LIMIT_SCOPES
 export type BudgetLimits = { [Limit in keyof typeof LIMIT_SCOPES]?: number }
 

@@ -1,10 +1,10 @@
 // Generated positions → original ones: functions, places of calls, and lines of samples. 1-based.
 
-import { generatedPosition, isModuleBody } from '../jest/frames.js'
+import { generatedPosition, isBodyName, isModuleBody } from '../jest/frames.js'
 import { at } from '../profile/columns.js'
 import { ANONYMOUS } from '../profile/frame.js'
 import { isAbsolutePath, toSlashes } from '../profile/paths.js'
-import type { Recording, Script } from '../recording/recording.js'
+import type { CallSites, Recording, Script } from '../recording/recording.js'
 import type { AddedCode, PlacedCode } from './added-functions.js'
 import { isTool } from './categories.js'
 import { isMade, MADE, makersOf } from './made-code.js'
@@ -65,15 +65,12 @@ export class OriginalPositions {
   }
 
   #function(index: number): FunctionPosition {
-    const { functions, header } = this.#recording
-    const name = at(functions.name, index)
-    const place = { line: at(functions.line, index), column: at(functions.column, index) }
-    const { url, wrapped, transformed, maps: source } = at(this.scripts, at(functions.script, index))
-    const wrapper = wrapped ? header.wrapperLength : 0
-    const generated = generatedPosition(place, wrapper)
-    const shown = { name: name || ANONYMOUS, file: url, ...generated, generated: false, isUnmapped: false }
+    const { script, place, generated } = this.#place(this.#recording.functions, index)
+    const { url, transformed, maps: source } = script
+    const name = place.name || ANONYMOUS
+    const shown = { name, file: url, ...generated, generated: false, isUnmapped: false }
     if (!isAbsolutePath(url)) return shown
-    if (isModuleBody({ name, ...place }, wrapper)) {
+    if (isModuleBody(place)) {
       const file = this.#maps.originalFile(url, source) ?? url
       return { ...shown, name: '(module)', file, line: 1, column: 1 }
     }
@@ -85,16 +82,13 @@ export class OriginalPositions {
 
   /** Places of the calls in captured stacks. */
   sites(): PlacedCode[] {
-    const { sites, header } = this.#recording
+    const { sites } = this.#recording
     return sites.name.map((name, index) => {
-      const { url, wrapped, maps: source } = at(this.scripts, at(sites.script, index))
-      const wrapper = wrapped ? header.wrapperLength : 0
-      const place = { line: at(sites.line, index), column: at(sites.column, index) }
-      const generated = generatedPosition(place, wrapper)
+      const { script, generated } = this.#place(sites, index)
+      const { url, maps: source } = script
       const original = isAbsolutePath(url) ? this.#maps.original(url, source, generated) : undefined
-      const isBody = name === '' || name === 'Object.<anonymous>'
       return {
-        name: isBody ? ANONYMOUS : name,
+        name: isBodyName(name) ? ANONYMOUS : name,
         file: url,
         ...(original ?? generated),
         script: at(sites.script, index),
@@ -102,6 +96,13 @@ export class OriginalPositions {
         isUnmapped: original === undefined && isAbsolutePath(url) && this.#maps.isReadable(url, source),
       }
     })
+  }
+
+  #place({ name, line, column, script: scripts }: CallSites, index: number) {
+    const script = at(this.scripts, at(scripts, index))
+    const wrapperLength = script.wrapped ? this.#recording.header.wrapperLength : 0
+    const place = { name: at(name, index), line: at(line, index), column: at(column, index), wrapperLength }
+    return { script, place, generated: generatedPosition(place) }
   }
 
   ticks(): Recording['ticks'] {

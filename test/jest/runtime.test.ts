@@ -1,14 +1,12 @@
 // Uses the runtimes of real Jest versions, and classes of other layouts. test/collect/modules/runtime-log.test.ts checks times.
 
-import { realpathSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import type { Config } from '@jest/types'
-import { generatedPosition } from '../../src/jest/frames.js'
 import { endObservation, observeRuntime } from '../../src/jest/runtime.js'
 import type { RuntimeObserver } from '../../src/jest/runtime-observer.js'
-import { moduleWrapperLength } from '../../src/jest/sandbox-scripts.js'
-import { JESTS, type JestOfTests, projectConfig } from '../support/jests.js'
+import { runtimeOf } from '../support/jest-runtime.js'
+import { JESTS, type JestOfTests } from '../support/jests.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 /** An observer that logs its calls, with file names instead of paths. */
@@ -56,53 +54,6 @@ function listener() {
   return { lines, told }
 }
 
-interface Runtime {
-  requireModule(path: string): unknown
-  unstable_importModule(path: string): Promise<unknown>
-  teardown(): void
-}
-
-interface RuntimeClass {
-  new (...args: unknown[]): Runtime
-  createContext(config: object, options: object): Promise<{ resolver: object }>
-}
-
-/** A new project with these files, and a function that creates a runtime of the given Jest for it. */
-async function runtimeOf(jest: JestOfTests, files: Record<string, string>) {
-  const rootDir = realpathSync(temporaryFolder())
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(rootDir, path), text)
-  const config = projectConfig(rootDir)
-  const { default: Class } = jest.require<{ default: RuntimeClass }>('jest-runtime')
-  const { createScriptTransformer } = jest.require<{
-    createScriptTransformer(config: object): Promise<object>
-  }>('@jest/transform')
-  const { TestEnvironment } = jest.require<{
-    TestEnvironment: new (config: object, context: object) => object
-  }>('jest-environment-node')
-  const globalConfig = { collectCoverage: false, rootDir }
-  const environment = new TestEnvironment({ globalConfig, projectConfig: config }, { console, testPath: '' })
-  const { resolver } = await Class.createContext(config, {
-    console,
-    maxWorkers: 1,
-    watch: false,
-    watchman: false,
-  })
-  const transformer = await createScriptTransformer(config)
-  const coverage = { collectCoverage: false, collectCoverageFrom: [], coverageProvider: 'v8' }
-  const create = () =>
-    new Class(
-      config,
-      environment,
-      resolver,
-      transformer,
-      new Map(),
-      coverage,
-      join(rootDir, 'test.js'),
-      globalConfig,
-    )
-  return { rootDir, create }
-}
-
 let last: RuntimeObserver | undefined
 afterEach(() => {
   if (last !== undefined) endObservation(last)
@@ -122,28 +73,6 @@ async function toldOf(jest: JestOfTests, files: Record<string, string>, entry = 
 }
 
 const isTransform = (line: string) => /^transform(?:er|s with)/.test(line)
-
-test.each(JESTS)(
-  'generatedPosition finds the first line of a CommonJS module of Jest %s',
-  async (_version, jest) => {
-    const { rootDir, create } = await runtimeOf(jest, {
-      'a.js':
-        "module.exports = 'ä'; module.exports = new Error('first').stack\nmodule.exports += new Error('later').stack",
-    })
-    const stacks = String(create().requireModule(join(rootDir, 'a.js')))
-    const places = [...stacks.matchAll(/Error: (?:first|later)\n.*a\.js:(\d+):(\d+)/g)].map(
-      ([, line, column]) =>
-        generatedPosition(
-          { line: Number(line) - 1, column: Number(column) - 1 },
-          moduleWrapperLength(jest.location as Config.ProjectConfig),
-        ),
-    )
-    expect(places).toEqual([
-      { line: 1, column: 40 },
-      { line: 2, column: 19 },
-    ])
-  },
-)
 
 describe.each(JESTS)('observeRuntime with Jest %s', (_version, jest) => {
   test('reports each required module, from the request to the end of its load', async () => {
