@@ -1,4 +1,4 @@
-// What cannot be done ends with 2 and one line that says why and what to do, and nothing is written.
+// Commands that cannot be carried out exit with 2 and one line with reason and remedy, and write nothing.
 
 import {
   cpSync,
@@ -20,7 +20,7 @@ import { createShop, filesBelow, recordRun } from './support/shop.js'
 import type { Suite } from './support/suite.js'
 
 let suite: Suite
-/** One that is of another project. */
+/** The suite of another project. */
 let other: Suite
 
 beforeAll(async () => {
@@ -45,7 +45,7 @@ beforeAll(async () => {
 
 type Content = Record<string, unknown>
 
-/** What nobody of ours has written, with our names and version. */
+/** Damaged contents with valid file names and versions. */
 const HOSTILE: Readonly<
   Record<string, { file: 'recording' | 'run'; change: (content: Content) => unknown }>
 > = {
@@ -58,7 +58,7 @@ const HOSTILE: Readonly<
   'text-run': { file: 'run', change: content => ({ ...content, files: 'none' }) },
 }
 
-/** The same with all numbers of its columns replaced. */
+/** The content with all numbers of its columns replaced. */
 function withNumbers(content: Content, by: unknown): unknown {
   const change = (_key: string, value: unknown) =>
     Array.isArray(value) && typeof value[0] === 'number' ? value.map(() => by) : value
@@ -75,7 +75,7 @@ function rewrite(path: string, change: (content: Content) => unknown): void {
   writeFileSync(path, gzipSync(JSON.stringify(change(JSON.parse(gunzipSync(readFileSync(path)).toString())))))
 }
 
-/** What the command says, without our name before it. */
+/** The message of the refused command, without its prefix. */
 async function refused(args: readonly string[], cwd = suite.directory): Promise<string> {
   const [said = ''] = await allRefused([args], cwd)
   return said
@@ -97,14 +97,14 @@ async function allRefused(
   })
 }
 
-describe('a run that cannot be read is refused', () => {
+describe('an unreadable run', () => {
   test.each([
     [['show', 'nowhere']],
     [['export', 'nowhere', '--format', 'json']],
     [['diff', 'nowhere', 'shard-1']],
     [['diff', 'shard-1', 'nowhere']],
     [['merge', 'shard-1', 'nowhere', '-o', 'out']],
-  ])('when there is none: %j', async args => {
+  ])('is refused when it does not exist: %j', async args => {
     expect(await refused(args)).toMatch(
       /^there is no run "nowhere": no such folder, nor a run of that id in .*\. `npx jest-profiler list` lists the runs\.$/,
     )
@@ -114,15 +114,15 @@ describe('a run that cannot be read is refused', () => {
     [['show', 'notes']],
     [['export', 'notes', '--format', 'json', '-o', 'out.json']],
     [['merge', 'notes', 'shard-1', '-o', 'out']],
-  ])('when it is a folder of something else: %j', async args => {
+  ])('is refused when the folder contains something else: %j', async args => {
     expect(await refused(args)).toMatch(/^".*notes" is not a run folder\. Name one below \.jest-profiler\//)
   })
 
-  test('by diff when a folder has no runs', async () => {
+  test('is refused by diff when the folder has no runs', async () => {
     expect(await refused(['diff', 'shard-1', 'notes'])).toMatch(/^there is no run in ".*notes"\. /)
   })
 
-  test('in a folder without recorded runs', async () => {
+  test('is refused in a folder without recorded runs', async () => {
     const empty = temporaryFolder()
     expect(await refused(['show'], empty)).toContain(
       'Record a run with `npx jest-profiler`, or name a run folder.',
@@ -136,7 +136,7 @@ describe('a run that cannot be read is refused', () => {
       /\.recording\.gz has version 999, this release reads version \d+\. Update jest-profiler\.$/,
     ],
     ['newer-run', /run\.gz has version 999, this release reads version \d+\. Update jest-profiler\.$/],
-  ])('by every command when it is %s', async (run, message) => {
+  ])('is refused by every command when it has a defect: %s', async (run, message) => {
     const said = await allRefused([
       ['show', run],
       ['show', run, '--by', 'test', '--json'],
@@ -147,7 +147,7 @@ describe('a run that cannot be read is refused', () => {
     for (const line of said) expect(line).toMatch(message)
   })
 
-  test.each(Object.keys(HOSTILE))('by name when it is a %s', async run => {
+  test.each(Object.keys(HOSTILE))('is refused with the name of the damaged file: %s', async run => {
     const said = await allRefused([
       ['show', run],
       ['export', run, '--format', 'html', '-o', 'out.html'],
@@ -155,7 +155,7 @@ describe('a run that cannot be read is refused', () => {
     for (const line of said) expect(line).toMatch(/\.gz is damaged \(.+\)\. Copy the run again[;,] /)
   })
 
-  test('by merge when runs belong to two projects or are not shards', async () => {
+  test('is refused by merge when runs belong to two projects or are not shards', async () => {
     expect(await refused(['merge', 'shard-1', join(other.directory, '.jest-profiler'), '-o', 'out'])).toMatch(
       /^merge takes shards of one project, got "(shop|bakery)" .* and "(shop|bakery)" .*\. Leave one of them out\.$/,
     )
@@ -165,7 +165,7 @@ describe('a run that cannot be read is refused', () => {
   })
 })
 
-describe('an output path that cannot be written is refused', () => {
+describe('an output path that cannot be written', () => {
   test.each([
     [
       ['merge', 'shard-1', 'shard-2', '-o', 'package.json'],
@@ -186,7 +186,7 @@ describe('an output path that cannot be written is refused', () => {
     ],
     [['diff', 'shard-1', 'shard-2', '-o', 'notes'], '-o "notes" is a folder. Name a file in it.'],
     [['diff', 'shard-1', 'shard-2', '-o', 'package.json/x'], /which is not a folder/],
-  ])('%j', async (args, message) => {
+  ])('is refused: %j', async (args, message) => {
     const said = await refused(args)
     if (typeof message === 'string') expect(said).toBe(message)
     else expect(said).toMatch(message)
@@ -195,7 +195,7 @@ describe('an output path that cannot be written is refused', () => {
 
 const HELP = (command: string) => `See \`npx jest-profiler ${command} --help\`.`
 
-describe('a command line that is wrong is refused', () => {
+describe('a wrong command line', () => {
   test.each([
     [
       ['shwo', '--by', 'import'],
@@ -244,13 +244,13 @@ describe('a command line that is wrong is refused', () => {
     ],
     [['merge', '-o', 'out'], `missing required argument 'runs'. ${HELP('merge')}`],
     [['merge', 'shard-1'], `required option '-o, --output <folder>' not specified. ${HELP('merge')}`],
-  ])('%j', async (args, message) => {
+  ])('is refused: %j', async (args, message) => {
     const said = await refused(args)
     if (typeof message === 'string') expect(said).toBe(message)
     else expect(said).toMatch(message)
   })
 
-  test('when a selection matches nothing', async () => {
+  test('is refused when a selection matches nothing', async () => {
     expect(await refused(['show', '--test', 'pays by cart'])).toBe(
       '--test matches nothing in this run, got "pays by cart". The nearest: "pays by card".',
     )
@@ -263,12 +263,12 @@ describe('a command line that is wrong is refused', () => {
   })
 })
 
-describe('a project that cannot be run is refused', () => {
-  // Below the fixture's project its Jest would be found.
+describe('a project that cannot be run', () => {
+  // In a folder below the fixture's project, the fixture's Jest would be found.
   const outside = join(tmpdir(), `jest-profiler-bad-input-${process.pid}`)
   afterAll(() => rmSync(outside, { recursive: true, force: true }))
 
-  test('when its Jest is too old', async () => {
+  test('is refused when its Jest is too old', async () => {
     const manifest = join(outside, 'old/node_modules/jest/package.json')
     mkdirSync(join(manifest, '..'), { recursive: true })
     writeFileSync(manifest, '{ "name": "jest", "version": "29.6.4" }')
@@ -277,7 +277,7 @@ describe('a project that cannot be run is refused', () => {
     )
   })
 
-  test('when it has no Jest', async () => {
+  test('is refused when it has no Jest', async () => {
     const { profiler } = suite
     const copy = join(outside, 'without/node_modules/jest-profiler')
     cpSync(profiler, copy, { recursive: true })
@@ -296,7 +296,7 @@ describe('a project that cannot be run is refused', () => {
     })
   })
 
-  test('with Jest’s message when its config does not load', async () => {
+  test('is refused with Jest’s message when its config does not load', async () => {
     const before = filesBelow(suite.directory)
     const { exitCode, stderr } = await suite.command(['--config', 'broken.config.js'])
     expect(exitCode).toBe(2)

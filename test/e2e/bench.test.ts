@@ -1,5 +1,5 @@
-// Benches know the shape of recordings, because they draw some: small ones run to their end, so that none is found broken when
-// somebody wants to measure.
+// Benches generate recordings, so they depend on their format. Running small ones to their end shows that they still work
+// before somebody wants to measure.
 
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
@@ -8,12 +8,12 @@ import { runOrThrow } from './support/commands.js'
 
 const bench = (...args: string[]) => runOrThrow(process.execPath, [join(ROOT, 'bench/main.mjs'), ...args])
 
-test('bench merge draws shards that merge accepts', async () => {
+test('bench merge generates shards that merge accepts', async () => {
   const { stdout } = await bench('merge', '--recordings', '4', '--shards', '2')
   expect(stdout).toMatch(/^\| peak memory, MiB +\| +\d+ \(/m)
 })
 
-test('bench source-maps draws recordings whose positions are all found', async () => {
+test('bench source-maps generates recordings whose positions are all found', async () => {
   const { stdout } = await bench('source-maps', '--maps', '20', '--files', '2')
   expect(stdout.match(/^\| \d+ /gm)).toHaveLength(3)
 })

@@ -1,4 +1,4 @@
-// Beside another profiler or coverage, both results are complete.
+// With another profiler or coverage in the same run, both results are complete.
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ const FILES = {
 
 describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp }) => {
   const cases = [
-    // Node's own two use different parts of V8, so that one run is beside both.
+    // Node's own profiler and coverage use different parts of V8, so one run has both.
     {
       name: '--cpu-prof and NODE_V8_COVERAGE',
       nodeArgs: ['--cpu-prof', '--cpu-prof-dir=prof'],
@@ -33,7 +33,7 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
     { name: '--coverage with babel', nodeArgs: [], env: {}, args: ['--coverage'], leaves: ['coverage'] },
   ]
   test.each(cases)(
-    'beside $name all are complete, and stderr is not flooded',
+    'every file is recorded with $name, and stderr stays short',
     async ({ name, nodeArgs, env, args, leaves }) => {
       const title = `beside-${name}-${setUp}`.replaceAll(/[^\w]+/g, '-')
       const suite = await createSuite(jestMajor, { title, files: FILES })
@@ -47,7 +47,7 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
       expect(burned).toEqual(['burn', 'burn'])
       const hottest = hotspots.find(row => row.function === 'burn')
       expect(hottest?.file).toBe('burn.js')
-      // Counters are put in without a map: what cannot be led back is said to be so.
+      // Instrumented code has no source map, so positions may be marked as generated.
       expect(hottest?.line === 1 || hottest?.generated).toBe(true)
       for (const folder of leaves)
         expect(readdirSync(join(suite.directory, folder)).length).toBeGreaterThan(0)

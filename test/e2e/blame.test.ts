@@ -1,4 +1,4 @@
-// Time that Jest spends for the user's code belongs to that code, and a run belongs to its project, wherever its config lies.
+// Time that Jest spends on the user's code belongs to that code, and a run belongs to its project, regardless of its config's folder.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       { length: 600 },
       (_, index) => `'^@none${index}/(.*)(a+)+$': '<rootDir>/none.js'`,
     )
-    // Of every function Jest makes a mock.
+    // Jest creates a mock of every function.
     const many = Array.from({ length: 4000 }, (_, index) => `exports.f${index} = function f${index}() {}`)
     const suite = await createSuite(jestMajor, {
       title: 'lookups',
@@ -42,7 +42,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     expect(resolving).toBeGreaterThan(importOf(report, 'lib/all.js').evaluateMs)
   })
 
-  test('reading stacks for console output is a category of its own, not transform time', async () => {
+  test('reading stacks for console output has its own category, not transform', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'stacks',
       files: {
@@ -53,14 +53,14 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
           "module.exports = { transform: { '\\\\.js$': ['babel-jest', { babelrc: false, configFile: false }] } }",
       },
     })
-    // Fills the transform cache.
+    // This run fills the transform cache.
     await suite.jest(['-i', '--silent'])
     const { categories } = (await suite.profile(['-i', '--silent=false'])).report()
     expect(categories.stacks).toBeGreaterThan(categories.transform ?? 0)
   })
 })
 
-test('a run whose config lies in another folder belongs to the project, and so do its paths', async () => {
+test('a run whose config is in another folder belongs to the project, as do its paths', async () => {
   const suite = await createSuite(NEWEST_JEST, {
     title: 'roots-elsewhere',
     files: {
@@ -85,7 +85,7 @@ test('a run whose config lies in another folder belongs to the project, and so d
     expect(text.slice(text.indexOf('Test profile'))).not.toContain(suite.directory)
 })
 
-test('the time in which a test loads modules is shown with the test', async () => {
+test('import time within a test is shown with the test', async () => {
   const suite = await createSuite(NEWEST_JEST, {
     title: 'first-test-loads',
     files: {

@@ -7,9 +7,9 @@ import { NEWEST_NODE, OLDEST_NODE } from './support/node-versions.js'
 import { createSuite } from './support/suite.js'
 
 const REQUESTS = 200_000
-/** Of one type, in a file that runs for some seconds. */
+/** The limit of recorded stacks for one type, in a file that runs for some seconds. */
 const MOST_STACKS = 10_000
-/** As long as a test may take by default: what has a stack each was past it on every machine. */
+/** Jest's default time limit for a test, which a stack for each request exceeded on every machine. */
 const LIMIT = 5000
 
 const SLEEP_MS = 400
@@ -33,21 +33,21 @@ function durationOf(report: Report): number {
   return testOf(report, 'looks at a file very often').cpuMs ?? Number.NaN
 }
 
-// Hooks of asynchronous resources are Node's, and no part of Jest.
+// async_hooks depend on Node, and not on Jest.
 test.each([...new Set([OLDEST_NODE, NEWEST_NODE])])(
-  '200,000 requests in one test take little more CPU time than without waits, on Node %s',
+  'recording 200,000 requests in one test takes little extra CPU time, on Node %s',
   async node => {
     const suite = await createSuite('30', { title: 'flood', files: { 'flood.test.js': FLOOD } })
     const without = await suite.profile([], { node, flags: ['--no-waits'] })
     const withWaits = await suite.profile([], { node, flags: ['--waits'] })
     expect([without.exitCode, withWaits.exitCode]).toEqual([0, 0])
-    // With a stack each it was four to eight times as much.
+    // With a stack for each request, it was four to eight times as much.
     const [least, most] = [durationOf(without.report()), durationOf(withWaits.report())]
     expect(most).toBeLessThan(2 * least)
   },
 )
 
-test('the report states the share of waits that was recorded, and waits after them are recorded', async () => {
+test('the report states which share of waits was recorded, and waits after the flood are recorded', async () => {
   const suite = await createSuite('30', { title: 'flood-share', files: { 'flood.test.js': FLOOD } })
   const { report } = await suite.profile([], { flags: ['--waits'] })
   const { limits, waits, findings } = report()
@@ -61,12 +61,12 @@ test('the report states the share of waits that was recorded, and waits after th
   expect(slept).toHaveLength(1)
   const { idleMs, readyMs } = testOf(report(), 'sleeps')
   expect(slept[0]?.totalMs).toBeGreaterThan(0.95 * (idleMs ?? Number.NaN))
-  // A thread that just computed for seconds may have no core on a busy machine while its timer is running.
+  // On a busy machine, a thread that computed for seconds may have no core while its timer is running.
   expect((idleMs ?? 0) + (readyMs ?? 0)).toBeGreaterThan(SLEEP_MS - 50)
   expect(findings.filter(({ id }) => id.startsWith('leaked-work'))).toEqual([])
 })
 
-test('recording waits stops in a file that it would slow down', async () => {
+test('recording of waits is paused in a file that it would slow down', async () => {
   const spinning = `
     const { AsyncResource } = require('node:async_hooks')
     test('makes resources without end', () => {
@@ -82,11 +82,11 @@ test('recording waits stops in a file that it would slow down', async () => {
   )
 })
 
-/** As many as make a run whose waits are recorded only where that is cheap. */
+/** A number of files with which waits are recorded only where that is cheap. */
 const MANY_FILES = 11
 const SPARING_NODE = Number(NEWEST_NODE) >= 24 ? NEWEST_NODE : '24'
 
-test('with --detectOpenHandles waits are recorded as without it, and a finding states its cost', async () => {
+test('waits are recorded with --detectOpenHandles, and a finding states the cost of the flag', async () => {
   const sleeping = `
     test('sleeps', () => new Promise(done => setTimeout(done, 60)))
     test('awaits', async () => { for (let i = 0; i < 50_000; i++) await i })

@@ -1,4 +1,4 @@
-// Budgets and CI systems, through the package as users get it: exit codes, what is printed, what CI systems read.
+// Budgets and CI systems with the packed package: exit codes, output, and files for CI systems.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -42,7 +42,7 @@ const EXCEEDED = [
 ]
 
 describe('budgets', () => {
-  // A budget is checked against the report, which is the same under every Jest; the exit code is Jest's.
+  // Budgets are checked against the report, which does not depend on Jest; the exit code does.
   test.each([
     { jestMajor: '29', node: OLDEST_NODE },
     { jestMajor: '30', node: NEWEST_NODE },
@@ -134,7 +134,7 @@ describe('on CI', () => {
       GITHUB_STEP_SUMMARY: summary,
     }
     const finished = await suite.jest(['-i', '--json', '--reporters=jest-profiler/reporter'], { env })
-    // Reporters on the command line take the place of those with options.
+    // Reporters on the command line replace those with options.
     expect(finished.exitCode).toBe(0)
     expect(JSON.parse(finished.stdout).numPassedTests).toBe(5)
     const withBudgets = await suite.jest(['-i', '--json'], { env })

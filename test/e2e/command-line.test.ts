@@ -1,4 +1,4 @@
-// The command as npm installs it: its help, its version, and running Jest with flags of ours and arguments of Jest's.
+// The command as npm installs it: help, version, and runs of Jest with the profiler's flags and Jest's arguments.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -51,7 +51,7 @@ describe('the command jest-profiler', () => {
 
 const FAILING = { 'test/fails.test.js': "test('fails', () => { throw new Error('on purpose') })" }
 
-// Jest parses its arguments, each version with flags of its own.
+// Jest parses its arguments, and the versions have different flags.
 test.each(JEST_MAJORS)(
   'flags that are not the profiler’s reach Jest %s without dashes before them',
   async jestMajor => {

@@ -1,4 +1,4 @@
-// The wall time of the whole command: what it does before its test files, between them, and after them.
+// The wall time of the whole command: before, between and after its test files.
 
 import { performance } from 'node:perf_hooks'
 import { describe, expect, test } from '@jest/globals'
@@ -15,7 +15,7 @@ function numbered(count: number, path: (index: number) => string, text: (index: 
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [path(index), text(index)]))
 }
 
-/** With what the command took by a clock of the test's own, in milliseconds. */
+/** The finished command, with its wall time in milliseconds by the test's own clock. */
 async function timed<T>(start: () => Promise<T>): Promise<{ finished: T; tookMs: number }> {
   const started = performance.now()
   const finished = await start()
@@ -29,12 +29,12 @@ function commandOf({ command }: Report): CommandReport {
 
 function expectToAddUp({ wallMs, startUp, running, after }: CommandReport, tookMs: number): void {
   expect(startUp.wallMs + running.wallMs + after.wallMs).toBeCloseTo(wallMs, 2)
-  // Node takes some time to begin and to end, of which its process knows nothing.
+  // The start and the end of a Node process take some time that the process cannot measure.
   expect(Math.abs(tookMs - wallMs)).toBeLessThan(0.1 * tookMs + 300)
 }
 
 test.each(OTHER_CELLS)(
-  'globalSetup and globalTeardown are parts of the command, and the first finding: Jest $jestMajor with $setUp',
+  'globalSetup and globalTeardown are parts of the command’s time, and the first finding: Jest $jestMajor with $setUp',
   async ({ jestMajor, setUp }) => {
     const suite = await createSuite(jestMajor, {
       title: 'command-global-hooks',
@@ -63,20 +63,20 @@ test.each(OTHER_CELLS)(
       id: 'global-setup',
       title: expect.stringMatching(/^globalSetup takes 1\.\d\d s and globalTeardown takes \d+ ms$/),
     })
-    // The terminal was told before the rest had come to pass.
+    // The summary was printed before globalTeardown ran.
     expect(finished.stderr).toMatch(
       /whole command \d.* s: startup .*globalSetup 1\.\d\d s.* · test files .* · after tests /,
     )
     expect(finished.stderr).toMatch(/\njest-profiler: globalTeardown took \d+ ms/)
-    // Whoever reads the run later is told the same.
+    // The saved run shows the same.
     const { stdout } = await suite.command(['show'])
     expect(stdout).toMatch(/whole command .* · after tests .*globalTeardown [67]\d\d ms/)
   },
 )
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  test('coverage of files that no test loads is most of the time after the test files, and a finding', async () => {
-    // Each in a dozen functions, so that instrumenting them takes its time.
+  test('coverage of files that no test loads takes most of the time after the test files, and is a finding', async () => {
+    // Each source file has many functions, so instrumenting it takes some time.
     const source = (index: number) =>
       Array.from(
         { length: 60 },
@@ -90,7 +90,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
         'a.test.js': "const { f1 } = require('./src/s0')\ntest('subtracts', () => expect(f1(3, 1)).toBe(2))",
         'jest.config.js': `module.exports = {
           collectCoverage: true, collectCoverageFrom: ['src/**/*.js'], coverageReporters: [require.resolve('./table.js')] }`,
-        // Jest's own print to stdout: then nothing would tell what was printed first.
+        // Jest's own coverage reporters print to stdout, which would hide the order of outputs.
         'table.js':
           "module.exports = class { execute() { process.stderr.write('The table of coverage\\n') } }",
       },
@@ -111,7 +111,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
   })
 })
 
-test('restarts of workers between files are counted, and the finding names the setting that causes them', async () => {
+test('worker restarts between files are counted, and a finding names the setting that causes them', async () => {
   const suite = await createSuite('30', {
     title: 'command-restarts',
     files: {
@@ -127,7 +127,7 @@ test('restarts of workers between files are counted, and the finding names the s
   expect(finished).toMatchObject({ exitCode: 0 })
   const { phases, totals, findings, run } = finished.report()
   const { wallMs, restarts, restartMs } = phases.betweenFiles
-  // Each of two workers has three files, or one has a few more.
+  // Each of two workers gets three files, or one gets a few more.
   expect(restarts).toBeGreaterThanOrEqual(2)
   expect(restartMs).toBeGreaterThan(0)
   expect(restartMs).toBeLessThanOrEqual(wallMs)

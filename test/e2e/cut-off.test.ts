@@ -1,10 +1,10 @@
-// Test files that crash, never end or are interrupted: what was recorded until then is reported, and what is missing is named.
+// Test files that crash, never end or are interrupted: the report has what was recorded before, and names what is missing.
 
 import { describe, expect, test } from '@jest/globals'
 import { CELLS, configs, outline, runAs } from './support/set-ups.js'
 import { createSuite } from './support/suite.js'
 
-// As an endless loop, unless nobody ends it; once the other file is recorded.
+// Never ends in the time of the test, and starts when the other file is recorded.
 const ENDLESS = `
   const { readdirSync, writeSync } = require('fs')
   const isRecorded = () => readdirSync('.jest-profiler', { recursive: true }).some(name => name.endsWith('.recording.gz'))
@@ -12,7 +12,7 @@ const ENDLESS = `
   writeSync(2, 'here it hangs\\n')
   for (const end = Date.now() + 60_000; Date.now() < end; );`
 const HEAP = `const kept = []; for (;;) kept.push(new Array(1e5).fill({}))`
-// Windows knows neither process groups nor SIGINT for another process.
+// Windows has neither process groups nor SIGINT for another process.
 const posixTest = process.platform === 'win32' ? test.skip : test
 
 function fault(body: string): string {
@@ -31,7 +31,7 @@ const FILES = {
 
 describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp }) => {
   const suiteOf = (title: string) => createSuite(jestMajor, { title: `cut-off-${title}`, files: FILES })
-  // No word of a test file's name: Jest looks for those in whole paths.
+  // Titles must not contain words of a test file's name, because Jest matches patterns with whole paths.
   const title = (mode: string) => `${setUp}-${mode}`.replaceAll(/[^\w]+/g, '-')
 
   test.each([
@@ -50,7 +50,7 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
       nodeArgs: ['--max-old-space-size=120'],
       files: ['fills-the-heap.test.js failed: ', 'fine.test.js passed: passed'],
       missing: [
-        // Jest 29 may not know why such a worker died: by itself it ends with SIGTERM, by V8 with SIGABRT.
+        // Jest 29 may not know why the worker died: Jest ends it with SIGTERM, and V8 with SIGABRT.
         expect.stringMatching(
           /^fills-the-heap\.test\.js: the worker died: .*(ran out of memory and crashed|SIGTERM|SIGABRT)/,
         ),
@@ -63,7 +63,7 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
       files: ['aborts.test.js failed: ', 'fine.test.js passed: passed'],
       missing: [expect.stringMatching(/^aborts\.test\.js: the worker died: .*SIGABRT/)],
     },
-  ])('$fault loses nothing but its own file', async ({ args, nodeArgs, files, missing }) => {
+  ])('$fault affects only its own file', async ({ args, nodeArgs, files, missing }) => {
     const suite = await suiteOf(title('dies'))
     const finished = await runAs(setUp, suite, args, { nodeArgs })
     expect(finished).toMatchObject({ exitCode: 1 })
@@ -73,20 +73,17 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
   posixTest.each([
     { mode: 'in a worker', args: ['-w', '2'], says: true },
     { mode: 'in band', args: ['-i'], says: false },
-  ])(
-    'Ctrl-C in a test $mode that never ends keeps the files that had ended',
-    async ({ mode, args, says }) => {
-      const suite = await suiteOf(title(`hangs-${mode}`))
-      const { signal, stderr } = await runAs(setUp, suite, ['fine', 'never', ...args], {
-        interruptOn: /here it hangs/,
-      })
-      expect(signal).toBe('SIGINT')
-      expect(stderr.includes('jest-profiler: interrupted after 1 of 2 test files. To see them: ')).toBe(says)
-      const shown = await suite.command(['show', '--json'])
-      expect(outline(JSON.parse(shown.stdout))).toEqual({
-        files: ['fine.test.js passed: passed'],
-        missing: [': the run was interrupted, or is still running'],
-      })
-    },
-  )
+  ])('Ctrl-C during a test $mode that never ends keeps the finished files', async ({ mode, args, says }) => {
+    const suite = await suiteOf(title(`hangs-${mode}`))
+    const { signal, stderr } = await runAs(setUp, suite, ['fine', 'never', ...args], {
+      interruptOn: /here it hangs/,
+    })
+    expect(signal).toBe('SIGINT')
+    expect(stderr.includes('jest-profiler: interrupted after 1 of 2 test files. To see them: ')).toBe(says)
+    const shown = await suite.command(['show', '--json'])
+    expect(outline(JSON.parse(shown.stdout))).toEqual({
+      files: ['fine.test.js passed: passed'],
+      missing: [': the run was interrupted, or is still running'],
+    })
+  })
 })

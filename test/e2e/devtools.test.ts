@@ -1,4 +1,4 @@
-// What Chrome DevTools shows of a `.cpuprofile` of a file or of a test: its calls in chronological order.
+// Chrome DevTools shows the calls in a `.cpuprofile` of a file or a test in chronological order.
 
 import { expect, test } from '@jest/globals'
 import { toFileCpuProfile } from '../../src/formats/profiles/cpuprofile.js'
@@ -30,12 +30,12 @@ describeInChromium('Chrome DevTools', newPage => {
       '0 load 0+10',
       '0 A 10+30',
       '1 B 10+20',
-      // DevTools gives the last sample the mean length of the others, whatever the profile's end.
+      // DevTools gives the last sample the mean length of the others, regardless of the profile's end.
       '0 B 60+15',
     ])
   })
 
-  test('draws of one test only what ran in it', async () => {
+  test('draws for one test only the calls in it', async () => {
     const { calls } = await readInDevTools(await newPage(), toFileCpuProfile(RECORDING, RECORDING.tests[0]))
     const names = new Set(calls.map(({ name }) => name))
     expect(names.has('A')).toBe(true)

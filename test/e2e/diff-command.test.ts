@@ -1,4 +1,4 @@
-// `jest-profiler diff`: real runs compared, as text, Markdown and JSON, and as a gate.
+// `jest-profiler diff` compares real runs, as text, Markdown and JSON, and as a gate.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { createShop, recordRun } from './support/shop.js'
 import type { Suite } from './support/suite.js'
 
 const RUNS = 4
-/** What becomes slower: by so much that no machine hides it. */
+/** The function that becomes slower, by more than the noise of any machine. */
 const slow = (ms: number) => ({
   'src/total.js': `exports.total = function total() { const end = Date.now() + ${ms}; while (Date.now() < end); }`,
 })

@@ -1,5 +1,5 @@
-// Both engines give the same report for the same work. v8-profiler-next is compiled when it is installed: without a compiler the test
-// is skipped and says why. On CI it must run.
+// Both engines give the same report for the same work. v8-profiler-next is compiled when it is installed; without a compiler, the test
+// is skipped with a reason. On CI it must run.
 
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { createSuite } from './support/suite.js'
 const ADDON = 'v8-profiler-next'
 const VERSION = '1.10.0'
 
-/** node_modules with the addon, or why it cannot be had. */
+/** The node_modules folder with the addon, or the reason why it cannot be installed. */
 async function installAddon(): Promise<{ modules: string } | { reason: string }> {
   const directory = await cached('v8-profiler-next', `${VERSION} ${process.version}`, async folder => {
     const manifest = { private: true, dependencies: { [ADDON]: VERSION }, allowScripts: { [ADDON]: true } }
@@ -48,7 +48,7 @@ function functionOf(
   return `${row?.function} ${row?.file}:${row?.line}:${row?.column} ${row?.category} ${row?.package}`
 }
 
-// An engine depends on the kind of process or thread that it is loaded into, so that each kind is there once.
+// An engine depends on the kind of process or thread that loads it, so each kind is tested once.
 testWithAddon.each([
   { how: 'in workers', jestMajor: '30', args: ['-w', '2'] },
   { how: 'in worker threads', jestMajor: '29', args: ['-w', '2', '--workerThreads'] },

@@ -1,4 +1,4 @@
-// Every environment keeps working when it is wrapped, and is recorded from before its constructor.
+// Every environment works when it is wrapped, and recording starts before its constructor.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,7 @@ import { createSuite, JEST_MAJORS } from './support/suite.js'
 const REPORTERS = "reporters: ['default', ['jest-profiler/reporter', { samplingIntervalMicros: 1000 }]]"
 const BURN = 'const burn = ms => { const end = Date.now() + ms; while (Date.now() < end); }'
 
-// A class with everything that wrapping might break.
+// A class with all features that wrapping might break.
 const CUSTOM = `
 const { TestEnvironment } = require('jest-environment-node')
 ${BURN}
@@ -177,7 +177,7 @@ export default class Typed extends NodeEnvironment { async setup(): Promise<void
     expect(finished.report().files).toMatchObject([{ recording: expect.any(String), status: 'passed' }])
   })
 
-  test('without the reporter nothing is recorded, with one warning', async () => {
+  test('without the reporter nothing is recorded, and one warning is printed', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'no-reporter',
       files: {

@@ -1,4 +1,4 @@
-// `jest-profiler export` writes every format, for a run, for one of its files and for one of its tests.
+// `jest-profiler export` writes every format for a run, for one of its files, and for one of its tests.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -75,10 +75,10 @@ const READERS: Readonly<Record<ArtifactName, (bytes: Buffer) => string[]>> = {
 const REPORTS: readonly ArtifactName[] = ['html', 'markdown', 'json']
 
 describe.each(ARTIFACT_NAMES)('export --format %s', format => {
-  test('contains what ran in the run, in the file or in the test, and nothing else', async () => {
+  test('contains what ran in the run, the file or the test, and nothing else', async () => {
     const seen = async (part: Part) => READERS[format](await exported(format, part)).join('\n')
     const [run, file, one] = await Promise.all([seen('run'), seen('file'), seen('test')])
-    // Profiles tell tests by their functions; outside of tests Jest loads modules.
+    // Tests are recognized in profiles by their functions; outside of tests, Jest loads modules.
     const [ofFile, ofTest, outside] = REPORTS.includes(format)
       ? ['asks for the rates', SCANS, 'pays by card']
       : ['scan', 'weigh', 'oadModule']
@@ -113,7 +113,7 @@ describe('export', () => {
     expect(stdout).toBe((await exported('json', 'run')).toString())
   })
 
-  test('keeps the chronological order in the profile of one test, which is as long as the test', async () => {
+  test('keeps the chronological order in a profile of one test, which is as long as the test', async () => {
     const { samples, profile } = readCpuProfile((await exported('cpuprofile', 'test')).toString())
     const order = samples.flatMap(({ stack }) => /\b(scan|weigh)\b/.exec(stack)?.[1] ?? [])
     expect(order.filter((name, index) => name !== order[index - 1])).toEqual(['scan', 'weigh', 'scan'])
@@ -122,7 +122,7 @@ describe('export', () => {
       .report()
       .files.flatMap(({ tests }) => tests)
       .filter(({ name }) => name.at(-1) === SCANS)
-    // Its moments are eighths of a millisecond.
+    // Its timestamps are rounded to eighths of a millisecond.
     expect(Math.abs((profile.endTime - profile.startTime) / 1000 - (one?.wallMs ?? 0))).toBeLessThanOrEqual(
       0.126,
     )

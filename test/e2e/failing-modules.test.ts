@@ -32,7 +32,7 @@ throw new Error('no native build was found\\nat all')`
     expect(finding?.costMs).toBeGreaterThan(390)
   })
 
-  test('is a finding also where all tests fail because of it, and the modules that require it are not', async () => {
+  test('is a finding even if all tests fail because of it, and the modules that require it are not', async () => {
     const suite = await suiteWithTransformer(jestMajor, 'failing-tests', {
       settings: 'transform: {}',
       tests: 6,

@@ -1,4 +1,4 @@
-// What Jest prints of a failing test is the same as without the profiler, to the last character.
+// Jest's output for a failing test is the same as without the profiler, to the last character.
 
 import { expect, test } from '@jest/globals'
 import { NEWEST_NODE, OLDEST_NODE } from './support/node-versions.js'
@@ -76,7 +76,7 @@ const FILES = {
   'jest.config.js': "module.exports = { testMatch: ['<rootDir>/*.test.*js'], transform: {} }",
 }
 
-/** Jest 29 itself ends with what does not parse. */
+/** Jest 29 itself crashes on files that do not parse. */
 const BROKEN = {
   'broken.mjs': 'export const = 1',
   'parsing.test.js': "test('imports what does not parse', async () => { await import('./broken.mjs') })",
@@ -92,13 +92,13 @@ interface JestsResults {
 }
 
 /**
- * In which of Node's callbacks a chain of promises goes on depends on what came before it, and on the clock: whether its own calls
- * are in a stack says nothing of who failed. Jest does not print them.
+ * Which of Node's callbacks continues a chain of promises depends on earlier code and on the clock, so Node's own calls in a stack
+ * vary. Jest does not print them.
  */
 const BY_CHANCE =
   /\\n +at (?:runNextTicks|processTimers|processTicksAndRejections|process\.processTicksAndRejections) \(node:[^)]*\)/g
 
-/** Every message, by whose it is. */
+/** Every message, by file or test. */
 function messagesOf(stdout: string): Record<string, string | string[]> {
   const { testResults } = JSON.parse(stdout.replaceAll(BY_CHANCE, '')) as JestsResults
   return Object.fromEntries(
@@ -115,7 +115,7 @@ function messagesOf(stdout: string): Record<string, string | string[]> {
   )
 }
 
-/** Stacks differ by Jest and by Node, so that both ends of both are combined; each pair runs in one of the modes. */
+/** Stacks depend on Jest and Node, so the oldest and newest versions of both are combined, each pair in one of the modes. */
 const CELLS = [
   { jestMajor: '29', node: OLDEST_NODE, mode: '--runInBand' },
   { jestMajor: '29', node: NEWEST_NODE, mode: '--maxWorkers=2' },
@@ -124,7 +124,7 @@ const CELLS = [
 ] as const
 
 test.each(CELLS)(
-  'messages and stacks of failing tests are those of a run without the profiler: Jest $jestMajor, Node $node, $mode',
+  'messages and stacks of failing tests are the same as without the profiler: Jest $jestMajor, Node $node, $mode',
   async ({ jestMajor, node, mode }) => {
     const files = jestMajor === '29' ? FILES : { ...FILES, ...BROKEN }
     const suite = await createSuite(jestMajor, { title: `failures-${node}`, files })

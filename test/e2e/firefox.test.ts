@@ -1,4 +1,4 @@
-// What the Firefox Profiler shows beside self times: tracks, markers, and the samples of one test.
+// The Firefox Profiler shows tracks, markers, and the samples of one test.
 
 import { describe, expect } from '@jest/globals'
 import { toFirefox } from '../../src/formats/profiles/firefox.js'

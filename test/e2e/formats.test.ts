@@ -1,4 +1,4 @@
-// Every profile format, read back by a program that others wrote: each function has the self time with which it was recorded.
+// Every profile format is read back by a third-party program: each function has the self time that was recorded.
 
 import { afterAll, describe, expect } from '@jest/globals'
 import { toCollapsed } from '../../src/formats/profiles/collapsed.js'
@@ -27,10 +27,10 @@ const RECORDING = resolvedFromText(
   },
 )
 
-/** Milliseconds. */
+/** Self times of the functions in milliseconds. */
 const SELF = { load: 10, prices: 30, total: 10, add: 10 }
 
-/** Names that a reader may take for code of another language, for markup or for a list. */
+/** Names that a reader may mistake for code of another language, for markup or for a list. */
 const ODD: Readonly<Record<string, string>> = {
   load: '<static_initializer>',
   prices: '[Symbol.iterator](a)',
@@ -45,9 +45,9 @@ interface Row {
   readonly file: string
   readonly reader: keyof typeof READERS
   readonly write: (run: Run, recording: ResolvedRecording) => string | Uint8Array
-  /** What the reader shows of a function, when that is not its name. */
+  /** The name that the reader shows for a function; by default the function's name. */
   readonly shown?: (name: string, file: string) => string
-  /** What is written when nothing was recorded, when the reader takes that for no profile. */
+  /** The content of an empty recording, when the reader refuses it as a profile. */
   readonly nothing?: string
 }
 
@@ -89,7 +89,7 @@ const FORMATS: readonly Row[] = [
     file: 'profile.firefox.json',
     reader: 'the Firefox Profiler',
     write: ({ profile, report }) => toFirefox(profile, report),
-    // A package is shown as a library is.
+    // The reader shows a package like a library.
     shown: (name, file) => (file.startsWith('node_modules/') ? `${file.split('/')[1]}!${name}` : name),
   },
   {
@@ -113,7 +113,7 @@ function renamed(names: Readonly<Record<string, string>>): ResolvedRecording {
   return { ...RECORDING, frames }
 }
 
-/** The file of each function, as it is shown. */
+/** The displayed file of each function. */
 const FILES = new Map(RECORDING.frames.map(({ name, file }) => [name, file.replace('/project/', '')]))
 
 describe.each(FORMATS)('$format, read by $reader', row => {

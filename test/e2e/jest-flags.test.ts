@@ -1,4 +1,4 @@
-// Jest's own flags and settings that change how a run goes: the run stays what it is without us, and everything is recorded.
+// With Jest's flags and settings that change the course of a run, the run is the same as without the profiler, and is recorded.
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -32,7 +32,7 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
 
   test.each([
     {
-      setting: '--forceExit, of a Jest that is debugged with --inspect',
+      setting: '--forceExit with --inspect',
       args: ['few', 'open', '-w', '2', '--forceExit'],
       options: { nodeArgs: ['--inspect=127.0.0.1:0'] },
       files: [FEW, 'open.test.js passed: passed'],
@@ -45,7 +45,7 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
     },
     { setting: '--shard', args: ['few', 'other', '--shard=2/2'], files: [expect.any(String)] },
   ])(
-    '$setting changes nothing for the profiler: every file is recorded, without a warning',
+    '$setting does not affect the profiler: every file is recorded, without a warning',
     async ({ args, files, options }) => {
       const finished = await runAs(setUp, await suiteOf(), args, options)
       expect(finished).toMatchObject({ exitCode: 0 })
@@ -82,7 +82,7 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
     expect(finished.report().files.filter(({ recording }) => recording !== null)).toHaveLength(4)
   })
 
-  test('--bail in band keeps the files that had ended, and says which did not run', async () => {
+  test('--bail in band keeps the finished files, and says which did not run', async () => {
     const finished = await runAs(setUp, await suiteOf(), ['bad', 'few', 'other', '-i', '--bail'])
     expect(finished).toMatchObject({ exitCode: 1 })
     expect(outline(finished.report())).toEqual({
@@ -92,14 +92,14 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
     expect(finished.stderr).toContain('ended first. Run without --bail to record them all.')
   })
 
-  test('--bail in workers keeps the files that had ended, and prints one report', async () => {
+  test('--bail in workers keeps the finished files, and prints one report', async () => {
     const finished = await runAs(setUp, await suiteOf(), ['bad', 'few', 'other', '-w', '2', '--bail'])
     expect(finished).toMatchObject({ exitCode: 1 })
     expect(outline(finished.report()).files).toContain('bad.test.js failed: failed')
     expect(finished.stderr.match(/Test profile/g)).toHaveLength(1)
   })
 
-  test('with --randomize every test keeps its own figures', async () => {
+  test('every test keeps its own figures with --randomize', async () => {
     const finished = await runAs(setUp, await suiteOf(), ['shuffled', '--randomize', '--seed=7'])
     expect(finished.exitCode).toBe(1)
     const tests = finished.report().files.flatMap(file => file.tests)
@@ -122,7 +122,7 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
     const plain = await runAs(undefined, suite, ['few', '--collectTests'])
     const { exitCode, stdout, stderr } = await runAs(setUp, suite, ['few', '--collectTests'])
     expect({ exitCode, stdout }).toEqual({ exitCode: plain.exitCode, stdout: plain.stdout })
-    // Jest 29 does not know it.
+    // Jest 29 does not have this flag.
     expect(stderr.replaceAll(/\d/g, '')).toBe(plain.stderr.replaceAll(/\d/g, ''))
     expect(existsSync(join(suite.directory, '.jest-profiler'))).toBe(false)
   })

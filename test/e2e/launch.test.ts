@@ -1,5 +1,5 @@
-// `npx jest-profiler` runs the project's own Jest with its config as it is: every test file is recorded, whatever its environment,
-// and nothing that tests can see changes.
+// `npx jest-profiler` runs the project's own Jest with its config unchanged: every test file is recorded, in any environment, and
+// tests cannot detect the profiler.
 
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -24,7 +24,7 @@ export default class Typed extends NodeEnvironment {
   async setup(): Promise<void> { await super.setup(); this.global.typed = this.#typed }
 }`
 const TYPED_TEST = "test('typed', () => { expect(typed).toBe(true) })"
-// What a test sees of its process, and what it starts inherits.
+// Checks the parts of its process that a test can see, and that child processes inherit.
 const INNOCENT_TEST = `
 const { execFileSync } = require('child_process')
 const { Worker, isMainThread } = require('worker_threads')
@@ -37,14 +37,14 @@ test('has the flags and arguments that Jest gave it', async () => {
   expect(await new Promise(resolve => worker.on('message', resolve))).toEqual(flags)
 })`
 
-/** The last line of ours. */
+/** The last line that the profiler prints. */
 const REPORTED = / Report {2}/
-/** Milliseconds in which a run that one of our files starts would have begun, and mostly ended. */
+/** Milliseconds in which a run that one of the profiler's files triggered would have started, and mostly ended. */
 const AFTERWARDS = 4000
 
 const BURNING = 'module.exports = ms => { const end = Date.now() + ms; while (Date.now() < end); }'
 
-// Once the other file is recorded, where any is.
+// Hangs when the other file is recorded, if there is one.
 const HANGING = `
 const { readdirSync, writeSync } = require('fs')
 const isDone = () => !process.env.IS_RECORDED ||
@@ -69,8 +69,8 @@ async function recorded(suite: Suite, ...given: Parameters<Suite['profile']>) {
 }
 
 /**
- * In workers, whose flags Jest and Node make together, the newest Jest runs on every Node, and the oldest Jest on the oldest. In band
- * and in threads nothing depends on both: each Jest runs on one end.
+ * The flags of workers depend on both Jest and Node, so the newest Jest runs on every Node, and the oldest Jest on the oldest. In band
+ * and in threads nothing depends on both, so each Jest runs on the oldest or newest Node.
  */
 const BARE = [
   ...NODE_MAJORS.map(node => ({ jestMajor: NEWEST_JEST, node, mode: 'in workers' as const })),
@@ -81,7 +81,7 @@ const BARE = [
   { jestMajor: '30', node: OLDEST_NODE, mode: 'in threads' },
 ] as const
 
-/** What tests see of their process does not depend on a transformer, and loading babel takes as long as all else. */
+/** Transformers do not affect what tests see of their process, and loading Babel would take as long as everything else. */
 const NO_BABEL = '--transform={}'
 
 const MODES = {
@@ -91,7 +91,7 @@ const MODES = {
 } as const
 
 test.each(BARE)(
-  'without a config, tests are recorded $mode and cannot see the profiler: Jest $jestMajor, Node $node',
+  'tests without a config are recorded $mode and cannot detect the profiler: Jest $jestMajor, Node $node',
   async ({ jestMajor, node, mode }) => {
     const { args, script } = MODES[mode]
     const title = `launch-bare-${mode.replace(' ', '-')}-${node}`
@@ -110,7 +110,7 @@ const suitesUnder = (jestMajor: JestMajor) => (title: string, files: Readonly<Re
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
   const suiteOf = suitesUnder(jestMajor)
 
-  test('environments by docblock, by project, in TypeScript and by withProfiler are all recorded', async () => {
+  test('environments by docblock, by project, in TypeScript and from jest-profiler/jsdom are all recorded', async () => {
     const suite = await suiteOf('environments', {
       'environment.ts': TYPED_ENVIRONMENT,
       'a/docblock.test.js': `/** @jest-environment jsdom */\n${DOM_TEST}`,
@@ -194,7 +194,7 @@ module.exports = { projects: [
       'b.test.ts': "import { one } from './src'\ntest('b', () => { expect(one).toBe(1) })",
     })
     expect(await suite.jest(['-w', '2'])).toMatchObject({ exitCode: 0 })
-    // A run that misses nothing writes nothing, so that the second one also finds what the plain run wrote, or nothing.
+    // A run without cache misses writes nothing, so the second one finds only what the run without the profiler wrote.
     const watch = ['--watchAll', '--watchman=false']
     for (const [args, options] of [
       [watch, { interruptAfter: { printed: REPORTED, ms: 0 } }],
@@ -206,7 +206,7 @@ module.exports = { projects: [
     }
   })
 
-  test('the exit code is Jest’s, and 2 for a config that does not load or has wrong options of ours', async () => {
+  test('the exit code is Jest’s, and 2 for a config that does not load or has invalid options of the profiler', async () => {
     const suite = await suiteOf('exit-codes', {
       'bad.test.js': "test('fails', () => { throw new Error('on purpose') })",
       'broken.config.js': "throw new Error('broken on purpose')",
@@ -226,7 +226,7 @@ module.exports = { projects: [
     }
   })
 
-  test('flags that run no tests print what Jest prints, and nothing is written', async () => {
+  test('flags that run no tests print Jest’s output, and nothing is written', async () => {
     const suite = await suiteOf('no-tests', { 'a.test.js': NODE_TEST })
     const plain = await suite.jest(['--showConfig', '--seed=1'])
     expect(plain.stdout).toContain('"rootDir"')
@@ -236,7 +236,7 @@ module.exports = { projects: [
     expect(existsSync(join(suite.directory, '.jest-profiler'))).toBe(false)
   })
 
-  test('in watch mode every artifact is written, and none starts another run', async () => {
+  test('in watch mode every artifact is written, and none triggers another run', async () => {
     const suite = await suiteOf('watch', { 'a.test.js': NODE_TEST })
     const { stderr, report, runDirectory } = await suite.profile(['--watchAll', '--watchman=false'], {
       interruptAfter: { printed: REPORTED, ms: AFTERWARDS },
@@ -247,7 +247,7 @@ module.exports = { projects: [
     expect(readdirSync(runDirectory)).toContain('profile.speedscope.json')
   })
 
-  test('a run that is interrupted ends as Jest does, names its folder, and can be read', async () => {
+  test('an interrupted run ends as Jest does, names its folder, and can be read', async () => {
     const suite = await suiteOf('interrupted', {
       'jest.config.js': "module.exports = { transform: {}, sandboxInjectedGlobals: ['Math'] }",
       'fast.test.js': NODE_TEST,
@@ -276,7 +276,7 @@ module.exports = { projects: [
 describe('under the newest Jest', () => {
   const suiteOf = suitesUnder(NEWEST_JEST)
 
-  test('a shard is reported as one, and a test chosen by name comes first', async () => {
+  test('a shard is reported as one, and a test selected by name comes first', async () => {
     const suite = await suiteOf('shard', {
       'a.test.js': `
 beforeEach(() => new Promise(resolve => setTimeout(resolve, 30)))
@@ -315,7 +315,7 @@ test('runs Jest', () => {
     expect(existsSync(join(suite.directory, 'inner/.jest-profiler'))).toBe(false)
   })
 
-  test('a Jest that reads its config in another way runs as usual, and is said not to be recorded', async () => {
+  test('a Jest that reads its config in an unknown way runs as usual, and a message says that it is not recorded', async () => {
     const suite = await createSuite(NEWEST_JEST, {
       title: 'launch-other-jest',
       files: {
@@ -342,7 +342,7 @@ test('runs Jest', () => {
     expect(statusLines(await suite.profile())).toEqual(['PASS ./a.test.js'])
   })
 
-  test('a run that is killed can be read, with its versions', async () => {
+  test('a killed run can be read, with its versions', async () => {
     const suite = await suiteOf('killed', {
       'a.test.js': "test('ends it all', () => process.kill(process.pid, 'SIGKILL'))",
     })

@@ -1,4 +1,4 @@
-// Every outcome that a test can have, reported as Jest reports it; and Jest reports the same as without the profiler.
+// Every outcome of a test is reported as by Jest, and Jest reports the same as without the profiler.
 
 import { describe, expect, test } from '@jest/globals'
 import type { TestReport } from '../../src/report/file-report.js'
@@ -61,7 +61,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     expect(file?.tests.find(({ fullName }) => fullName.startsWith('a block'))?.name).toHaveLength(3)
   })
 
-  test("Jest's results, exit code and order are those of a run without the profiler", async () => {
+  test('Jest’s results, exit code and order are the same as without the profiler', async () => {
     const suite = await lifecycle(jestMajor, 'unchanged')
     suite.write({ 'plain.config.cjs': 'module.exports = { transform: {} }' })
     const plain = await resultsOf(suite, 'plain.config.cjs')

@@ -3,7 +3,7 @@ import type { FileReport } from '../../src/report/file-report.js'
 import type { Report } from '../../src/report/report.js'
 import { createSuite, JEST_MAJORS, NEWEST_JEST, type Suite } from './support/suite.js'
 
-/** A map as a package ships it whose sources were elsewhere when it was built: each line is that line of the source. */
+/** A source map of a package that was built in another folder; each line is mapped to the same line of the source. */
 const FOREIGN_MAP = JSON.stringify({
   ...{ version: 3, names: [], sources: ['../../../src/index.ts'] },
   mappings: `AAAA${';AACA'.repeat(12)}`,
@@ -73,7 +73,7 @@ test('deoptimizes again and again', () => {
   ),
 }
 
-describe.each(JEST_MAJORS)('lines and sums under Jest %s', major => {
+describe.each(JEST_MAJORS)('positions and sums under Jest %s', major => {
   let suite: Suite
   let report: Report
 
@@ -88,7 +88,7 @@ describe.each(JEST_MAJORS)('lines and sums under Jest %s', major => {
     return file
   }
 
-  test('tests that a helper defines have the line of the test file that calls it', () => {
+  test('tests that a helper defines have the line of the helper’s call in the test file', () => {
     const tests = fileOf('rules').tests.map(({ name, line, column, definedIn }) => [
       ...[name.at(-1), line, column, definedIn],
     ])
@@ -105,7 +105,7 @@ describe.each(JEST_MAJORS)('lines and sums under Jest %s', major => {
     expect(stdout).toMatch(/test\/set-up\.js:3:\d+/)
   })
 
-  test('a hook has the line where the project’s code defines it, and a hook of a package the line in that package', () => {
+  test('a hook has the line of the project’s code that defines it, and a package’s hook the line in the package', () => {
     const hooks = fileOf('hooks').hooks.map(({ type, file, line }) => `${type} ${file}:${line}`)
     expect(hooks).toEqual(['beforeEach test/hooks.test.js:3', 'afterEach node_modules/zoned/index.js:3'])
   })
@@ -135,14 +135,14 @@ describe.each(JEST_MAJORS)('lines and sums under Jest %s', major => {
     )
   })
 
-  test('there are not more samples than intervals, however often V8 deoptimizes', () => {
+  test('there are at most as many samples as intervals, however often V8 deoptimizes', () => {
     const { sampleCount, wallMs } = fileOf('deoptimized')
     const intervals = wallMs / (report.run.samplingIntervalMicros / 1000)
     expect(sampleCount).toBeLessThanOrEqual(intervals + 2)
     expect(sampleCount).toBeGreaterThan(intervals / 10)
   })
 
-  // Rows are made of the report, whichever Jest ran.
+  // Rows depend on the report, and not on Jest.
   const tables = major === NEWEST_JEST ? ['function', 'line', 'file', 'package'] : ['function']
   test.each(tables)('a %s has one row', async by => {
     const { stdout } = await suite.command(['show', '--by', by, '--top', '10000', '--json'])
@@ -158,7 +158,7 @@ describe.each(JEST_MAJORS)('lines and sums under Jest %s', major => {
   })
 })
 
-test('waiting in a hook is one finding, not two', async () => {
+test('waiting in a hook gives one finding, not two', async () => {
   const suite = await createSuite(NEWEST_JEST, {
     title: 'wait-in-hook',
     files: {

@@ -1,4 +1,4 @@
-// `jest-profiler merge` makes one run of shards that Jest ran.
+// `jest-profiler merge` makes one run of Jest's shards.
 
 import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ describe('merge', () => {
   const reportIn = (folder: string) =>
     JSON.parse(readFileSync(join(suite.directory, folder, 'report.json'), 'utf8')) as Report
 
-  test('makes one run with the sums of both shards, in whatever order they are given', async () => {
+  test('makes one run with the sums of both shards, in any order of shards', async () => {
     const forwards = await suite.command(['merge', 'shard-1', 'shard-2', '-o', 'all'])
     expect(forwards).toMatchObject({ exitCode: 0, stdout: '' })
     expect(forwards.stderr).toContain('2 files · 5 tests · 2 workers on 2 machines')
@@ -44,7 +44,7 @@ describe('merge', () => {
         2,
       )
     expect(all.missing).toEqual([])
-    // It is a run like any other.
+    // The merged run can be read like any other.
     expect(JSON.parse((await suite.command(['show', 'all', '--json'])).stdout)).toEqual(all)
   })
 
@@ -62,7 +62,7 @@ describe('merge', () => {
     expect(reportIn('twice').totals.tests).toBe(5)
   })
 
-  test('reads folders that have lost their link to the latest run', async () => {
+  test('reads folders without their link to the latest run', async () => {
     cpSync(join(suite.directory, 'shard-1'), join(suite.directory, 'artifact'), { recursive: true })
     rmSync(join(suite.directory, 'artifact/latest'), { recursive: true })
     const { exitCode } = await suite.command(['merge', 'artifact', 'shard-2', '-o', 'from-artifact'])

@@ -1,4 +1,4 @@
-// What was not recorded is listed with a reason and a remedy, and nothing else is lost with it.
+// Files that were not recorded are listed with a reason and a remedy, and everything else is reported.
 
 import { describe, expect, test } from '@jest/globals'
 import { createSuite, JEST_MAJORS } from './support/suite.js'
@@ -9,7 +9,7 @@ const SWC = `transform: { '\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', p
 const BURN = 'function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }\n'
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  test('a file is missing because of its docblock, of its project’s environment or of the option include, each with its reason', async () => {
+  test('files that a docblock, a project’s environment or the option include leaves unrecorded are missing, each with its reason', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'unrecorded',
       files: {
@@ -55,7 +55,7 @@ module.exports = {
     expect(finished.stderr).toContain('Not fully profiled   3 files')
   })
 
-  test('a test that calls process.exit in a worker is listed once, with what was recorded until then', async () => {
+  test('a test that calls process.exit in a worker is listed once, with what was recorded before', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'process-exit',
       files: {
@@ -104,7 +104,7 @@ module.exports = {
     })
   })
 
-  test('a worker that is killed loses nothing but its own file', async () => {
+  test('a killed worker affects only its own file', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'killed',
       files: {
@@ -167,7 +167,7 @@ module.exports = {
       },
     })
     const finished = await suite.jest(['-w', '2'])
-    // Of the test that fails.
+    // The message of the failing test.
     expect(finished).toMatchObject({ exitCode: 1 })
     const { files, missing, hotspots } = finished.report()
     const reasons = Object.fromEntries(missing.map(({ file, reason }) => [file, reason]))
@@ -177,7 +177,7 @@ module.exports = {
       'jasmine/old.test.js':
         'the test runner sends no events to the environment, so only the file as a whole is profiled',
     })
-    // Jest told of its tests, and the file as a whole was recorded.
+    // Jest reported the tests, and the file as a whole was recorded.
     const old = files.find(({ path }) => path === 'jasmine/old.test.js')
     expect(old?.recording).toEqual(expect.any(String))
     expect(old?.tests.map(({ fullName, status }) => `${fullName}: ${status}`)).toEqual([
@@ -194,7 +194,7 @@ module.exports = {
   })
 })
 
-// Each mode under one Jest: source maps are read after the run, in one way.
+// Each mode runs under one Jest, because source maps are read after the run.
 test.each([
   { jestMajor: '29', mode: 'in a worker', args: ['-w', '2'] },
   { jestMajor: '30', mode: 'in band', args: ['-i', 'exits'] },

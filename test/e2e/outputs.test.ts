@@ -1,4 +1,4 @@
-// The run folder: which files are written, where, and under which names.
+// The files of the run folder: their names, folders and contents.
 
 import {
   existsSync,
@@ -50,7 +50,7 @@ describe('the run folder', () => {
     },
   )
 
-  test('holds every format of the option artifacts, also those that are not written by default', async () => {
+  test('holds every format of the option artifacts, even those that are not written by default', async () => {
     const suite = await createSuite(NEWEST_JEST, {
       title: 'outputs-all',
       files: {
@@ -74,7 +74,7 @@ describe('the run folder', () => {
     expect(read('profile.collapsed.txt').toString()).toMatch(/^burns\.test\.js;burns;.* \d+$/m)
   })
 
-  test('holds the report in every form, and report.json fits the published schema', async () => {
+  test('holds the report in every format, and report.json matches the published schema', async () => {
     const suite = await createSuite(NEWEST_JEST, {
       title: 'run-folder',
       files: {
@@ -139,7 +139,7 @@ describe('the run folder', () => {
     expect(existsSync(join(outputDir, 'latest/report.md'))).toBe(false)
   })
 
-  test('has a file for every test, whatever characters are in its name', async () => {
+  test('has a file for every test, with any characters in its name', async () => {
     const names = [
       '../../up',
       'a/b',
@@ -172,7 +172,7 @@ describe('the run folder', () => {
     expect(readFileSync(join(finished.runDirectory, 'report.md'), 'utf8')).not.toContain('<img')
   })
 
-  test("is summarized for GitHub: the Markdown report is appended, within GitHub's limit", async () => {
+  test('has a summary for GitHub: the Markdown report is appended, within GitHub’s limit', async () => {
     const suite = await createSuite(NEWEST_JEST, {
       title: 'step-summary',
       files: {
@@ -195,7 +195,7 @@ describe('the run folder', () => {
     expect(readFileSync(full, 'utf8')).toHaveLength(1024 * 1024 - 100)
   })
 
-  test('lacks only the artifact that cannot be written, which fails the run', async () => {
+  test('lacks only the artifact that cannot be written, and the run fails', async () => {
     const suite = await createSuite(NEWEST_JEST, {
       title: 'failing-artifact',
       files: {
@@ -214,7 +214,7 @@ describe('the run folder', () => {
 })
 
 test.each(JEST_MAJORS)(
-  'in watch mode nothing is written that starts another run, under Jest %s',
+  'files that are written in watch mode do not trigger another run, under Jest %s',
   async jestMajor => {
     const suite = await createSuite(jestMajor, {
       title: 'watch',
@@ -225,10 +225,10 @@ test.each(JEST_MAJORS)(
       },
     })
     const { stderr, runDirectory } = await suite.jest(['--watchAll', '--watchman=false'], {
-      // In which a run that one of our files starts would have begun, and mostly ended.
+      // Milliseconds in which a run that one of the profiler's files triggered would have started, and mostly ended.
       interruptAfter: { printed: / Report {2}/, ms: 4000 },
     })
-    // Jest 29 counts the folder's other new files as one change.
+    // Jest 29 reports the other new files of the folder as one change.
     expect(stderr.match(/Test Suites: /g)?.length).toBeLessThanOrEqual(2)
     expect(stderr).toContain('report.json is not written in watch mode')
     expect(existsSync(join(runDirectory, 'report.md'))).toBe(true)

@@ -1,4 +1,4 @@
-// What is published: these files and no others, no larger than it has to be, and for tests nothing but Node's own.
+// The published package: its files, its size, and the modules that a worker loads.
 
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { packedTarball } from './support/tarball.js'
 const { path } = packedTarball()
 const MEGABYTE = 1_000_000
 
-/** As they lie in the tarball, below `package/`. */
+/** Paths in the tarball, below `package/`. */
 async function packedFiles(): Promise<string[]> {
   const { stdout } = await runOrThrow('tar', ['-tzf', path])
   return stdout
@@ -21,7 +21,7 @@ async function packedFiles(): Promise<string[]> {
     .toSorted()
 }
 
-/** Of the built package: what a module loads, however far down, Node's own modules apart. */
+/** All modules of the built package that a module loads, directly or indirectly, without Node's own modules. */
 function closureOf(entries: readonly string[]): { files: string[]; packages: string[] } {
   const files = new Set(entries)
   const packages = new Set<string>()
@@ -38,7 +38,7 @@ function closureOf(entries: readonly string[]): { files: string[]; packages: str
 }
 
 describe('the tarball', () => {
-  test('contains the build with its types, and what npm always adds', async () => {
+  test('contains the build with its types, and the files that npm always adds', async () => {
     const files = await packedFiles()
     const outside = files.filter(file => !file.startsWith('build/'))
     expect(outside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])

@@ -1,5 +1,5 @@
-// The same busy functions under every transformer, module system, Node and Jest that we support: each test has its own time,
-// and each function the position where it was written.
+// The same busy functions under every supported transformer, module system, Node and Jest: each test has its own time, and each
+// function its position in the source.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ import { createSuite, NEWEST_JEST } from './support/suite.js'
 const SUITE = join(FIXTURES, 'suites/positions')
 const BURN_MS = 60
 
-// V8 says where a function's parameters begin; swc's maps lead from there to the function's name.
+// V8 reports where a function's parameters begin; swc maps that position to the function's name.
 const EXPECTED = [
   { test: 0, name: 'burnNamed', file: 'src/burn.ts', at: 'burnNamed({' },
   { test: 1, name: 'burnArrow', file: 'src/burn.ts', at: 'burnArrow = ({' },
@@ -37,8 +37,8 @@ const MODES = {
 } as const
 
 /**
- * Positions come from V8, so that every Node counts, and pass through what Jest wraps modules in, whichever Node runs it: the oldest
- * Jest runs on the oldest Node. How ES modules are loaded depends on both, so that both ends are combined.
+ * Positions come from V8, so every Node is tested, and are shifted by Jest's module wrapper, which does not depend on Node: the oldest
+ * Jest runs on the oldest Node. ES modules depend on both, so the oldest and newest versions are combined.
  */
 const CELLS = [
   ...NODE_MAJORS.map(node => ({ jestMajor: NEWEST_JEST, node, mode: 'CommonJS in workers' as const })),
@@ -80,15 +80,15 @@ function expectBurns({ project, tests }: FileReport): void {
     expect(`${project} ${name} ${hottest?.line}:${hottest?.column}`).toMatch(
       new RegExp(`^\\S+ \\S+ (${positions})$`),
     )
-    // Busy waiting never takes less than it was told, but on a shared machine it may take longer.
+    // Busy waiting takes at least the given time, but may take longer on a shared machine.
     expect(burned?.wallMs).toBeGreaterThanOrEqual(BURN_MS - 1)
     expect(hottest?.totalMs).toBeLessThan(1.1 * (burned?.wallMs ?? 0) + 2)
   }
 }
 
 /**
- * On a busy machine a test has no core for some of its time, and V8's sampler may pause for as long as a test; not in most
- * projects at the same one.
+ * On a busy machine, a test has no core for some of its time, and V8's sampler may pause for as long as a test, but not in
+ * the same test of most projects.
  */
 function expectTimes(files: readonly FileReport[]): void {
   for (const { test: index, name } of EXPECTED) {

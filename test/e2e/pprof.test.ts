@@ -1,4 +1,4 @@
-// What Go's pprof shows beside self times: what the profile is of, labels, source lines and filters.
+// Go's pprof shows the description of the profile, labels, source lines and filters.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -60,14 +60,14 @@ describeWithReader('go tool pprof', () => {
     writeFileSync(join(project, name), toPprof(builder.build(), reportOf([recording])))
   }
 
-  /** What it prints, blanks folded; it has to be content with what it reads. */
+  /** The output of pprof with blanks collapsed; pprof must not complain about the profile. */
   function read(args: readonly string[], { name = 'profile.pb.gz', directory = project } = {}): string {
     const output = pprof?.run(directory, [...args, join(project, name)])
     expect(output?.stderr).toBe('')
     return (output?.stdout ?? '').replace(/ +/g, ' ').replace(/^ | $/gm, '')
   }
 
-  /** The rows of a table; they stand below its heads. */
+  /** The rows of a table below its heads. */
   const rows = (...given: Parameters<typeof read>) =>
     read(...given)
       .split('flat flat% sum% cum cum%\n')[1]
@@ -126,7 +126,7 @@ describeWithReader('go tool pprof', () => {
   test.each([
     ['test=adds up', ['200ms 66.67% 66.67% 200ms 66.67% total', '0 0% 66.67% 200ms 66.67% checkout']],
     ['phase=other', ['100ms 33.33% 33.33% 100ms 33.33% checkout']],
-    // A bare number would be a range of numbers.
+    // pprof would read a plain number as a range of numbers.
     ['worker=^1$', ['200ms 66.67% 66.67% 200ms 66.67% total', '100ms 33.33% 100% 300ms 100% checkout']],
   ])('-tagfocus %s shows only samples with that label', (filter, expected) => {
     expect(rows(['-top', '-tagfocus', filter])).toEqual(expected)

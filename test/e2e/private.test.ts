@@ -1,4 +1,4 @@
-// What never leaves the machine with a run: the environment, and source texts but for those that the page is told to carry.
+// A run contains no environment variables, and no source texts except those that are embedded in the page.
 
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
@@ -11,7 +11,7 @@ import { createSuite } from './support/suite.js'
 const SECRETS = ['hunter2-of-a-token', 'hunter2-of-node-options', 'hunter2-of-a-dotenv']
 const COMMENT = 'a comment in the middle of a test'
 
-/** All that a file says, unpacked, and so are the blocks of a page. */
+/** The decompressed text of a file, including the data blocks of a page. */
 function textOf(path: string): string {
   const bytes = readFileSync(path)
   const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString()

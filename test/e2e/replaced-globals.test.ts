@@ -1,5 +1,5 @@
-// Tests that replace or freeze what the profiler itself is made of, in the sandbox and behind it: they pass as ever, and
-// everything is recorded with its true times.
+// Tests that replace or freeze what the profiler itself uses, inside the sandbox and outside: they pass as without the profiler,
+// and everything is recorded with correct times.
 
 import { expect, test } from '@jest/globals'
 import { configs, outline, runAs } from './support/set-ups.js'
@@ -8,7 +8,7 @@ import { createSuite } from './support/suite.js'
 const BURN =
   'const { hrtime } = process; const burn = ms => { const end = hrtime.bigint() + BigInt(ms * 1e6); while (hrtime.bigint() < end); }'
 
-/** A test that leaves things as they must not be, and never puts them right again. */
+/** Bodies of tests that replace something and never restore it. */
 const FAULTS: Readonly<Record<string, string>> = {
   'fake timers': 'jest.useFakeTimers({ now: 0 })',
   'old fake timers': 'jest.useFakeTimers({ legacyFakeTimers: true })',
@@ -22,7 +22,7 @@ const FAULTS: Readonly<Record<string, string>> = {
     const fs = require('fs')
     for (const name of ['writeFileSync', 'renameSync', 'readFileSync', 'mkdirSync', 'readdirSync', 'existsSync', 'rmSync']) {
       const original = fs[name]
-      // All others are Jest's, who needs them.
+      // Jest needs all other calls.
       fs[name] = (path, ...rest) => {
         if (String(path).includes('.jest-profiler')) throw new Error('no fs')
         return original(path, ...rest)
@@ -56,7 +56,7 @@ const FILES = {
   ),
 }
 
-// In every process of the run: the clock on the wall is as many hours wrong as a file says.
+// In every process of the run, the wall clock is wrong by the number of hours in a file.
 const CLOCK = `
 const { readFileSync } = require('fs')
 const { now } = Date
@@ -65,7 +65,7 @@ function hours() { try { return Number(readFileSync(__dirname + '/hours', 'utf8'
 const setsClock = (hours: number) =>
   `${BURN}\ntest('sets it', () => { require('fs').writeFileSync('hours', '${hours}'); burn(5) })\ntest('burns', () => burn(40))`
 
-/** Where in a report a duration or a moment of the run is none that a short run has. */
+/** Paths of durations and timestamps in a report that are impossible for a short run. */
 function impossible(value: unknown, where = ''): string[] {
   if (typeof value === 'number')
     return /Ms$/.test(where) && !(value >= 0 && value < 120_000) ? [`${where} is ${value}`] : []
@@ -73,12 +73,12 @@ function impossible(value: unknown, where = ''): string[] {
   return Object.entries(value).flatMap(([key, inner]) => impossible(inner, `${where}.${key}`))
 }
 
-// Each Jest, each set-up and each mode is in one of two cells: none depends on another in what a test may replace.
+// Each Jest, set-up and mode is in one of two cells, because they do not affect each other here.
 test.each([
   { jestMajor: '29', setUp: 'withProfiler', mode: 'in workers', args: ['-w', '2'] },
   { jestMajor: '30', setUp: 'npx jest-profiler', mode: 'in band', args: ['-i'] },
 ] as const)(
-  'times stay right when tests set the clock back and forward by hours, under Jest $jestMajor with $setUp $mode',
+  'times stay correct when tests set the clock back and forward by hours, under Jest $jestMajor with $setUp $mode',
   async ({ jestMajor, setUp, args }) => {
     const suite = await createSuite(jestMajor, {
       title: `clock-${setUp.replace(' ', '-')}`,
@@ -110,7 +110,7 @@ test.each([
   { jestMajor: '29', setUp: 'npx jest-profiler', mode: 'in workers', args: ['-w', '2'] },
   { jestMajor: '30', setUp: 'withProfiler', mode: 'in band', args: ['-i'] },
 ] as const)(
-  'tests that replace globals and functions of Node pass and are recorded, under Jest $jestMajor with $setUp $mode',
+  'tests that replace globals and Node functions pass and are recorded, under Jest $jestMajor with $setUp $mode',
   async ({ jestMajor, setUp, args }) => {
     const suite = await createSuite(jestMajor, { title: `replaced-${setUp.replace(' ', '-')}`, files: FILES })
     const finished = await runAs(setUp, suite, args)

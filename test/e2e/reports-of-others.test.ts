@@ -1,4 +1,4 @@
-// Reports of less common runs: merged shards, coverage, other runners, modules that tests load, packages with barrels.
+// Reports of less common runs: merged shards, coverage, other runners, imports within tests, packages with barrels.
 
 import { readFileSync, rmSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -11,7 +11,7 @@ import { createSuite, JEST_MAJORS, NEWEST_JEST } from './support/suite.js'
 const BURN = 'function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }\n'
 const CORES = cpus().length
 
-test('a merged shard has too many workers when they outnumber the cores of its own machine', async () => {
+test('a merged shard has too many workers when they outnumber the cores of its machine', async () => {
   const names = Array.from({ length: 4 * CORES }, (_, index) => `${index}.test.js`)
   const suite = await createSuite('30', {
     title: 'merged-machines',
@@ -22,7 +22,7 @@ test('a merged shard has too many workers when they outnumber the cores of its o
     },
   })
   const shardWith = (shard: number, workers: number) => {
-    // Jest runs in band what it remembers to be short.
+    // Jest runs files in band when its cache says that they are short.
     rmSync(join(suite.directory, '.jest-cache'), { recursive: true, force: true })
     return recordRun(suite, {
       outputDir: `shard-${shard}-of-${workers}`,
@@ -47,7 +47,7 @@ test('a merged shard has too many workers when they outnumber the cores of its o
 })
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  test('modules that a test loads when it runs are in the imports of that test, whoever requires them', async () => {
+  test('modules that a test loads at run time are in the imports of that test, even if another module requires them', async () => {
     const load = (...names: string[]) =>
       `${names.map(name => `require('./${name}')\n`).join('')}${BURN}burn(40)\n`
     const suite = await createSuite(jestMajor, {
@@ -93,7 +93,7 @@ test('again, through another door', () => { jest.resetModules(); fry() })`,
     expect(stdout).not.toContain('in-hook')
   })
 
-  test('the cost of coverage in workers is a finding with its parts', async () => {
+  test('the cost of coverage in workers is a finding, with its parts', async () => {
     const modules = Array.from({ length: 12 }, (_, index) => `src/${index}.js`)
     const branches = 'let n = a; if (a % 2) n += 1; else n -= 1; n = n ? n + 1 : n - 1; return n'
     const source = Array.from({ length: 25 }, (_, index) => `exports.f${index} = a => { ${branches} }`).join(
@@ -121,13 +121,13 @@ test('again, through another door', () => { jest.resetModules(); fry() })`,
     )
     expect(withBabel?.remedy).toContain('collectCoverageFrom')
     const [withV8] = await coverage('--coverage', '--coverageProvider=v8')
-    // Jest asks for counters to copy there, too, and has none.
+    // Jest copies coverage counters there as well, but has none.
     expect(withV8?.evidence).toMatch(/starting, stopping and reading V8 coverage \S+ m?s\.$/)
     expect(withV8?.evidence).not.toContain('instrumenting')
   })
 })
 
-test('files of a runner that uses no test environment are one row, without transforms', async () => {
+test('files of a runner without test environments are one row, without transforms', async () => {
   const names = Array.from({ length: 10 }, (_, index) => `src/${index}.js`)
   const suite = await createSuite(NEWEST_JEST, {
     title: 'linted',
@@ -168,7 +168,7 @@ module.exports = class {
   expect(markdown.match(/tools\/lint\.js/g)).toHaveLength(1)
 })
 
-test('bypassing a barrel is suggested only by paths that its package exports, and not in import cycles', async () => {
+test('a finding suggests bypassing a barrel only by paths that its package exports, and not in import cycles', async () => {
   const names = ['one', 'two', 'three', 'four', 'five']
   const member = (name: string) => `${BURN}burn(60)\nexports.${name} = () => '${name}'`
   const barrel = names.map(name => `exports.${name} = require('./${name}').${name}`).join('\n')

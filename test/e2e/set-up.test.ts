@@ -1,4 +1,4 @@
-// withProfiler takes a config in every form, and invalid options are reported before any test, one line each.
+// withProfiler accepts a config in every form, and invalid options are reported before any test, with one line for each.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ async function recordedFiles(suite: Suite, args: string[] = []): Promise<Record<
 }
 
 describe.each(JEST_MAJORS)('withProfiler under Jest %s', jestMajor => {
-  test('takes an object, and keeps its environment and reporters', async () => {
+  test('accepts an object, and keeps its environment and reporters', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'config-object',
       files: {
@@ -30,7 +30,7 @@ export default withProfiler(withProfiler({ testEnvironment: 'jsdom', testEnviron
     expect(await recordedFiles(suite)).toEqual({ 'dom.test.js': '' })
   })
 
-  test('takes an async function, a preset, and projects as objects', async () => {
+  test('accepts an async function, a preset, and projects as objects', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'config-function',
       files: {
@@ -49,7 +49,7 @@ module.exports = withProfiler(async () => ({ projects: [
     expect(await recordedFiles(suite)).toEqual({ 'a/dom.test.js': 'a', 'b/node.test.js': 'b' })
   })
 
-  test('takes projects by glob, by folder and by config file', async () => {
+  test('accepts projects as globs, folders and config files', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'config-projects',
       files: {
@@ -86,7 +86,7 @@ function suiteWithOptions(jestMajor: JestMajor, title: string, options: string):
 }
 
 test.each(JEST_MAJORS)(
-  'invalid options stop the run before any test, one line each, under Jest %s',
+  'invalid options stop the run before any test, with one line for each, under Jest %s',
   async jestMajor => {
     const suite = await suiteWithOptions(
       jestMajor,

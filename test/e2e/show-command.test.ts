@@ -1,4 +1,4 @@
-// `jest-profiler show`: what it prints of a saved run, and of a part of one.
+// `jest-profiler show` prints a saved run, or a part of one.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,10 +23,10 @@ import type { Suite } from './support/suite.js'
 let suite: Suite
 /** Folders of two runs of the same suite. */
 let runs: [string, string]
-/** What the second run printed. */
+/** The output of the second run. */
 let printed = ''
 
-/** What `show` has printed by its arguments: nothing changes the runs, so that each is asked for once. */
+/** Outputs of `show` by arguments; the runs do not change, so each command runs once. */
 const shown = new Map<string, Promise<string>>()
 
 function show(...args: string[]): Promise<string> {
@@ -62,9 +62,9 @@ beforeAll(async () => {
 })
 
 describe('show', () => {
-  test('prints the latest run as it printed itself, from any folder of the project', async () => {
+  test('prints the latest run exactly as the run did, from any folder of the project', async () => {
     const summary = await show()
-    // How long the process took to end was not known when the run printed it.
+    // The time to exit was unknown when the run printed its summary.
     const untilReport = (text: string) =>
       text.replace(/\n +whole command .*/, '').replace(/ wall \d[^·\n]*·/, ' wall ·')
     expect(summary).toMatch(/\n +whole command \d/)
@@ -82,13 +82,13 @@ describe('show', () => {
     const [older] = runs
     const report = JSON.parse(readFileSync(join(older, 'report.json'), 'utf8')) as Report
     expect(JSON.parse(await show(older, '--json'))).toEqual(report)
-    // By its id as well, and as the folder is seen from here.
+    // Selects the run by its id as well, and by its relative path.
     expect(JSON.parse(await show(report.run.id, '--json'))).toEqual(report)
     expect(JSON.parse(await show(older.slice(directory.length + 1), '--json'))).toEqual(report)
   })
 
   test.each(TABLE_NAMES)(
-    'ranks by %s, as text within its bounds and as JSON with the same rows',
+    'ranks by %s, as text within its limits and as JSON with the same rows',
     async by => {
       const [text, { rows, total, ...rest }] = await Promise.all([show('--by', by), table('--by', by)])
       expect(rest).toMatchObject({ schemaVersion: 1, by, run: expect.any(String) })
@@ -128,7 +128,7 @@ describe('show', () => {
     expect(burns).toEqual([expect.stringMatching(/^fn-/), burns[0]])
   })
 
-  test('the commands that it suggests can be run as they are', async () => {
+  test('suggests commands that work as they are', async () => {
     for (const by of ['test', 'test-file', 'import'] as const) {
       const text = await show('--by', by)
       const commands = [...text.matchAll(/^ {2}npx jest-profiler (.*)$/gm)].map(([, rest = '']) => rest)
@@ -141,7 +141,7 @@ describe('show', () => {
   })
 })
 
-describe('show of a part', () => {
+describe('show of a part of a run', () => {
   const names = ({ rows }: ShownTable) => rows.map(({ test }) => test).toSorted()
   const CARD = 'checkout › pays by card'
 
@@ -150,11 +150,11 @@ describe('show of a part', () => {
     ['a name as Jest joins it', 'checkout pays by card'],
     ['a title', 'pays by card'],
     ['a part of a name in any case', 'BY CARD'],
-  ])('takes %s', async (_, typed) => {
+  ])('selects %s', async (_, typed) => {
     expect(names(await table('--test', typed, '--by', 'test'))).toEqual([CARD])
   })
 
-  test('takes an id, which distinguishes two tests of one name', async () => {
+  test('selects an id, which distinguishes two tests with one name', async () => {
     const { rows } = await table('--by', 'test', '--test', 'twice')
     expect(rows.map(({ index }) => index).toSorted()).toEqual([2, 3])
     for (const { id, index } of rows) {
@@ -164,13 +164,13 @@ describe('show of a part', () => {
   })
 
   test.each(['test/rates.test.js', 'rates.test.js', './test/rates.test.js', 'test/r*.js', 'rates'])(
-    'takes %s for a file',
+    'selects %s as a file',
     async file => {
       expect(names(await table('--file', file, '--by', 'test'))).toEqual(['asks for the rates'])
     },
   )
 
-  test('has only the values of that part, and says so', async () => {
+  test('shows only the values of that part, and says so', async () => {
     const report = suite.savedRun().report()
     const [whole] = report.files
       .flatMap(({ tests }) => tests)
@@ -190,7 +190,7 @@ describe('show --check', () => {
   const check = async (budget: string, env: NodeJS.ProcessEnv = {}) =>
     suite.command(['show', '--by', 'test', '--check', '--budgets', budget], { env })
 
-  test('ends with 1 when a budget is exceeded, and names the excess', async () => {
+  test('exits with 1 when a budget is exceeded, and names the excess', async () => {
     const { exitCode, stdout, stderr } = await check('testWallMs=5 tests=card')
     expect(exitCode).toBe(1)
     expect(stdout).toContain('tests by wall time')
@@ -199,7 +199,7 @@ describe('show --check', () => {
     )
   })
 
-  test('ends with 0 when no budget is exceeded', async () => {
+  test('exits with 0 when no budget is exceeded', async () => {
     expect(await check('{"testWallMs": 60000}')).toMatchObject({
       exitCode: 0,
       stderr: 'jest-profiler: all budgets met (1 checked).\n',

@@ -1,4 +1,4 @@
-// What speedscope shows beside self times: a profile for each test file, stacks, positions, and names as text.
+// speedscope shows a profile for each test file, stacks, positions, and names as text.
 
 import { expect, test } from '@jest/globals'
 import { foldRecording } from '../../src/attribution/fold-recording.js'
@@ -26,7 +26,7 @@ const API = resolvedFromText('0\nB', {
   header: { testPath: '/project/api.test.js', project: 'unit', projectId: 'p2', wallMicros: 25_000 },
 })
 const RECORDINGS = [CART, API]
-/** Microseconds. */
+/** Sampled time of the run in microseconds. */
 const SAMPLED = 175_000
 
 function builtFrom(recordings: typeof RECORDINGS) {
@@ -84,7 +84,7 @@ describeInChromium('speedscope', openPage => {
     expect(api).toMatchObject({ name: 'unit: api.test.js', total: 25_000, stacks: ['B src/B.js:1:1 25000'] })
   })
 
-  test('shows names as text, even when they contain markup', async () => {
+  test('shows names as text, even if they contain markup', async () => {
     const page = await openPage()
     const hostile = resolvedFromText('0\nA', {
       header: { testPath: `/project/${HOSTILE}`, wallMicros: 5000 },

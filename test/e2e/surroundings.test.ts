@@ -1,5 +1,5 @@
-// What may be wrong with the folder, the disk and the installation: test results stay what they are, what was recorded is
-// reported, and what is missing is named.
+// Problems with the folder, the disk and the installation: test results stay the same, what was recorded is reported, and
+// what is missing is named.
 
 import { chmodSync, cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { configs, OTHER_CELLS, outline, runAs, type SetUp } from './support/set-
 import { createSuite, NEWEST_JEST, type Suite } from './support/suite.js'
 
 const FINE = "test('is fine', () => {})"
-// Neither limits of a process nor modes of folders are the same there.
+// Limits of processes and modes of folders are different on Windows.
 const posixTest = process.platform === 'win32' ? test.skip : test
 const NO_TEST = 65_534
 const isRoot = process.getuid?.() === 0
@@ -25,21 +25,21 @@ function scriptOf(setUp: SetUp, suite: Suite): [script: string, ...args: string[
     : [join(suite.profiler, 'build/cli.js'), '--config', 'plain.config.js']
 }
 
-/** Runs it with no file longer than `limit` KiB: as on a full disk, what is longer cannot be written. */
+/** Runs the suite with a limit of `limit` KiB per file: as on a full disk, longer files cannot be written. */
 function runLimited(setUp: SetUp, suite: Suite, limit: number) {
   const limited = `trap '' XFSZ; ulimit -f ${limit}; exec "$@"`
   const args = [...scriptOf(setUp, suite), '-i', '--no-cache']
   return run('bash', ['-c', limited, 'bash', process.execPath, ...args], { cwd: suite.directory })
 }
 
-/** A new folder that the user who runs `runReadOnly` may write to. */
+/** A new folder in which the user of `runReadOnly` may write. */
 function othersFolder(): string {
   const folder = temporaryFolder()
   chmodSync(folder, 0o777)
   return folder
 }
 
-/** Runs it as somebody who may read the suite, and write nothing there. Of root, whom no mode binds, nobody is that. */
+/** Runs the suite as a user who may read but not write there. Root, to whom modes do not apply, uses another user for that. */
 async function runReadOnly(setUp: SetUp, suite: Suite, args: readonly string[]) {
   chmodSync(suite.directory, 0o555)
   try {
@@ -60,7 +60,7 @@ describe.each(OTHER_CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, se
       files: { ...configs(), ...files },
     })
 
-  test('when a test removes the output folder, only its own file is not recorded', async () => {
+  test('a test that removes the output folder prevents only the recording of its own file', async () => {
     const suite = await suiteOf('removed', {
       'a.test.js': FINE,
       'b.test.js': REMOVING,
@@ -73,7 +73,7 @@ describe.each(OTHER_CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, se
     })
     const unrecorded = finished.report().files.filter(({ recording }) => recording === null)
     expect(unrecorded.map(({ path }) => path)).toEqual(['b.test.js'])
-    // The profile of the first file alone, which was asked for, cannot be made any more.
+    // The requested profile of the first file can no longer be written.
     expect(finished.exitCode).toBe(1)
     expect(finished.stderr).toMatch(/^jest-profiler: .* 1 of their recordings are not in the run folder\./m)
   })
@@ -82,7 +82,7 @@ describe.each(OTHER_CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, se
     { limit: 1, unwritten: 'report.md', missing: ['2 files (a.test.js, b.test.js)'] },
     { limit: 80, unwritten: 'report.html', missing: [] },
   ])(
-    'on a disk that takes only $limit KiB of each file, results are kept and what could not be written is named',
+    'a disk that accepts only $limit KiB per file leaves results intact, and files that could not be written are named',
     async ({ limit, unwritten, missing }) => {
       const suite = await suiteOf(`full-${limit}`, { 'a.test.js': FINE, 'b.test.js': FINE })
       const { exitCode, stderr } = await runLimited(setUp, suite, limit)
@@ -96,7 +96,7 @@ describe.each(OTHER_CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, se
     },
   )
 
-  describe('in a checkout that is read-only', () => {
+  describe('in a read-only checkout', () => {
     const files = { 'a.test.js': FINE, 'b.test.js': FINE }
 
     posixTest('a run with another output folder is complete', async () => {
@@ -118,7 +118,7 @@ describe.each(OTHER_CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, se
     })
 
     posixTest(
-      'a run into the checkout is refused before any test, in one line that says what to do',
+      'a run into the checkout is refused before any test, with one line that says what to do',
       async () => {
         const suite = await suiteOf('read-only', files)
         const { exitCode, stdout, stderr } = await runReadOnly(setUp, suite, [])
@@ -173,7 +173,7 @@ describe.each(OTHER_CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, se
   })
 })
 
-test('many projects whose test files have the same names are told apart', async () => {
+test('projects whose test files have the same names are kept apart', async () => {
   const names = Array.from({ length: 12 }, (_, index) => `p${index}`)
   const suite = await createSuite(NEWEST_JEST, {
     title: 'around-projects',

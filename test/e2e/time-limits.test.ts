@@ -1,4 +1,4 @@
-// A wait is explained by what ended it: by the time limit of a poll that timed out, not by the poll.
+// A wait is attributed to what ended it: for a poll that timed out, to its time limit and not to the poll.
 
 import { describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
@@ -39,7 +39,7 @@ test('beats while it sleeps', async () => {
 })
 `
 
-/** jsdom makes its intervals of timers that are set again. */
+/** jsdom implements intervals as timers that are set again. */
 const DOM_TESTS = `/** @jest-environment jsdom */
 const { waitFor } = require('./wait-for')
 test('never comes in the document', async () => {
@@ -49,7 +49,7 @@ test('never comes in the document', async () => {
 `
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  test('a poll that times out waited for its limit, and a sleep beside a heartbeat for the sleep', async () => {
+  test('a poll that times out waited for its limit, and a sleep beside a heartbeat waited for the sleep', async () => {
     const files = { 'wait-for.js': WAIT_FOR, 'limits.test.js': TESTS, 'dom.test.js': DOM_TESTS }
     const suite = await createSuite(jestMajor, { title: 'time-limits', files })
     const finished = await suite.profile()
@@ -64,7 +64,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     const isLimit = ({ kind }: { kind: string }) => kind === 'time limit'
     for (const title of ['one never comes', 'two never comes'])
       expect(msIn(title, isLimit)).toBeGreaterThan(800)
-    // At the boundary of two tests the sampler sees the end of a wait late.
+    // The end of a wait at the boundary of two tests is sampled late.
     expect(msIn('never comes in the document', isLimit)).toBeGreaterThan(700)
     expect(msIn('comes in time', isLimit)).toBeLessThan(50)
     expect(msIn('beats while it sleeps', isLimit)).toBeLessThan(50)

@@ -1,4 +1,4 @@
-// What Chrome's performance panel shows beside self times: tracks, nested slices, and calls below tests.
+// Chrome's performance panel shows tracks, nested slices, and calls below tests.
 
 import { describe, expect } from '@jest/globals'
 import { toTrace } from '../../src/formats/profiles/trace.js'
@@ -19,7 +19,7 @@ describe('Chrome’s performance panel', () => {
     expect(threads.map(({ name }) => name)).toEqual(['Worker 1', 'Worker 2'])
   })
 
-  testWithReader('draws files, phases, tests and hooks as they nest', async panel => {
+  testWithReader('draws files, phases, tests and hooks nested in each other', async panel => {
     const [worker] = await panel.read(draw())
     const slices = worker?.entries.filter(({ isCall }) => !isCall)
     expect(slices?.map(({ name, start, duration }) => `${start}+${duration} ${name}`)).toEqual([

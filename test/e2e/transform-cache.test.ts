@@ -1,4 +1,4 @@
-// A transformer whose keys change never finds anything in Jest's cache: that is a finding, and other reasons for misses are not.
+// A transformer with unstable cache keys never has a hit in Jest's cache, which is a finding; other reasons for misses are not.
 
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -10,7 +10,7 @@ const WORK = 'burn(60)'
 
 const idsOf = ({ findings }: Report) => findings.map(({ id }) => id)
 
-describe.each(JEST_MAJORS)('a cache that never warms, under Jest %s', jestMajor => {
+describe.each(JEST_MAJORS)('a transform cache that never warms, under Jest %s', jestMajor => {
   test('is found in the first run when one file gets several keys', async () => {
     const key = 'source + path + performance.now()'
     const suite = await suiteWithTransformer(jestMajor, 'random-key', { key, process: WORK })
@@ -35,13 +35,13 @@ describe.each(JEST_MAJORS)('a cache that never warms, under Jest %s', jestMajor 
     const second = (await single.profile(['-i'])).report()
     expect(idsOf(second)).toContain(`cache-never-warms:${TRANSFORMER}`)
     expect(idsOf(second)).not.toContain('cold-cache')
-    // It is kept with the run.
+    // The finding is saved with the run.
     const { stdout } = await single.command(['show'])
     expect(stdout).toContain('never warms')
   })
 })
 
-test('a cold cache, an edited file, a cleared cache and --no-cache are not a cache that never warms', async () => {
+test('a cold cache, an edited file, a cleared cache and --no-cache are no transform cache that never warms', async () => {
   const suite = await suiteWithTransformer(NEWEST_JEST, 'stable-key', { process: WORK })
   const cold = (await suite.profile(['-w', '2'])).report()
   expect(idsOf(cold)).toContain('cold-cache')

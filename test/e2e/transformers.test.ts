@@ -8,7 +8,7 @@ import type { Report } from '../../src/report/report.js'
 import { JEST_MAJORS, NEWEST_JEST } from './support/suite.js'
 import { BURN, suiteWithTransformer, TRANSFORMER } from './support/transformer-suite.js'
 
-/** A package that is known to be a transformer, wherever it is called. */
+/** A package that is known to be a transformer, regardless of its caller. */
 const PACKAGE = 'node_modules/esbuild-jest/index.js'
 const LOADING = `loading the transformer ${TRANSFORMER}`
 
@@ -19,7 +19,7 @@ function importOf({ imports }: Report, isMeant: (row: ImportReport) => boolean):
 }
 
 describe.each(JEST_MAJORS)('a transformer that is expensive to load, under Jest %s', jestMajor => {
-  test('has its own row, once a worker, and is not part of the file that is transformed first', async () => {
+  test('has its own row, once per worker, and is not part of the first transformed file', async () => {
     const suite = await suiteWithTransformer(jestMajor, 'loading', {
       process: "require('./preset.js')",
       files: { 'tools/preset.js': `${BURN}burn(400)` },
@@ -48,7 +48,7 @@ describe.each(JEST_MAJORS)('a transformer that is expensive to load, under Jest 
   })
 })
 
-test('what only the first call of a transformer takes is in the row of loading it', async () => {
+test('the extra time of a transformer’s first call is part of its load', async () => {
   const suite = await suiteWithTransformer(NEWEST_JEST, 'first-call', {
     module: 'let isReady = false',
     process: 'if (!isReady) burn(400); isReady = true',
@@ -61,21 +61,21 @@ test('what only the first call of a transformer takes is in the row of loading i
   expect(loading.files).toBe(1)
 })
 
-describe.each(JEST_MAJORS)('a transformer that waits, under Jest %s', jestMajor => {
+describe.each(JEST_MAJORS)('a blocking transformer, under Jest %s', jestMajor => {
   const CHILD = "require('child_process').spawnSync(process.execPath, ['-e', 'setTimeout(() => {}, 300)'])"
   const ATOMICS = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)'
 
   test.each([
-    // The kind and the place are found independently of each other.
+    // The kind and the position are found independently of each other.
     ['child process (synchronous)', CHILD, TRANSFORMER],
     ['Atomics.wait (synchronous)', ATOMICS, PACKAGE],
-  ])('in a %s blocks its thread, at its own line', async (kind, process, transformer) => {
+  ])('has a %s wait at its own line', async (kind, process, transformer) => {
     const suite = await suiteWithTransformer(jestMajor, 'blocked', { process, transformer, tests: 1 })
     const report = (await suite.profile(['-i', '--no-cache'])).report()
     const waits = report.waits.filter(wait => wait.kind === kind)
     expect(waits).toHaveLength(1)
     const [wait] = waits
-    // The set-up file, the test file, and what it requires.
+    // The transforms of the set-up file, the test file, and the file that it requires.
     expect(wait?.totalMs).toBeGreaterThan(750)
     expect(wait?.blocking).toBe(true)
     expect(wait?.stack[0]).toMatchObject({ function: 'process', file: transformer })

@@ -1,10 +1,10 @@
-// Only what Jest's call of a transformer runs is transform time: the same packages called by tests are dependencies.
+// Only calls of a transformer by Jest are transform time: the same packages are dependencies when tests call them.
 
 import { describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
 import { createSuite, JEST_MAJORS, NEWEST_JEST } from './support/suite.js'
 
-/** As Babel's runtime has it: what users' code does in an async function is called from here. */
+/** Like a helper of Babel's runtime, which calls the user's code of an async function. */
 const ASYNC_TO_GENERATOR = `
 module.exports = function asyncToGenerator(make) {
   return function (...args) {
@@ -34,9 +34,9 @@ function selfMsOf({ hotspots }: Report, name: string): number {
   return hotspots.find(hotspot => hotspot.function === name)?.selfMs ?? 0
 }
 
-// Jest calls it synchronously or not, as its version does.
+// Whether Jest calls it synchronously depends on the version.
 test.each(JEST_MAJORS)(
-  'a transformer in the project is transform time, also after an await, under Jest %s',
+  'the project’s own transformer is transform time, even after an await, under Jest %s',
   async jestMajor => {
     const transformer = `
       const burn = () => { ${BURN} }
@@ -45,7 +45,7 @@ test.each(JEST_MAJORS)(
         return { code }
       }
       export default {
-        // From 30.4 on Jest loads what it can at once.
+        // From 30.4 on, Jest loads as much as possible synchronously.
         process: transform,
         async processAsync(code, path) {
           await null

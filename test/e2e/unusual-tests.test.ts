@@ -1,4 +1,4 @@
-// Tests that do unusual things to what the profiler records waits with: they pass as without it, and are recorded.
+// Tests that do unusual things to async_hooks and timers pass as without the profiler, and are recorded.
 
 import { expect, test } from '@jest/globals'
 import { NODE_MAJORS, OLDEST_NODE } from './support/node-versions.js'
@@ -9,7 +9,7 @@ const { AsyncLocalStorage, AsyncResource, createHook } = require('async_hooks')
 const diagnostics = require('diagnostics_channel')
 const sleep = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
 
-// Where the stack ends, the error may be any realm's, and the sandbox may not even find a global any more.
+// When the stack overflows, the error may belong to any realm, and even a global may not be found in the sandbox.
 test('endless recursion that creates timers ends with an error', () => {
   const recurse = () => {
     setTimeout(() => {}, 0)
@@ -111,14 +111,14 @@ const CONFIG = `module.exports = {
 
 const TEST_COUNT = TESTS.match(/^ *test\(/gm)?.length ?? 0
 
-/** Hooks of asynchronous resources are Node's, so that every Node counts. Jest comes in by what a test's functions may be. */
+/** async_hooks depend on Node, so every version is tested. Jest matters for the kinds of test functions. */
 const CELLS = [
   ...NODE_MAJORS.map(node => ({ jestMajor: NEWEST_JEST, node })),
   { jestMajor: '29', node: OLDEST_NODE } as const,
 ]
 
 test.each(CELLS)(
-  'recording waits changes nothing for unusual tests, under Jest $jestMajor on Node $node',
+  'recording waits does not affect unusual tests, under Jest $jestMajor on Node $node',
   async ({ jestMajor, node }) => {
     const suite = await createSuite(jestMajor, {
       title: `unusual-tests-${node}`,
@@ -133,13 +133,13 @@ test.each(CELLS)(
     const { missing, files } = finished.report()
     expect(missing).toEqual([])
     expect(files.find(({ path }) => path === 'unusual.test.js')?.tests).toHaveLength(TEST_COUNT)
-    // A timer whose creation is broken off by the stack's end stays counted by Node 20 and 22 while there are hooks: the process
-    // ends when the next timer would have been due.
+    // In Node 20 and 22 with hooks, a timer whose creation fails by a stack overflow stays counted: the process ends when the
+    // next timer would have been due.
     expect(finished.stderr).not.toMatch(/^jest-profiler: (?!exiting the process took)/m)
   },
 )
 
-test('the summary is the same whatever a test does to the terminal and the working directory', async () => {
+test('the summary is the same even if a test changes the terminal and the working directory', async () => {
   const suite = await createSuite(NEWEST_JEST, {
     title: 'unusual-terminal',
     files: {

@@ -1,4 +1,4 @@
-// A session of watch mode: every rerun is a run of its own, none starts another, and earlier runs stay as they were.
+// In watch mode, every rerun is a separate run, none triggers another, and earlier runs do not change.
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,16 +8,16 @@ import { CELLS, configs, runAs } from './support/set-ups.js'
 import { createSuite, WARNING } from './support/suite.js'
 
 const KEPT = 5
-/** With the first run these are two more than are kept, so that runs are removed more than once. */
+/** With the first run, there are two more runs than are kept, so runs are removed more than once. */
 const RERUNS = KEPT + 1
-/** Milliseconds in which a run that one of our files starts would have begun, and mostly ended. */
+/** Milliseconds in which a run that one of the profiler's files triggered would have started, and mostly ended. */
 const AFTERWARDS = 2500
 
 function testOfRun(rerun: number): string {
   return `test('of run ${rerun}', () => {})`
 }
 
-/** What each kept run is of, the oldest first, and the files that all of them have. */
+/** Id, tests and number of recordings of each kept run, oldest first. */
 function keptRuns(outputDir: string) {
   const runs = readdirSync(outputDir)
     .filter(name => /^\d/.test(name))
@@ -34,7 +34,7 @@ function keptRuns(outputDir: string) {
 }
 
 test.each(CELLS)(
-  `${RERUNS} reruns in watch mode are as many runs, and the last ${KEPT} are kept: Jest $jestMajor with $setUp`,
+  `${RERUNS} reruns in watch mode are separate runs, and the last ${KEPT} are kept: Jest $jestMajor with $setUp`,
   async ({ jestMajor, setUp }) => {
     const suite = await createSuite(jestMajor, {
       title: 'watch-reruns',

@@ -1,4 +1,4 @@
-// report.html for everybody: screen readers, both themes, phones, paper.
+// Accessibility of report.html: screen readers, both themes, phones, paper.
 
 import { beforeAll, expect, test } from '@jest/globals'
 import { describeInChromium } from '../support/chromium.js'
@@ -6,14 +6,14 @@ import { violations } from './axe.js'
 import { recordedPage } from './recorded-page.js'
 import { expectNoSidewaysScroll, goTo, linksOf, openPage, VIEWS } from './report-page.js'
 
-describeInChromium('the accessibility of report.html:', newPage => {
+describeInChromium('the accessibility of report.html', newPage => {
   let path: string
 
   beforeAll(async () => {
     path = await recordedPage()
   })
 
-  test.each(['light', 'dark'] as const)('axe finds nothing wrong in any view, %s', async colorScheme => {
+  test.each(['light', 'dark'] as const)('axe finds no violations in any view, %s', async colorScheme => {
     const { page } = await openPage(newPage, path, { colorScheme })
     const links = await linksOf(page)
     const details = ['#test', '#file', '#function', '#source'].flatMap(

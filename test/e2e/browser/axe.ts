@@ -1,4 +1,4 @@
-// What axe finds wrong in a page: https://github.com/dequelabs/axe-core
+// Violations that axe finds in a page: https://github.com/dequelabs/axe-core
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

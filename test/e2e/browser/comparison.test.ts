@@ -1,4 +1,4 @@
-// The page of a comparison, as a person meets it.
+// The page of a comparison in a browser.
 
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
@@ -42,7 +42,7 @@ const HEAD = `
 
 const { calls } = drawnComparison({ base: { text: BASE }, head: { text: HEAD } })
 
-/** What is said of the node that the keys of one drawing lead to. */
+/** The description of the node that keyboard navigation in one flame graph leads to. */
 async function descriptionAt(page: Page, side: 'Base' | 'Head', keys: readonly string[]): Promise<string> {
   const drawing = page.getByRole('region', { name: side, exact: true })
   await drawing.getByRole('application').focus()
@@ -67,7 +67,7 @@ describeInChromium('the page of a comparison', newPage => {
     expect(order).toEqual(order.toSorted((a, b) => a - b))
     expect(order[0]).toBeGreaterThanOrEqual(0)
     expect(await headingOf(page)).toMatch(/\(proven\)/)
-    // The method is there for whoever asks.
+    // The method is shown on request.
     expect(text).not.toContain('Holm correction')
     await page.getByText('Method', { exact: true }).click()
     expect(await page.locator('main').innerText()).toContain('Holm correction')
@@ -140,7 +140,7 @@ describeInChromium('the page of a comparison', newPage => {
     expect(await again.page.locator('div.node').innerText()).toContain('No call selected.')
   })
 
-  test.each(['light', 'dark'] as const)('axe finds nothing wrong in any view, %s', async colorScheme => {
+  test.each(['light', 'dark'] as const)('axe finds no violations in any view, %s', async colorScheme => {
     const { page } = await openPage(newPage, ordinary(), { colorScheme })
     for (const view of COMPARISON_VIEWS) {
       await goTo(page, view)

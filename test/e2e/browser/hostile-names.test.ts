@@ -1,4 +1,4 @@
-// Names from test code are text in report.html, never markup, wherever they appear.
+// Names from test code are shown as text everywhere in report.html, and never as markup.
 
 import { expect, test } from '@jest/globals'
 import { budgetReport, excess } from '../../support/budgets.js'

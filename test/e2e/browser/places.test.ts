@@ -1,4 +1,4 @@
-// report.html where it does not stand alone: in iframes of other pages, on servers that forbid scripts, and in the
+// report.html in other surroundings: in iframes of other pages, on servers that forbid scripts, and in the
 // browser's history.
 
 import { readFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { largeRun } from '../../support/large-run.js'
 import { describeInChromium, type OpenPage } from '../support/chromium.js'
 import { headingOf, openPage, writePage } from './report-page.js'
 
-/** As viewers of CI artifacts show it. */
+/** Opens the page in a sandboxed iframe, like viewers of CI artifacts. */
 async function inFrame(
   newPage: OpenPage,
   path: string,
@@ -117,7 +117,7 @@ describeInChromium('report.html', newPage => {
     expect(await headingOf(page)).toBe('Not in this run')
   })
 
-  test('a link with a test but without its file shows the whole run', async () => {
+  test('a link to a test without its file shows the whole run', async () => {
     const whole = await openPage(newPage, path, { hash: '#flame?value=time' })
     const stale = await openPage(newPage, path, {
       hash: '#flame?value=time&test=3&hook=9&attempt=5&describe=["gone"]',
@@ -128,7 +128,7 @@ describeInChromium('report.html', newPage => {
     expect(await height(stale)).toBe(await height(whole))
   })
 
-  test('the chronological order stays when another file is selected, and attempts have a control', async () => {
+  test('the chronological order stays selected when another file is selected, and attempts have a control', async () => {
     const hash = '#flame?file=cart.test.js&mode=time&value=time&attempt=1'
     const { page } = await openPage(newPage, path, { hash })
     const field = (title: string) =>

@@ -1,4 +1,4 @@
-// report.html of a real run, which several test files open: the suite runs once for all of them.
+// report.html of a real run, which is recorded once for several test files.
 
 import { createHash } from 'node:crypto'
 import { cpSync, readFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { packedTarball } from '../support/tarball.js'
 
 const SUITE = 'accounts'
 
-/** Returns its path. */
+/** Returns the path of the page. */
 export async function recordedPage(): Promise<string> {
   const key = createHash('sha256').update(packedTarball().hash)
   for (const path of filesBelow(join(FIXTURES, 'suites', SUITE))) key.update(path).update(readFileSync(path))

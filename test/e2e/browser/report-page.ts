@@ -1,4 +1,4 @@
-// The pages as the built package writes them, opened from disk as a user opens it.
+// The pages as the built package writes them, opened from disk.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -60,7 +60,7 @@ export interface OpenOptions {
   colorScheme?: 'light' | 'dark'
 }
 
-/** A page that has read its data. Whatever it asks of the network or throws is in `complaints`. */
+/** A page that has loaded its data. Its network requests and errors are in `complaints`. */
 export async function openPage(
   newPage: OpenPage,
   path: string,
@@ -85,7 +85,7 @@ export async function openPage(
   return { page, complaints }
 }
 
-/** Goes to another view, as a link would. */
+/** Goes to another view, like a link. */
 export async function goTo(page: Page, hash: string): Promise<void> {
   await page.evaluate(target => {
     location.hash = target
@@ -102,7 +102,7 @@ export async function headingOf(page: Page): Promise<string> {
   return (await page.locator('main h1').first().textContent()) ?? ''
 }
 
-/** Of every link in the page, its fragment. */
+/** The fragment of every link in the page. */
 export async function linksOf(page: Page, within = 'main'): Promise<string[]> {
   const links = await page
     .locator(`${within} a`)

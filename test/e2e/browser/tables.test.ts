@@ -1,4 +1,4 @@
-// Tables of report.html on paper and as Markdown; names that are longer than anybody expects; projects that share paths.
+// Tables of report.html on paper and as Markdown, very long names, and projects that share paths.
 
 import { beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
@@ -8,7 +8,7 @@ import { resolvedFromText, span } from '../../support/recording.js'
 import { describeInChromium } from '../support/chromium.js'
 import { expectNoSidewaysScroll, goTo, openPage, VIEWS, writePage } from './report-page.js'
 
-/** A4 between the margins that browsers leave. */
+/** The size of A4 between the default margins of browsers. */
 const PAPER = { width: 718, height: 1000 }
 
 async function copied(page: Page): Promise<string[]> {
@@ -87,7 +87,7 @@ describeInChromium('report.html of unusual files', newPage => {
     }
   })
 
-  test('red outlines are explained where there are any', async () => {
+  test('red outlines are explained when there are any', async () => {
     const { profile, report } = drawnRun([recordingOf('/project/a.test.js', 'p')])
     const files = report.files.map(file => ({ ...file, status: 'failed' as const }))
     const { page } = await openPage(newPage, writePage({ profile, report: { ...report, files } }))

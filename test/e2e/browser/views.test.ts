@@ -11,7 +11,7 @@ import { describeInChromium } from '../support/chromium.js'
 import { recordedPage } from './recorded-page.js'
 import { goTo, headingOf, linksOf, nextFrame, openPage, VIEWS } from './report-page.js'
 
-/** Text of the document as a person sees it. */
+/** The visible text of the document. */
 const textOf = (page: Page) => page.locator('body').innerText()
 
 describeInChromium('report.html', newPage => {
@@ -52,11 +52,11 @@ describeInChromium('report.html', newPage => {
     await page.close()
   })
 
-  test('every link of every view has a target, and there are no errors', async () => {
+  test('every link in every view has a target, and there are no errors', async () => {
     const { page, complaints } = await openPage(newPage, path)
     const seen = new Set<string>()
     const pending = [...VIEWS]
-    // Links of the pages that the tables lead to are followed, too, until there are enough of a kind.
+    // Links of the pages that tables link to are followed as well, up to a limit for each kind.
     const ofKind = new Map<string, number>()
     for (let link = pending.pop(); link !== undefined; link = pending.pop()) {
       const kind = link.replace(/[?].*/, '')
@@ -70,7 +70,7 @@ describeInChromium('report.html', newPage => {
       expect([link, heading]).not.toEqual([link, 'Not in this run'])
       pending.push(...(await linksOf(page)))
     }
-    // Packages may be none in so small a suite.
+    // A suite this small may have no packages.
     for (const view of VIEW_NAMES) if (view !== 'packages') expect([...ofKind.keys()]).toContain(`#${view}`)
     expect(ofKind.get('#source')).toBeGreaterThan(5)
     expect(ofKind.get('#test')).toBeGreaterThan(5)
@@ -96,7 +96,7 @@ describeInChromium('report.html', newPage => {
     await page.close()
   })
 
-  test('tables can be sorted and filtered, and say how they are', async () => {
+  test('tables can be sorted and filtered, and show the current order and filter', async () => {
     const { page } = await openPage(newPage, path, { hash: '#tests' })
     const walls = page.locator('th', { hasText: 'Wall' })
     expect(await walls.getAttribute('aria-sort')).toBe('descending')
@@ -106,7 +106,7 @@ describeInChromium('report.html', newPage => {
     await page.waitForFunction(() => document.querySelectorAll('tbody tr').length < 5)
     expect(await page.locator('[role="status"]').first().innerText()).toMatch(/^\d of \d+ rows$/)
     expect(await page.evaluate(() => location.hash)).toContain('q=sleeps+in+a+row')
-    // Typing is no step of its own for the back button.
+    // Typing adds no step for the back button.
     await page.goBack()
     expect(await page.evaluate(() => location.hash)).toBe('#tests')
     await page.close()

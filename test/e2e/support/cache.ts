@@ -1,4 +1,4 @@
-// Where installed fixtures and Node binaries lie, to be used again by the next run.
+// The cache of installed fixtures and Node binaries, for the next run.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ export const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 export const FIXTURES = join(ROOT, 'test/e2e/fixtures')
 const CACHE = join(ROOT, '.cache/e2e')
 
-/** A folder that is filled once for each key; what a broken attempt left is thrown away. */
+/** A folder that is filled once for each key; the result of a failed attempt is discarded. */
 export async function cached(
   name: string,
   key: string,
@@ -19,7 +19,7 @@ export async function cached(
   const stamp = join(directory, '.filled')
   if (readIfThere(stamp) === key) return directory
   await exclusively(name, async () => {
-    // Somebody else has filled it meanwhile.
+    // Another process has filled it in the meantime.
     if (readIfThere(stamp) === key) return
     rmSync(directory, { recursive: true, force: true })
     mkdirSync(directory, { recursive: true })
@@ -29,7 +29,7 @@ export async function cached(
   return directory
 }
 
-/** Lets one process at a time do it, for test files run in several. */
+/** Runs the action in one process at a time, because test files run in several. */
 export async function exclusively(name: string, action: () => Promise<void>): Promise<void> {
   mkdirSync(CACHE, { recursive: true })
   const lock = join(CACHE, `${name}.lock`)
@@ -47,13 +47,13 @@ function hasTaken(lock: string): boolean {
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    // Whoever had it may have been ended.
+    // The process that held the lock may have ended.
     if (!isAlive(Number(readIfThere(lock)))) rmSync(lock, { force: true })
     return false
   }
 }
 
-/** 0, of a lock that nobody has written his id to yet, is. */
+/** Whether the process is running; true for 0, the id in a lock that has none yet. */
 function isAlive(processId: number): boolean {
   try {
     return process.kill(processId, 0)

@@ -1,4 +1,4 @@
-// The Chromium or Chrome of this machine, or the one that CHROMIUM_PATH names.
+// The Chromium or Chrome of this machine, or the one at CHROMIUM_PATH.
 
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -14,7 +14,7 @@ import { findReader } from './readers.js'
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
-/** Where installers put it that do not add it to PATH. */
+/** Paths of installations outside PATH. */
 const PATHS = [
   '/usr/bin/chromium',
   '/snap/bin/chromium',
@@ -24,7 +24,7 @@ const PATHS = [
   'C:/Program Files (x86)/Google/Chrome/Application/chrome.exe',
 ]
 
-/** Returns the path of its executable. Throws when there is none. */
+/** Returns the path of the executable. Throws when there is none. */
 function findChromium(): string {
   const chosen = process.env.CHROMIUM_PATH
   if (chosen !== undefined && chosen !== '') {
@@ -50,16 +50,16 @@ function isExecutable(path: string): boolean {
 
 const executablePath = await findReader('Chromium', findChromium)
 
-/** Launches the browser. Containers, in which these tests often run, do not let Chromium make a sandbox. */
+/** Launches the browser without its sandbox, which does not work in containers. */
 export function launchChromium(): Promise<Browser> {
   if (executablePath === undefined) throw new Error('Chromium is missing')
   return chromium.launch({ executablePath, args: ['--no-sandbox'] })
 }
 
-/** Opens a page in a context of its own, which is closed when the test ends. */
+/** Opens a page in a new context, which is closed when the test ends. */
 export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>
 
-/** Tests in one browser, skipped without it. A test fails when one of its pages throws an error that nothing catches. */
+/** Tests in one browser, which are skipped without it. A test fails when one of its pages throws an uncaught error. */
 export function describeInChromium(name: string, define: (openPage: OpenPage) => void): void {
   const describeInBrowser = executablePath === undefined ? describe.skip : describe
   describeInBrowser(name, () => {

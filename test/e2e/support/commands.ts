@@ -1,4 +1,4 @@
-// Runs commands as a user would: a clean environment, everything they print kept.
+// Runs commands as a user would, in a clean environment, and collects their output.
 
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 
@@ -11,20 +11,20 @@ export interface Finished {
 
 export interface CommandOptions extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> {
   env?: NodeJS.ProcessEnv
-  /** Ends the command with SIGINT some milliseconds after it has printed that on stderr: watch mode never ends by itself. */
+  /** Ends the command with SIGINT some milliseconds after it printed a match to stderr, because watch mode never ends by itself. */
   interruptAfter?: { printed: RegExp; ms: number }
-  /** Ends it, and all that it has started, with SIGINT as Ctrl-C does, as soon as it has printed that on stderr. */
+  /** Ends the command and its child processes with SIGINT, like Ctrl-C, as soon as it printed a match to stderr. */
   interruptOn?: RegExp
-  /** Called after each piece of stderr, with all of it. */
+  /** Called after each chunk of stderr, with the whole text so far. */
   onStderr?: (stderr: string, child: ChildProcess) => void
 }
 
 declare global {
-  /** Of test/support/e2e-environment.mjs, which shows what commands printed when a test fails. */
+  /** Provided by test/support/e2e-environment.mjs, which shows the output of commands when a test fails. */
   var commandEnded: ((finished: Finished & { command: string }) => void) | undefined
 }
 
-/** What this test run sets for itself must not reach the Jest under test. */
+/** Variables of this test run, which must not reach the Jest under test. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const ours =
     /^(JEST_|GITHUB_|GITLAB_|CI_|NODE_|npm_|CI$|FORCE_COLOR$|NO_COLOR$|CLAUDECODE|CURSOR_|AI_AGENT|NODE_V8_COVERAGE)/
@@ -42,7 +42,7 @@ export function run(
       ...where,
       env: { ...cleanEnvironment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A process group of its own, which can be told as a whole.
+      // A new process group, which can be signalled as a whole.
       detached: interruptOn !== undefined,
     })
     const output = { stdout: '', stderr: '' }
@@ -68,7 +68,7 @@ export function run(
   })
 }
 
-/** Throws with all that was printed when the command fails. */
+/** Throws an error with the command's output when it fails. */
 export async function runOrThrow(
   command: string,
   args: readonly string[],

@@ -1,4 +1,4 @@
-// The profile model of Chrome DevTools, in Chromium: the very code behind its Performance panel, from the package that
+// The profile model of Chrome DevTools, in Chromium: the code behind its Performance panel, from the package that
 // publishes it.
 
 import { createRequire } from 'node:module'
@@ -10,21 +10,21 @@ interface ModelledFunction {
   name: string
   /** Names from the outermost to the innermost, without the root. */
   path: string
-  /** Milliseconds. */
+  /** Time in milliseconds. */
   self: number
   total: number
 }
 
 interface ModelledProfile {
-  /** Microseconds. */
+  /** Time in microseconds. */
   start: number
   end: number
   functions: ModelledFunction[]
-  /** Names of the calls as the flame chart draws them, in the order of time. */
+  /** Names of the calls in the flame chart, in chronological order. */
   calls: { name: string; depth: number; start: number; duration: number }[]
 }
 
-/** What DevTools makes of the text of a `.cpuprofile`. */
+/** The model of a `.cpuprofile` in DevTools. */
 export async function readInDevTools(page: Page, text: string): Promise<ModelledProfile> {
   await page.goto('about:blank')
   await page.addScriptTag({ content: bundledModel() })

@@ -13,7 +13,7 @@ const NODE = 24
 type Query = <Answer>(...args: string[]) => Promise<Answer>
 
 export interface FirefoxProfiler {
-  /** Loads a profile; `use` gets the answers of its commands. */
+  /** Loads a profile; `use` gets a function that runs commands. */
   load<T>(profile: string, use: (query: Query) => Promise<T>): Promise<T>
 }
 
@@ -24,7 +24,7 @@ export async function firefoxProfiler(): Promise<FirefoxProfiler> {
   await runOrThrow(node, [script, '--version'])
   return {
     async load(profile, use) {
-      // A short path, for the daemon's socket is in it.
+      // The path must be short, because it contains the daemon's socket.
       const folder = mkdtempSync(join(tmpdir(), 'jp-'))
       const env = { PROFILER_CLI_SESSION_DIR: folder, HOME: folder }
       const path = join(folder, 'profile.json')
@@ -43,7 +43,7 @@ export async function firefoxProfiler(): Promise<FirefoxProfiler> {
   }
 }
 
-/** On a busy machine the daemon may need longer than the 500 ms for which the command waits: it says that retrying often works. */
+/** Retries, as the command suggests: on a busy machine the daemon may need longer than the 500 ms for which the command waits. */
 async function loadInDaemon(node: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   for (let retries = 20; ; retries--) {
     const { exitCode, stdout, stderr } = await run(node, args, { env })
@@ -54,7 +54,7 @@ async function loadInDaemon(node: string, args: readonly string[], env: NodeJS.P
     try {
       process.kill(Number(daemon))
     } catch {
-      // It has ended by itself.
+      // The daemon has ended by itself.
     }
   }
 }

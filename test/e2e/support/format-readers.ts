@@ -1,5 +1,5 @@
-// The readers of profile formats, each reduced to one question: how much self time has each function? Rows of V8's own, such as
-// `(idle)`, are left out: each reader treats them in its own way.
+// The readers of profile formats, each reduced to one question: how much self time does each function have? V8's own rows, such as
+// `(idle)`, are left out, because readers treat them differently.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,12 +12,12 @@ import { exportedProfiles, openInSpeedscope } from './speedscope-page.js'
 import { tracePanel } from './trace-panel.js'
 
 export interface FormatReader {
-  /** Returns milliseconds of self time by the name that the reader shows. Throws when it refuses the content. */
+  /** Returns milliseconds of self time by the displayed name. Throws when the reader refuses the content. */
   selfMs(content: string | Uint8Array, fileName: string): Promise<Record<string, number>>
   close(): Promise<void> | void
 }
 
-/** How to start each reader: throws when it is not installed. */
+/** Functions that start each reader, and throw when it is not installed. */
 export const READERS = {
   'Chrome DevTools': startDevTools,
   speedscope: startSpeedscope,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export interface GoPprof {
-  /** Returns what it prints when it runs in a folder. Throws when it ends with an error. */
+  /** Runs pprof in a folder and returns its output. Throws when it exits with an error. */
   run: (directory: string, args: readonly string[]) => { stdout: string; stderr: string }
   remove: () => void
 }
@@ -15,7 +15,7 @@ export interface GoPprof {
 export function goPprof(): GoPprof {
   if (spawnSync('go', ['version']).error !== undefined)
     throw new Error('Go is not installed. Get it from https://go.dev/dl')
-  // Below this folder it keeps all that it writes.
+  // Go writes its files below this folder.
   const home = mkdtempSync(join(tmpdir(), 'jest-profiler-go-'))
   const {
     GOCACHE: _,

@@ -1,4 +1,4 @@
-// The Node versions that we test on; their binaries come as npm packages.
+// The Node versions of the tests; their binaries are npm packages.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,13 +14,13 @@ const VERSIONS: Readonly<Record<string, string>> = {
 
 const OWN_MAJOR = process.versions.node.replace(/\..*/, '')
 
-/** Majors to test on: all, or those of E2E_NODES, such as `20,26`. */
+/** Major versions to test on: all, or those in E2E_NODES, such as `20,26`. */
 export const NODE_MAJORS = process.env.E2E_NODES?.split(',') ?? Object.keys(VERSIONS)
 
 export const OLDEST_NODE = NODE_MAJORS[0] ?? OWN_MAJOR
 export const NEWEST_NODE = NODE_MAJORS.at(-1) ?? OWN_MAJOR
 
-/** The path of a Node of that major version; our own where it is one. */
+/** The path of a Node with the given major version; the running one if it has that version. */
 export async function nodeBinary(major: string): Promise<string> {
   const version = VERSIONS[major]
   if (major === OWN_MAJOR || version === undefined) return process.execPath

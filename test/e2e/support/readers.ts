@@ -1,4 +1,4 @@
-// Programs that read what the profiler writes, which not every machine has. Without one of them its tests are skipped with a warning,
+// Programs that read the profiler's formats, which not every machine has. Without a program, its tests are skipped with a warning,
 // or fail with JEST_PROFILER_REQUIRE_READERS=1.
 
 import { test } from '@jest/globals'

@@ -1,4 +1,4 @@
-// Both ways to have a suite profiled, so that one test can ask for either; and a report in a few lines.
+// Both ways to profile a suite, so that one test can use either, and a report in a few lines.
 
 import { JEST_MAJORS, type JestMajor, type Suite } from './suite.js'
 
@@ -11,12 +11,12 @@ interface Cell {
 }
 
 /**
- * Both set-ups and both Jests, in two cells rather than four: what a set-up does under each Jest is tested by `set-up.test.ts` and
- * `launch.test.ts`, and afterwards the same environment and reporter run.
+ * Both set-ups and both Jest versions in two cells rather than four: `set-up.test.ts` and `launch.test.ts` test each set-up under
+ * each Jest, and both use the same environment and reporter.
  */
 export const CELLS: readonly Cell[] = cellsFrom(SET_UPS)
 
-/** The other two. */
+/** The other two combinations. */
 export const OTHER_CELLS: readonly Cell[] = cellsFrom(SET_UPS.toReversed())
 
 function cellsFrom(setUps: readonly SetUp[]): Cell[] {
@@ -30,7 +30,7 @@ const BY_NAME = `
 const { default: Sequencer } = require('@jest/test-sequencer')
 module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)) } }`
 
-/** Files of a suite that `runAs` runs, with more of Jest's settings; test files run in the order of their names. */
+/** Config files of a suite for `runAs`, with additional settings of Jest; test files run in alphabetical order. */
 export function configs(settings = ''): Readonly<Record<string, string>> {
   return {
     'by-name.js': BY_NAME,
@@ -41,7 +41,7 @@ export function configs(settings = ''): Readonly<Record<string, string>> {
 
 export type SuiteRun = Awaited<ReturnType<Suite['jest']>>
 
-/** `undefined`: as the project is without us. */
+/** Runs the suite with the given set-up, or without the profiler when that is undefined. */
 export function runAs(
   setUp: SetUp | undefined,
   suite: Suite,
@@ -53,7 +53,7 @@ export function runAs(
   return setUp === undefined ? suite.jest(plain, options) : suite.profile(plain, options)
 }
 
-/** Each file with the outcomes of its tests, and what is missing with its reason. */
+/** Each file with the outcomes of its tests, and each missing file with its reason. */
 export function outline({ files, missing }: ReturnType<SuiteRun['report']>) {
   return {
     files: files

@@ -4,7 +4,7 @@ import { readdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSuite, type JestMajor, type Suite } from './suite.js'
 
-/** Functions of its own in `src`, so that profiles can be told by their names. */
+/** Distinct functions in `src`, by which profiles can be recognized. */
 const FILES = {
   'package.json': '{ "name": "shop", "private": true }',
   'jest.config.js': 'module.exports = { transform: {} }',
@@ -46,14 +46,14 @@ export function filesBelow(directory: string): string[] {
 
 interface Recording {
   readonly outputDir?: string
-  /** Ours. */
+  /** Flags of the profiler. */
   readonly flags?: readonly string[]
-  /** Jest's. */
+  /** Arguments of Jest. */
   readonly args?: readonly string[]
   readonly env?: NodeJS.ProcessEnv
 }
 
-/** Records a run; returns its folder, which stays its own when another run follows. */
+/** Records a run and returns its folder, which a later run does not change. */
 export async function recordRun(
   suite: Suite,
   { outputDir = '.jest-profiler', flags = [], args = [], env = {} }: Recording = {},

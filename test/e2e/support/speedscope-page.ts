@@ -1,4 +1,4 @@
-// speedscope itself, https://www.speedscope.app, from its package: what it shows of a text, and what it exports again.
+// speedscope itself, https://www.speedscope.app, from its package: what it shows for a text, and what it exports.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { ROOT } from './cache.js'
 
 const APP = join(ROOT, 'node_modules/speedscope/dist/release/index.html')
 
-/** https://github.com/jlfwong/speedscope/blob/main/src/lib/file-format-spec.ts, as far as speedscope writes it. */
+/** The parts of https://github.com/jlfwong/speedscope/blob/main/src/lib/file-format-spec.ts that speedscope writes. */
 interface ExportedFile {
   shared: { frames: { name: string; file?: string; line?: number; col?: number }[] }
   profiles: {
@@ -29,7 +29,7 @@ export interface ShownProfile {
   leaves: { name: string; weight: number }[]
 }
 
-/** Opens the text as a user would, by its file name; resolves when it is drawn, rejects when speedscope refuses it. */
+/** Opens the text as a file with the given name; resolves when it is drawn, and rejects when speedscope refuses it. */
 export async function openInSpeedscope(page: Page, name: string, text: string): Promise<void> {
   const refused = new Promise<never>((_, reject) => {
     page.on('dialog', dialog => {
@@ -63,7 +63,7 @@ export async function shownFrames(page: Page): Promise<string[]> {
   )
 }
 
-/** What speedscope made of the text, by its own export. */
+/** The profile as speedscope exports it. */
 export async function exportedProfiles(page: Page): Promise<ShownProfile[]> {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Export').click()])
   const { shared, profiles } = JSON.parse(readFileSync(await download.path(), 'utf8')) as ExportedFile

@@ -1,4 +1,4 @@
-// A fixture suite in a project that has Jest, the transformers, and our tarball installed.
+// A fixture suite in a project with Jest, the transformers, and the packed profiler.
 
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,50 +9,50 @@ import { type CommandOptions, type Finished, npm, run, runOrThrow } from './comm
 import { nodeBinary } from './node-versions.js'
 import { packedTarball } from './tarball.js'
 
-/** A warning as Node, Jest and we print it, told from functions in our own tables, such as Node's `pipeWithoutWarning`. */
+/** A warning of Node, Jest or the profiler, but not a function in a table such as Node's `pipeWithoutWarning`. */
 export const WARNING = /^jest-profiler:|warning:/im
 
 export type JestMajor = '29' | '30'
 
-/** For what each major version does in its own way: events, modules, workers, configs, coverage, watch mode. */
+/** For tests of what differs between major versions: events, modules, workers, configs, coverage, watch mode. */
 export const JEST_MAJORS: readonly JestMajor[] = ['29', '30']
 
-/** For what follows from a recording: that has one shape, whichever Jest ran. */
+/** For tests of what depends only on a recording, whose format does not depend on Jest. */
 export const NEWEST_JEST: JestMajor = '30'
 
 export interface Suite {
-  /** The suite's own folder: where Jest runs. */
+  /** The suite's folder, in which Jest runs. */
   readonly directory: string
-  /** Our package as it is installed for it. */
+  /** The folder of the installed profiler. */
   readonly profiler: string
   jest(args?: readonly string[], options?: SuiteRunOptions): Promise<SuiteRun>
-  /** As `npx jest-profiler -- <args>` does: with the config as it is. */
+  /** Runs `npx jest-profiler -- <args>`, with the config unchanged. */
   profile(args?: readonly string[], options?: ProfileOptions): Promise<SuiteRun>
-  /** `npx jest-profiler <args>`, for what runs no tests. */
+  /** Runs `npx jest-profiler <args>`, for commands that run no tests. */
   command(args: readonly string[], options?: CommandOptions): Promise<Finished>
   write(files: Readonly<Record<string, string>>): void
-  /** The latest run. */
+  /** The folder of the latest run. */
   savedRun(): Pick<SuiteRun, 'runDirectory' | 'report'>
 }
 
 interface SuiteRunOptions extends Omit<CommandOptions, 'cwd'> {
-  /** Major version of the Node to run on; our own by default. */
+  /** Major version of the Node to run on; that of the tests by default. */
   node?: string
   nodeArgs?: readonly string[]
 }
 
 interface ProfileOptions extends SuiteRunOptions {
-  /** Ours, such as `--top-n`. */
+  /** Flags of the profiler, such as `--top-n`. */
   flags?: readonly string[]
 }
 
 interface SuiteRun extends Finished {
   readonly runDirectory: string
-  /** Throws when there is none. */
+  /** The report of the run; throws when there is none. */
   report(): Report
 }
 
-/** `files` are written over those of the fixture folder `name`, when one is named. */
+/** Creates a suite of `files`, which replace those of the fixture folder `name` if there is one. */
 export async function createSuite(
   jestMajor: JestMajor,
   { name, title, files = {} }: { name?: string; title: string; files?: Readonly<Record<string, string>> },
@@ -63,7 +63,7 @@ export async function createSuite(
   mkdirSync(directory, { recursive: true })
   if (name !== undefined)
     cpSync(join(FIXTURES, 'suites', name), directory, { recursive: true, verbatimSymlinks: true })
-  // Committed under another name, for node_modules are ignored everywhere.
+  // It is committed under another name, because node_modules folders are ignored.
   const packages = join(directory, 'packages')
   if (existsSync(packages))
     cpSync(packages, join(directory, 'node_modules'), { recursive: true, verbatimSymlinks: true })
@@ -85,7 +85,7 @@ export async function createSuite(
       cwd: directory,
       ...options,
     })
-  // A cache of its own: what Jest remembers of an earlier run decides whether it uses workers.
+  // The suite has its own cache, because Jest uses its data of earlier runs to decide whether to use workers.
   const cache = `--cacheDirectory=${join(directory, '.jest-cache')}`
   const runJest = async (args: readonly string[], options: SuiteRunOptions) => {
     const finished = await start(args, options)
@@ -145,7 +145,7 @@ async function installProfiler(jestMajor: JestMajor, project: string): Promise<v
   if (isInstalled()) return
   await exclusively(`jest-${jestMajor}`, async () => {
     if (isInstalled()) return
-    // The lock file is read and not written: without it npm would resolve what is locked again, and install other versions.
+    // The lock file is read and not written; without it, npm would resolve all versions again.
     const install = [
       'install',
       '--no-save',

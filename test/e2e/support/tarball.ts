@@ -1,4 +1,4 @@
-// The package as users get it: the tarball that `npm test` packs first.
+// The package as published: the tarball that `npm test` packs first.
 
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-// The engine of Chrome's performance panel, in a process of its own, for it wants globals of a browser.
+// The engine of Chrome's performance panel, in a separate process, because it needs globals of a browser.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -9,7 +9,7 @@ import { runOrThrow } from './commands.js'
 
 interface PanelThread {
   name: string
-  /** What the panel draws on its track: slices, and calls by the name of their function, outermost first. */
+  /** What the panel draws on the track: slices, and calls by function name, outermost first. */
   entries: { name: string; isCall: boolean; start: number; duration: number; depth: number }[]
 }
 

@@ -1,10 +1,10 @@
-// A suite whose transformer is drawn: what its module, its `process` and its key do.
+// A suite with a custom transformer: statements of its module and its `process`, and its cache key.
 
 import { createSuite, type JestMajor, type Suite } from './suite.js'
 
 export const BURN = `const burn = ms => { const end = performance.now() + ms; while (performance.now() < end); }
 `
-/** Where the transformer lies, unless it is put elsewhere. */
+/** The default path of the transformer. */
 export const TRANSFORMER = 'tools/transformer.js'
 
 interface Drawn {
@@ -19,7 +19,7 @@ interface Drawn {
   transformer?: string
 }
 
-/** Test files that run the same test, which requires a shared source file unless it is given. */
+/** Test files with the same test, which by default requires a shared source file. */
 export function suiteWithTransformer(jestMajor: JestMajor, title: string, drawn: Drawn): Promise<Suite> {
   const { module = '', process = '', key = 'source + path', tests = 4, settings = '', files = {} } = drawn
   const transformer = drawn.transformer ?? TRANSFORMER

@@ -1,4 +1,4 @@
-// Where the wall time went, on suites that spend it on purpose: phases, imports, hooks, waits, leaks.
+// Where the wall time of suites goes that spend it on purpose: phases, imports, hooks, waits, leaks.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,14 +13,14 @@ import { createSuite, JEST_MAJORS } from '../support/suite.js'
 
 const linesOf = (path: string) => readFileSync(join(FIXTURES, 'suites/accounts', path), 'utf8').split('\n')
 
-/** Nodes that record waits without being asked. Where a run is for older ones alone, one of these is taken. */
+/** Node versions that record waits by default. A run for older versions only uses one of these. */
 const RECORDING_NODES = NODE_MAJORS.filter(major => Number(major) >= 24)
 const WAITING_NODES = { 29: RECORDING_NODES[0] ?? '24', 30: RECORDING_NODES.at(-1) ?? '24' }
 
-/** Test files that import what is dear; each burns 80 ms. */
+/** Number of test files that import the expensive module, which takes 80 ms in each. */
 const HEAVY_FILES = 10
 
-/** Of ES modules: their own time comes from samples, of which V8 skips some where much code has just been compiled. */
+/** The same for ES modules, whose self time comes from samples: V8 skips some of these after compiling much code. */
 const HEAVY_MODULE_FILES = 5
 
 const HEAVY_TEST = `
@@ -49,12 +49,12 @@ function testOf(report: Report, path: string, fullName: string): TestReport {
   return found
 }
 
-/** Lines of a fixture that end with this comment. */
+/** Lines of a fixture that end with the given comment. */
 function linesWith(path: string, comment: string): number[] {
   return linesOf(path).flatMap((text, index) => (text.endsWith(`// ${comment}`) ? [index + 1] : []))
 }
 
-/** Waits that one of these lines started, itself or by a helper: of each the part that is these lines'. */
+/** Waits that one of the lines started, directly or through a helper, with only the share of these lines. */
 function waitsAt(report: Report, path: string, lines: readonly number[]): WaitReport[] {
   const isAt = (call: CallReport | null) => call?.file === path && lines.includes(call.line)
   return report.waits.flatMap(row => {
@@ -75,7 +75,7 @@ function expectWithin(actual: number | null | undefined, expected: number, share
   expect(actual).toBeLessThan(expected * (1 + share))
 }
 
-/** Fixtures burn until so much time has passed: on a busy machine they had no core for some of it. */
+/** Fixtures compute until a given time has passed; on a busy machine they have no core for some of it. */
 function ranOrReady(times: { cpuMs: number | null; readyMs: number | null } | undefined): number {
   return (times?.cpuMs ?? 0) + (times?.readyMs ?? 0)
 }
@@ -118,11 +118,11 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       expect(report.missing).toEqual([])
     })
 
-    test('the phases of each file, and of the run, add up to their wall time', () => {
+    test('the phases of each file, and of the run, add up to its wall time', () => {
       expectPhasesToAddUp(report)
     })
 
-    test('set-up files of both kinds have phases of their own', () => {
+    test('set-up files before and after the environment have their own phases', () => {
       for (const { phases } of report.files) {
         expect(ranOrReady(phases?.setupFiles)).toBeGreaterThan(36)
         expect(phases?.setupFiles.wallMs).toBeLessThan(200)
@@ -132,16 +132,16 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       }
     })
 
-    test('a module that burns 80 ms at import in 10 files shows 800 ms in one row, and how it came in', () => {
+    test('a module that takes 80 ms to import in 10 files has one row with 800 ms and its import chain', () => {
       const row = report.imports.find(({ module }) => module === 'src/heavy.cjs')
-      // Three more loads, in lazy.test.js.
+      // The three other loads are in lazy.test.js.
       expect(row).toMatchObject({ files: HEAVY_FILES + 1, loads: HEAVY_FILES + 3, category: 'source' })
       expectWithin(row?.phases.imports, HEAVY_FILES * 80, 0.1)
       expect(row?.importers).toEqual([{ module: 'src/middle.cjs', files: HEAVY_FILES + 1 }])
       expect(row?.chain.slice(1)).toEqual(['src/middle.cjs', 'src/heavy.cjs'])
     })
 
-    test('what a module loads in turn is in its total and its saving, and not in its self time', () => {
+    test('nested imports count in a module’s total time and savings, but not in its self time', () => {
       const middle = report.imports.find(({ module }) => module === 'src/middle.cjs')
       const heavy = report.imports.find(({ module }) => module === 'src/heavy.cjs')
       expect(middle?.selfMs).toBeLessThan(0.3 * (heavy?.selfMs ?? 0))
@@ -149,14 +149,14 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       expect(middle?.savedMs).toBeGreaterThan(heavy?.savedMs ?? Number.POSITIVE_INFINITY)
     })
 
-    test('loads within tests are booked to the tests', () => {
+    test('imports within tests belong to the tests’ phase', () => {
       const row = report.imports.find(({ module }) => module === 'src/heavy.cjs')
       expectWithin(row?.phases.tests, 3 * 80, 0.15)
       for (const test of fileOf(report, 'test/lazy.test.js').tests)
         expect(ranOrReady(test)).toBeGreaterThan(70)
     })
 
-    test('an ES module is in the table too, with the time of its own code', () => {
+    test('an ES module has a row as well, with the time of its own code', () => {
       const row = report.imports.find(({ module }) => module === 'src/heavy.mjs')
       expect(row).toMatchObject({
         ...{ files: HEAVY_MODULE_FILES, loads: HEAVY_MODULE_FILES },
@@ -170,7 +170,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       ])
     })
 
-    test('hooks are told apart by type, describe block and position, with what they did', () => {
+    test('hooks have one row for each type, describe block and position', () => {
       const rows = report.hooks
         .filter(({ file }) => file === 'test/hooks.test.js')
         .map(({ type, describe: names, line, count }) => ({ type, names, line, count }))
@@ -191,14 +191,14 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       expect(fileOf(report, 'test/hooks.test.js').phases?.hooks.wallMs).toBeGreaterThan(400)
     })
 
-    test('tests know the part of their time that hooks took, and where they are defined', () => {
+    test('tests have the share of their hooks, and the line of their definition', () => {
       for (const row of fileOf(report, 'test/hooks.test.js').tests) {
         expect(row.hooksMs).toBeGreaterThan(45)
         expect(row.line).toBe(9)
       }
     })
 
-    test('the workers, and the file that ended last, are known', () => {
+    test('the schedule lists the workers, and the file that ended last', () => {
       const { workers, criticalFile, balancedWallMs } = report.schedule
       expect(workers.map(({ worker }) => worker)).toEqual([1, 2])
       expect(workers.reduce((sum, { files }) => sum + files, 0)).toBe(report.files.length)
@@ -207,7 +207,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     })
   })
 
-  // Waits are Node's: each Jest runs on one end of the Nodes that record them.
+  // Waits depend on Node, so each Jest runs on the oldest or newest Node that records them.
   const node = WAITING_NODES[jestMajor]
 
   describe(`waits on Node ${node}`, () => {
@@ -224,7 +224,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       expectPhasesToAddUp(report)
     })
 
-    test('sleeping 400 ms and burning 60 ms are told apart', () => {
+    test('a test’s 400 ms of sleep are idle time, and its 60 ms of work CPU time', () => {
       const times = testOf(report, path, 'sleeps and burns')
       expectWithin(times.idleMs, 400, 0.1)
       expectWithin(ranOrReady(times), 60, 0.2)
@@ -240,7 +240,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       ['HTTP request', 'fetches'],
       ['file system', 'reads files'],
       ['worker', 'asks a worker'],
-    ])('waiting for a %s, a test that %s has its idle time booked to its lines', (kind, fullName) => {
+    ])('a %s wait in the test "%s" is attributed to the lines that started it', (kind, fullName) => {
       const { idleMs } = testOf(report, path, fullName)
       const rows = waitsAtComment(report, path, `waits: ${fullName}`)
         .flatMap(row => row.tests.map(waited => ({ ...waited, kind: row.kind })))
@@ -250,7 +250,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       expect(rows.toSorted((a, b) => b.totalMs - a.totalMs)[0]?.kind).toBe(kind)
     })
 
-    test('each of several sleeps in a row has a line of its own', () => {
+    test('consecutive sleeps are attributed to separate lines', () => {
       const totals = linesWith(path, 'waits: sleeps in a row').map(line =>
         waitsAt(report, path, [line]).reduce((sum, { totalMs }) => sum + totalMs, 0),
       )
@@ -259,11 +259,11 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       })
     })
 
-    test('what is not explained is shown, and is little', () => {
+    test('unexplained waits are reported, and are below 5 %', () => {
       expect(report.totals.unexplainedMs).toBeLessThan(0.05 * report.totals.idleMs)
     })
 
-    test('a synchronous child process blocks: neither idle nor CPU of its own', () => {
+    test('a synchronous child process is blocked time, neither idle nor CPU time', () => {
       const { blockedMs, idleMs } = testOf(report, path, 'executes synchronously')
       expect(blockedMs).toBeGreaterThan(225)
       expect(idleMs).toBeLessThan(25)
@@ -272,19 +272,19 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       expect(row?.stack[0]?.file).toBe(path)
     })
 
-    test('a thread that stands still in Atomics.wait is blocked, too', () => {
+    test('a thread in Atomics.wait is blocked as well', () => {
       const { blockedMs, cpuMs } = testOf(report, path, 'stands still')
       expect(blockedMs).toBeGreaterThan(180)
       expect(cpuMs).toBeLessThan(50)
       const row = report.waits.find(({ kind }) => kind === 'Atomics.wait (synchronous)')
       expect(row?.stack[0]?.file).toBe(path)
-      // Nothing ran, so that it is nobody's self time.
+      // Nothing ran, so it is no function's self time.
       expect(
         report.hotspots.filter(({ file, line }) => file === path && line === row?.stack[0]?.line),
       ).toEqual([])
     })
 
-    test("a thread's own clock agrees with the samples: most of what they saw running did run", () => {
+    test('the thread’s clock confirms much of the sampled CPU time', () => {
       const { fileWallMs, cpuMs, readyMs, blockedMs, idleMs } = report.totals
       if (readyMs === null) throw new Error('the thread has no clock')
       expect(cpuMs + readyMs + blockedMs + idleMs).toBeCloseTo(fileWallMs, 1)
@@ -295,14 +295,14 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       expect(testOf(report, path, 'waits with fake timers').idleMs).toBeLessThan(20)
     })
 
-    test('work that an ended test has left behind is named with that test', () => {
+    test('work that a finished test left behind is attributed to that test', () => {
       const leak = report.leaks.find(({ test: { fullName } }) => fullName === 'leaves an interval behind')
       expect(leak).toMatchObject({ kind: 'timer', during: [{ fullName: 'suffers from it' }] })
       expect(leak?.count).toBeGreaterThan(3)
       expectWithin(leak?.cpuMs, 5 * (leak?.count ?? 0), 0.3)
     })
 
-    test('what a floating async function does in a later test is its work, not only the callback that wakes it', () => {
+    test('work of a floating async function in a later test is included, and not only the callback that wakes it', () => {
       const leaks = report.leaks.filter(
         ({ test: { fullName } }) => fullName === 'leaves an async function behind',
       )
@@ -316,7 +316,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       expect(report.findings.map(({ id }) => id)).toContain('leaked-work:src/burn.cjs:7')
     })
 
-    test('a worker that the first of several tests has started is what each of them waits for', () => {
+    test('a worker that the first of several tests starts is the wait of each of these tests', () => {
       const tests = waitsAtComment(report, 'test/shared.test.js', 'the worker').flatMap(row => row.tests)
       for (const time of [1, 2, 3]) {
         const own = tests.filter(({ fullName }) => fullName === `asks the shared worker, time ${time}`)
@@ -326,19 +326,19 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
         )
         const slept = after.find(({ fullName }) => fullName === own[0]?.fullName)
         expectWithin(slept?.totalMs, 30, 0.2)
-        // The worker answers after 150 ms, and the test may be busy during some of them: what counts is that none of its
-        // idle time goes elsewhere.
+        // The worker answers after 150 ms, during which the test may be busy for some time. None of its idle time may be
+        // attributed to anything else.
         expect(waited).toBeGreaterThan(0.8 * 150)
         const { idleMs } = testOf(report, 'test/shared.test.js', `asks the shared worker, time ${time}`)
         expectWithin(waited + (slept?.totalMs ?? 0), idleMs ?? 0, 0.05)
       }
     })
 
-    test('what tests share is nobody’s leaked work', () => {
+    test('resources that tests share are no leaks', () => {
       expect(report.leaks.filter(({ test: { file } }) => file === 'test/shared.test.js')).toEqual([])
     })
 
-    test('an interval in the background ends no wait for a child process', () => {
+    test('a background interval does not take over the wait for a child process', () => {
       const executed = waitsAtComment(report, 'test/shared.test.js', 'executes')
       const { idleMs } = testOf(report, 'test/shared.test.js', 'executes while a heartbeat goes on')
       expect(idleMs).toBeGreaterThan(250)
@@ -352,7 +352,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       expect(report.findings.filter(({ position }) => position?.file === 'test/shared.test.js')).toEqual([])
     })
 
-    test('over a thousand waits are told apart all the same', () => {
+    test('more than a thousand waits are attributed to the right lines', () => {
       const [longer, shortly] = ['sleeps longer', 'sleeps shortly'].map(comment => {
         const rows = waitsAtComment(report, 'test/many.test.js', comment)
         const sum = (amountOf: (row: WaitReport) => number) =>
@@ -366,7 +366,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       expect(shortly?.count).toBeGreaterThan(0.9 * 700)
     })
 
-    test('concurrent tests have CPU time of their own, by async context', () => {
+    test('concurrent tests have separate CPU times, by async context', () => {
       const [much, little] = ['burns much', 'burns little'].map(name =>
         testOf(report, 'test/concurrent.test.js', name),
       )

@@ -1,4 +1,4 @@
-// With more workers than cores wall times grow, and CPU times do not.
+// With more workers than cores, wall times grow, and CPU times do not.
 
 import { availableParallelism } from 'node:os'
 import { expect, test } from '@jest/globals'
@@ -7,7 +7,7 @@ import { createSuite } from '../support/suite.js'
 
 const FILES = 6
 const WORKERS = 4
-/** Files that all took less than a second Jest would run in band. */
+/** Jest would run the files in band if all of them took less than a second. */
 const SLEEP_MS = 1000
 
 const WORK = `
@@ -19,7 +19,7 @@ test('works', () => {
 test('sleeps', () => new Promise(resolve => setTimeout(resolve, ${SLEEP_MS})))
 `
 
-/** Parts are rounded to a thousandth each. */
+/** Allows for parts that are each rounded to a thousandth. */
 const DIGITS = 2
 
 interface Told {
@@ -78,7 +78,7 @@ test('CPU time is the same in one worker and in more workers than there are core
     expect(stderr.includes('CPU contention')).toBe(readyMs !== null && readyMs > 0.2 * fileWallMs)
   }
   const { readyMs, fileWallMs } = crowded.report.totals
-  // Where nobody tells how long a thread ran, waiting for a core is a part of CPU time.
+  // When the thread's clock is unavailable, time without a core counts as CPU time.
   if (readyMs === null) return
   const ratio = crowded.report.totals.cpuMs / alone.report.totals.cpuMs
   expect(ratio).toBeGreaterThan(0.75)

@@ -1,5 +1,5 @@
 // The README's first command: the example project, profiled from the packed tarball, shows what each of its files
-// does on purpose. Times are compared with each other, for machines differ.
+// does on purpose. Times are compared with each other, because machines differ.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { NODE_MAJORS, nodeBinary } from '../support/node-versions.js'
 
 const EXAMPLE = join(ROOT, 'example-project')
 
-/** The oldest Node, and the first one on which waits are recorded without asking. */
+/** The oldest Node, and the first one on which waits are recorded by default. */
 const NODES = new Set([NODE_MAJORS[0], NODE_MAJORS.find(recordsWaits)].filter(major => major !== undefined))
 
 function recordsWaits(major: string): boolean {
@@ -29,8 +29,8 @@ interface Profiled {
 let isInstalled = false
 
 /**
- * Runs `npm run example`, or what it ends with once it has built, packed and installed everything: on which Node it does that makes no
- * difference.
+ * Runs `npm run example`, or only its last step once everything was built, packed and installed, which does not depend on the version
+ * of Node.
  */
 async function runExample(node: string, ...args: string[]): Promise<Profiled> {
   const isWhole = !isInstalled || args.length > 0
@@ -45,7 +45,7 @@ async function runExample(node: string, ...args: string[]): Promise<Profiled> {
   return { finished, report: JSON.parse(read('report.json')) as Report, markdown: read('report.md') }
 }
 
-/** 1-based; throws unless one line alone has that text in it. */
+/** The 1-based number of the line with the given text; throws unless exactly one line has it. */
 function lineOf(path: string, text: string): number {
   const lines = readFileSync(join(EXAMPLE, path), 'utf8').split('\n')
   const found = lines.flatMap((line, index) => (line.includes(text) ? [index + 1] : []))
@@ -89,7 +89,7 @@ function findingOf({ findings }: Report, id: string) {
   return finding
 }
 
-/** From the empty line before its header to the path of the report. */
+/** The lines of the summary, from the empty line before its header to the path of the report. */
 function summaryOf({ stderr }: Finished): string[] {
   const lines = stderr.split('\n')
   const start = lines.findIndex(line => line.startsWith(' Test profile'))
@@ -109,8 +109,8 @@ describe.each([...NODES])('npm run example on Node %s', node => {
     expect(report.missing).toEqual([])
   })
 
-  describe('what is printed', () => {
-    test('the summary ends with the path of the report, and stays within 40 lines', () => {
+  describe('output', () => {
+    test('the summary has at most 40 lines, and ends with the path of the report', () => {
       const lines = summaryOf(finished)
       expect(lines.at(-1)).toBe(' Report  .jest-profiler/latest/report.html')
       expect(lines.length).toBeLessThanOrEqual(40)
@@ -128,7 +128,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       expect(markdown.split('\n').filter(line => line === `## ${title}`)).toHaveLength(1)
     })
 
-    test('hot functions are in both as well', () => {
+    test('the summary and report.md have a section for hot functions', () => {
       expect(summaryOf(finished).filter(line => line.startsWith(' Hot functions   self time'))).toHaveLength(
         1,
       )
@@ -137,7 +137,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
   })
 
   describe('phases', () => {
-    test('those of each file add up to its wall time, CPU time and waiting', () => {
+    test('the phases of each file add up to its wall time, CPU time and idle time', () => {
       for (const { phases, wallMs, cpuMs, idleMs } of report.files) {
         const times = Object.values(phases ?? {})
         expect(Math.abs(sum(times, row => row.wallMs) - wallMs)).toBeLessThan(1)
@@ -146,14 +146,14 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       }
     })
 
-    test('those of the run add up to the wall time of its files', () => {
+    test('the phases of the run add up to the wall time of its files', () => {
       const { betweenFiles: _, ...ofFiles } = report.phases
       const wallMs = sum(Object.values(ofFiles), row => row.wallMs)
       expect(Math.abs(wallMs - report.totals.fileWallMs)).toBeLessThan(report.files.length)
       expect(Math.abs(sum(report.files, row => row.wallMs) - wallMs)).toBeLessThan(report.files.length)
     })
 
-    test('of imports, hooks and tests, each file takes longest in what it is slow in on purpose', () => {
+    test('the longest of imports, hooks and tests is the one that each file slows down on purpose', () => {
       const longest = (name: string) => {
         const { imports, hooks, tests } = fileOf(report, name).phases ?? {}
         const times = Object.entries({ imports, hooks, tests })
@@ -165,8 +165,8 @@ describe.each([...NODES])('npm run example on Node %s', node => {
     })
   })
 
-  describe('CPU', () => {
-    test('names the functions that are hot in their own code, at their own lines', () => {
+  describe('CPU time', () => {
+    test('functions with much self time are named, with their lines', () => {
       const hotspot = report.hotspots.find(row => row.function === 'cheapestPrice')
       expect(hotspot).toMatchObject({
         ...{ file: 'src/price-rules.ts', category: 'source' },
@@ -175,27 +175,27 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       expect(hotspot?.tests[0]?.file).toBe('test/price-rules.test.ts')
     })
 
-    test('books the parser to its package, and not to the project', () => {
+    test('a parser’s time belongs to its package, and not to the project', () => {
       const parser = report.packages.find(row => row.package === 'js-yaml')
       expect(parser?.category).toBe('dependency')
       expect(parser?.totalMs).toBeGreaterThan(0.3 * (fileOf(report, 'catalogue').phases?.tests.cpuMs ?? 0))
     })
 
-    test('books a beforeEach to the tests that it runs for', () => {
+    test('a beforeEach hook’s time belongs to the tests that it runs for', () => {
       const { tests } = fileOf(report, 'order-book')
       expect(tests).toHaveLength(10)
       const ofHook = tests.filter(({ hotspots }) => hotspots[0]?.file === 'src/order-book.ts')
       expect(ofHook.length).toBeGreaterThan(5)
     })
 
-    test('tells waiting from working', () => {
+    test('waiting is idle time, and work is not', () => {
       const waiting = testOf(report, 'payment', 'a pending payment is asked for until it is settled')
       expect(waiting.idleMs).toBeGreaterThan(0.5 * waiting.wallMs)
       const working = fileOf(report, 'price-rules')
       expect(working.idleMs).toBeLessThan(0.2 * working.wallMs)
     })
 
-    test('tells a thread that stands still in a synchronous call from both', () => {
+    test('waiting in a synchronous call is blocked time, and not idle time', () => {
       const { wallMs, idleMs, blockedMs } = testOf(
         ...([report, 'receipt-printer', 'a receipt is printed while the customer looks on'] as const),
       )
@@ -213,7 +213,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       })
     })
 
-    test('shows concurrent tests as a group, which takes less time than they do one by one', () => {
+    test('concurrent tests are a group, which takes less time than the sum of its tests', () => {
       const { tests, groups } = fileOf(report, 'suppliers')
       expect(groups).toMatchObject([{ tests: [0, 1, 2] }])
       const concurrent = tests.filter(row => row.concurrent)
@@ -222,7 +222,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       expect(groups[0]?.hotspots.map(({ file }) => file)).toContain('src/suppliers.ts')
     })
 
-    test('shows a retried test by its attempts', () => {
+    test('a retried test is listed with its attempts', () => {
       const { tests } = fileOf(report, 'stock')
       expect(tests.filter(({ attempt }) => attempt > 1)).toMatchObject([{ attempt: 2, status: 'passed' }])
       expect(new Set(tests.map(({ status }) => status))).toEqual(
@@ -232,7 +232,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
   })
 
   describe('imports', () => {
-    test('what is dear at import is one row, with what all files together pay for it', () => {
+    test('an expensive module has one row, with its cost in all files together', () => {
       const row = importOf(report, 'src/delivery-zones.ts')
       expect(row).toMatchObject({ files: 3, loads: 3, importers: [{ module: 'src/delivery.ts', files: 3 }] })
       const hotspots = report.hotspots.filter(({ file }) => file === 'src/delivery-zones.ts')
@@ -242,7 +242,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       expect(row.chain.slice(-2)).toEqual(['src/delivery.ts', 'src/delivery-zones.ts'])
     })
 
-    test('a barrel costs what it loads, and next to nothing by itself', () => {
+    test('a barrel costs what it loads, and almost nothing by itself', () => {
       const [barrel, barcodes] = ['index', 'barcode'].map(name => importOf(report, `src/labels/${name}.ts`))
       expect(barrel).toMatchObject({ files: 2, loads: 2 })
       expect(barrel?.importers.map(({ module }) => module).toSorted()).toEqual([
@@ -254,7 +254,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       expect(barcodes?.savedMs).toBeLessThanOrEqual(barrel?.savedMs ?? 0)
     })
 
-    test('a finding says so, and what to import instead', () => {
+    test('a finding names the barrel, and what to import instead', () => {
       const { costMs, position, evidence, remedy } = findingOf(report, 'barrel:src/labels/index.ts')
       const { file = '', line = 0 } = position ?? {}
       expect(line).toBe(lineOf(file, "/labels'"))
@@ -266,7 +266,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
   })
 
   describe('hooks', () => {
-    test('a slow beforeEach is one row, at its line, with its runs and its CPU time', () => {
+    test('a slow beforeEach has one row, with its line, its number of runs and its CPU time', () => {
       const line = lineOf('test/order-book.test.ts', 'beforeEach(')
       const rows = report.hooks.filter(({ file }) => file === 'test/order-book.test.ts')
       const describes = ['a book of 30,000 orders']
@@ -280,21 +280,21 @@ describe.each([...NODES])('npm run example on Node %s', node => {
 
   if (recordsWaits(node)) {
     describe('waits', () => {
-      test('sleeping is booked to the timer in the source', () => {
+      test('sleeping is attributed to the timer in the source', () => {
         const rows = waitsAt(report, 'src/payment.ts', lineOf('src/payment.ts', 'await sleep('))
         expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['timer']))
         const waited = sum(rows, row => row.totalMs)
         expect(waited).toBeGreaterThan(0.7 * (fileOf(report, 'payment').idleMs ?? Number.NaN))
       })
 
-      test('requests are booked to the line that sends them', () => {
+      test('requests are attributed to the line that sends them', () => {
         const rows = waitsAt(report, 'src/exchange-rates.ts', lineOf('src/exchange-rates.ts', 'await fetch('))
         expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['HTTP request']))
         const { phases } = fileOf(report, 'exchange-rates')
         expect(sum(rows, row => row.totalMs)).toBeGreaterThan(0.7 * (phases?.tests.idleMs ?? Number.NaN))
       })
 
-      test('waiting for a child process is booked to the line that starts it', () => {
+      test('waiting for a child process is attributed to the line that starts it', () => {
         const line = lineOf('src/receipt-printer.ts', 'await promisify(execFile)(')
         const rows = waitsAt(report, 'src/receipt-printer.ts', line)
         expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['child process']))
@@ -302,12 +302,12 @@ describe.each([...NODES])('npm run example on Node %s', node => {
         expect(sum(rows, row => row.totalMs)).toBeGreaterThan(0.7 * (phases?.tests.idleMs ?? Number.NaN))
       })
 
-      test('little is left unexplained', () => {
+      test('at most 20 % of idle time is unexplained', () => {
         expect(report.totals.idleMs).toBeGreaterThan(1000)
         expect(report.totals.unexplainedMs).toBeLessThan(0.2 * report.totals.idleMs)
       })
 
-      test('findings tell the loop that polls, and the requests that could be sent at once', () => {
+      test('findings name the loop that polls, and the requests that could be sent at once', () => {
         const polling = lineOf('src/payment.ts', 'await sleep(')
         expect(findingOf(report, `polling:src/payment.ts:${polling}`).position).toMatchObject({
           ...{ file: 'src/payment.ts', line: polling },
@@ -320,13 +320,13 @@ describe.each([...NODES])('npm run example on Node %s', node => {
         expect(costMs).toBeLessThan(0.9 * wallMs)
       })
 
-      test('concurrent tests are told apart: CPU time is with the one that is busy', () => {
+      test('the busy one of several concurrent tests has the most CPU time', () => {
         const [slow, quick, busy] = fileOf(report, 'suppliers').tests.map(({ cpuMs }) => cpuMs ?? Number.NaN)
         expect(busy).toBeGreaterThan(slow ?? Number.NaN)
         expect(busy).toBeGreaterThan(quick ?? Number.NaN)
       })
 
-      test('work that a test left behind is named with that test, and the one that it ran in', () => {
+      test('leaked work is shown with the test that left it behind, and the test in which it ran', () => {
         expect(report.leaks).toMatchObject([
           {
             kind: 'timer',
@@ -349,7 +349,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
 })
 
 describe('npm run example -- order-book', () => {
-  test('profiles that file alone, and finds that its hook dominates', async () => {
+  test('profiles only that file, and finds that its hook dominates', async () => {
     const { report } = await runExample(NODE_MAJORS[0] ?? '', 'order-book')
     expect(report.files.map(({ path }) => path)).toEqual(['test/order-book.test.ts'])
     const line = lineOf('test/order-book.test.ts', 'beforeEach(')

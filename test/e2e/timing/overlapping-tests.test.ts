@@ -1,9 +1,9 @@
-// Tests of one name, and tests that overlap, have their own times.
+// Tests with one name, and tests that overlap, have separate times.
 
 import { expect, test } from '@jest/globals'
 import { createSuite, JEST_MAJORS } from '../support/suite.js'
 
-test.each(JEST_MAJORS)('two tests of one name have their own wall times, under Jest %s', async jestMajor => {
+test.each(JEST_MAJORS)('two tests with one name have separate wall times, under Jest %s', async jestMajor => {
   const suite = await createSuite(jestMajor, { name: 'lifecycle', title: 'lifecycle-twins' })
   const { report } = await suite.jest(['-i', 'test/outcomes', '-t', 'twins'])
   const [first, second] = report().files[0]?.tests.filter(({ fullName }) => fullName === 'twins') ?? []
@@ -11,7 +11,7 @@ test.each(JEST_MAJORS)('two tests of one name have their own wall times, under J
 })
 
 test.each(JEST_MAJORS)(
-  'concurrent tests have their own wall times, and their CPU time is counted once, under Jest %s',
+  'concurrent tests have separate wall times, and their CPU time is counted once, under Jest %s',
   async jestMajor => {
     const suite = await createSuite(jestMajor, { name: 'lifecycle', title: 'lifecycle-concurrent' })
     const { report } = await suite.jest(['-i', 'test/concurrent'])
