@@ -15,7 +15,7 @@ function projectWith(...ids: string[]) {
   return { cwd, outputDir }
 }
 
-describe('findRunPath', () => {
+describe('A run on the command line', () => {
   const { cwd, outputDir } = projectWith('2026-01', '2026-02', '2026-03')
 
   test.each([
@@ -26,18 +26,18 @@ describe('findRunPath', () => {
     ['.jest-profiler/latest~1', '2026-02'],
     ['2026-01', '2026-01'],
     ['.jest-profiler/2026-02', '2026-02'],
-  ])('finds %s as the run %s', (named, id) => {
+  ])('named %s is the run %s', (named, id) => {
     expect(realpathSync(findRunPath(named, cwd))).toBe(join(outputDir, id))
   })
 
-  test('finds latest~1 from a subfolder, and by an absolute path', () => {
+  test('named latest~1 is found from a subfolder, and by an absolute path', () => {
     const below = join(cwd, 'src/deep')
     mkdirSync(below, { recursive: true })
     expect(findRunPath('latest~1', below)).toBe(join(outputDir, '2026-02'))
     expect(findRunPath(join(outputDir, 'latest~1'), '/')).toBe(join(outputDir, '2026-02'))
   })
 
-  test('rejects an index beyond the oldest run, and names the oldest', () => {
+  test('older than the oldest is rejected, with the name of the oldest', () => {
     expect(() => findRunPath('latest~3', cwd)).toThrow(
       new UserError(
         `jest-profiler: there is no run latest~3 in ${outputDir}: the oldest is latest~2. ` +
@@ -50,14 +50,14 @@ describe('findRunPath', () => {
     )
   })
 
-  test('rejects an unknown name, and reports where it searched', () => {
+  test('with an unknown name is rejected, with the searched folder', () => {
     for (const named of ['2026-09', 'latest~', 'latest~-1', 'mylatest~1'])
       expect(() => findRunPath(named, cwd)).toThrow(
         `jest-profiler: there is no run ${JSON.stringify(named)}: no such folder, nor a run of that id in ${outputDir}.`,
       )
   })
 
-  test('and findRun return the latest run by default', () => {
+  test('is the latest run by default', () => {
     expect(realpathSync(findRun(undefined, cwd))).toBe(join(outputDir, '2026-03'))
     expect(findOutputDir(cwd)).toBe(outputDir)
   })

@@ -184,7 +184,7 @@ describe('Lines in pprof', () => {
     expect([samples.length, on('src/A.js:9'), on('src/A.js:5')]).toEqual([20, 5, 15])
   })
 
-  test('are those of their own functions for callers', () => {
+  test('of callers are in their own functions', () => {
     const { profile } = pprofOf(CART)
     const lines = profile.sample.map(({ locationId }) =>
       locationId.map(id => profile.location.find(location => location.id === id)?.line[0]?.line),
