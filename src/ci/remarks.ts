@@ -1,7 +1,7 @@
 // What a CI system shows beside the code: exceeded budgets, then the most expensive findings, at most ten.
 
 import { causeText, excessText } from '../formats/budget-sentences.js'
-import { plain } from '../formats/wording.js'
+import { sanitize } from '../formats/wording.js'
 import type { BudgetExcess } from '../report/budget-report.js'
 import { ruleOf } from '../report/finding-rules.js'
 import type { Finding, Report } from '../report/report.js'
@@ -65,8 +65,8 @@ function remarkOnFinding(finding: Finding, toShown: (path: string) => string): R
     severity,
     check: ruleOf(id),
     id,
-    title: plain(title),
-    message: plain(`Costs ${cost}: ${evidence.replace(/\.$/, '')}. ${remedy}`),
+    title: sanitize(title),
+    message: sanitize(`Costs ${cost}: ${evidence.replace(/\.$/, '')}. ${remedy}`),
     file: position === null ? '' : inRepository(toShown(position.file)),
     line: position?.line ?? 0,
     column: position?.column ?? 0,
@@ -75,5 +75,5 @@ function remarkOnFinding(finding: Finding, toShown: (path: string) => string): R
 
 /** A path in the repository; `''` for other paths and for `node:fs` etc., which a CI system cannot show. */
 function inRepository(path: string): string {
-  return /^(\.\.?\/|\/|[a-z][\w+.-]*:)/i.test(path) ? '' : plain(path)
+  return /^(\.\.?\/|\/|[a-z][\w+.-]*:)/i.test(path) ? '' : sanitize(path)
 }

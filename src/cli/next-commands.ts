@@ -1,7 +1,7 @@
 // Suggested commands after a table: one step deeper from its first row, or for an empty table, others with the same selection.
 
 import { rerunCommand } from '../formats/rerun-command.js'
-import { plain } from '../formats/wording.js'
+import { sanitize } from '../formats/wording.js'
 import type { Report } from '../report/report.js'
 import type { ShownRow, ShownTable } from '../tables/shown-table.js'
 import type { TableName } from '../tables/table.js'
@@ -98,7 +98,7 @@ function suggestFinerRun({ report: { run, totals, files }, toShown }: TableReque
   if (!isWorthIt || totals.tests !== 1 || file === undefined || test === undefined) return []
   const command = rerunCommand(run, { ...file, path: toShown(file.path) }, test)
   // A test's name may be a paragraph, and a truncated command is useless.
-  return command.length > LONGEST || plain(command) !== command ? [] : [command]
+  return command.length > LONGEST || sanitize(command) !== command ? [] : [command]
 }
 
 /** Suggests other tables of the same selection that have rows, but no table of only one test or file. */

@@ -9,7 +9,7 @@ import type { ShownTable } from '../tables/shown-table.js'
 import { qualityText, scopeText, selectionText, timeText } from './sentences.js'
 import { stylesOf } from './terminal/output-stream.js'
 import { textTable } from './terminal/terminal-table.js'
-import { plain, textStyle } from './wording.js'
+import { sanitize, textStyle } from './wording.js'
 
 export interface TableTextOptions {
   readonly top: number
@@ -37,7 +37,7 @@ export function toTableText(table: ShownTable, report: Report, options: TableTex
   const selected = selectionText(report)
   const head = [
     `Run ${report.run.id}   ${scopeText(report)}`,
-    ...(selected === '' ? [] : [plain(selected)]),
+    ...(selected === '' ? [] : [sanitize(selected)]),
     ...[timeText(report), qualityText(report), ''],
   ]
   const body =

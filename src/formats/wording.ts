@@ -5,7 +5,7 @@ import cliTruncate from 'cli-truncate'
 import type { CellStyle } from '../tables/cell-text.js'
 
 /** The text on one line and without control sequences, because names come from test code. */
-export function plain(text: string): string {
+export function sanitize(text: string): string {
   return stripVTControlCharacters(text).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')
 }
 
@@ -17,13 +17,13 @@ export function textStyle(given: {
 }): CellStyle {
   const { longestName, mostItems, toShown } = given
   return {
-    text: plain,
-    name: name => cliTruncate(plain(name), longestName),
+    text: sanitize,
+    name: name => cliTruncate(sanitize(name), longestName),
     place: text => text,
-    sentence: plain,
-    code: plain,
+    sentence: sanitize,
+    code: sanitize,
     link: ({ text }) => text,
-    toShown: path => plain(toShown(path)),
+    toShown: path => sanitize(toShown(path)),
     mostItems,
   }
 }

@@ -6,7 +6,7 @@ import { PACKAGES } from '../tables/code-tables.js'
 import { singleTests, TEST_FILES, TESTS } from '../tables/test-tables.js'
 import { HOOKS } from '../tables/time-tables.js'
 import type { RunData } from './data/run-data.js'
-import { plain } from './data/text.js'
+import { sanitize } from './data/text.js'
 import { useRoute } from './navigation.js'
 import { TABS, tabOf, VIEWS, type View } from './routes.js'
 import { FilePage } from './views/file.js'
@@ -59,7 +59,7 @@ export function App({ data }: { data: RunData }) {
 function Title({ run }: Pick<Report, 'run'>) {
   return (
     <>
-      <strong>Test profile</strong> {plain(run.suite)}
+      <strong>Test profile</strong> {sanitize(run.suite)}
       <span class="sub">
         {' '}
         ·{' '}
@@ -78,8 +78,8 @@ function Footer({ data }: { data: RunData }) {
     <>
       <p>
         {totals.sampleCount.toLocaleString('en-US')} samples, one every {run.samplingIntervalMicros / 1000} ms
-        · Jest {plain(run.jestVersion)} · Node {plain(run.nodeVersion)} · {plain(processorsText(run))} ·{' '}
-        <code>{plain(run.command)}</code>
+        · Jest {sanitize(run.jestVersion)} · Node {sanitize(run.nodeVersion)} ·{' '}
+        {sanitize(processorsText(run))} · <code>{sanitize(run.command)}</code>
       </p>
       {artifacts.length > 0 && (
         <p>

@@ -88,7 +88,7 @@ describe('runFigures', () => {
     expect(rowsOf('hooks')).toEqual(['cart beforeEach wall 2 cpu 2'])
     expect(rowsOf('phases')).toContain('framework wall 5 cpu 5')
     expect(rowsOf('run')).toEqual(['run wall 1000', 'test files wall 100 cpu 60 blocked 0 idle 40 gc 0'])
-    expect(figuresOf().framework).toEqual([{ file: '\0cart.test.js', cpuMs: 5 }])
+    expect(figuresOf().framework).toEqual([{ file: 'cart.test.js\0', cpuMs: 5 }])
   })
 
   test('returns plain data', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { qualityText, scheduleText, scopeText, timeText, transformText } from '../../src/formats/sentences.js'
-import { plain, textStyle } from '../../src/formats/wording.js'
+import { sanitize, textStyle } from '../../src/formats/wording.js'
 import { type CellPlace, placeCell } from '../../src/tables/cell.js'
 import { cellText } from '../../src/tables/cell-text.js'
 import { mostOfTime } from '../../src/tables/columns.js'
@@ -9,9 +9,9 @@ import { HOSTILE, ordinaryReport } from '../support/drawn-reports.js'
 import { fileReport, testReport } from '../support/facts.js'
 import { mergedRun } from '../support/run-record.js'
 
-test('plain returns one line without control characters', () => {
-  expect(plain(HOSTILE)).toBe('new line red link | `tick` <img src=x>  gnp.exe *b*')
-  expect(plain('a\r\n\u0000\u2028b')).toBe('a b')
+test('sanitize returns one line without control characters', () => {
+  expect(sanitize(HOSTILE)).toBe('new line red link | `tick` <img src=x>  gnp.exe *b*')
+  expect(sanitize('a\r\n\u0000\u2028b')).toBe('a b')
 })
 
 test('A position omits unknown parts', () => {

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
-import { plain, position } from '../../src/page/data/text.js'
+import { position, sanitize } from '../../src/page/data/text.js'
 
 test('Names are one line of text without control characters, bidirectional overrides or lone surrogates', () => {
-  expect(plain('a\u0000b\nc\u2028d\u202Ee')).toBe('a b c d e')
-  expect(plain('\ud800')).toBe('\ufffd')
-  expect(plain('<img onerror=alert(1)>')).toBe('<img onerror=alert(1)>')
+  expect(sanitize('a\u0000b\nc\u2028d\u202Ee')).toBe('a b c d e')
+  expect(sanitize('\ud800')).toBe('\ufffd')
+  expect(sanitize('<img onerror=alert(1)>')).toBe('<img onerror=alert(1)>')
 })
 
 test.each([

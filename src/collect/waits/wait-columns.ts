@@ -74,21 +74,21 @@ export function waitColumns(
 
 class ResourceTable {
   readonly resources: Waits['resources'] = { kind: [], stack: [], test: [], repeats: [] }
-  readonly #known = new Map<WaitEntry, number>()
-  readonly #alike = new Map<string, number>()
+  readonly #indexes = new Map<WaitEntry, number>()
+  readonly #known = new Map<string, number>()
 
   indexOf(entry: WaitEntry): number | undefined {
-    return this.#known.get(entry)
+    return this.#indexes.get(entry)
   }
 
   add(entry: WaitEntry, { kind, stack }: { kind: ResourceKind; stack: number[] | null }): number {
     const { test, repeats } = entry
     const key = [test, kind, repeats, stack === null ? 'unread' : stack].join()
-    const alike = this.#alike.get(key)
-    const index = alike ?? this.resources.kind.push(kind) - 1
-    this.#known.set(entry, index)
-    if (alike !== undefined) return index
-    this.#alike.set(key, index)
+    const known = this.#known.get(key)
+    const index = known ?? this.resources.kind.push(kind) - 1
+    this.#indexes.set(entry, index)
+    if (known !== undefined) return index
+    this.#known.set(key, index)
     this.resources.stack.push(stack)
     this.resources.test.push(test)
     this.resources.repeats.push(repeats)

@@ -36,8 +36,8 @@ function pairTestsOfFile(base: readonly Series[], head: readonly Series[]): Pair
 function renamed(base: readonly Series[], head: readonly Series[], matched: readonly Pair[]): Pair[] {
   const paired = new Set(matched.flat())
   const hasBody = (test: Series) => bodyOf(test) !== ''
-  const alike = pairUnique(base.filter(hasBody), head.filter(hasBody), { base: bodyOf, head: bodyOf })
-  return alike.filter(([test, other]) => {
+  const sameBody = pairUnique(base.filter(hasBody), head.filter(hasBody), { base: bodyOf, head: bodyOf })
+  return sameBody.filter(([test, other]) => {
     const [name, otherName] = [test.entity.name, other.entity.name]
     const isSame = name.at(-1) === otherName.at(-1) || describes(name) === describes(otherName)
     return isSame && !paired.has(test) && !paired.has(other)

@@ -55,8 +55,8 @@ export function ownWaits({ report, record }: Pick<Facts, 'report' | 'record'>): 
   const toRelative = relativeTo(report.run.displayRoot)
   const recorded = record.files.flatMap(file => recordedWaits(file, toRelative))
   // Without columns: V8 reports another one for the same call after an await.
-  const alike = group(recorded, ({ kind, calls }) => [kind, ...calls.map(place)].join('\0'))
-  return Array.from(alike.values(), waits => {
+  const byCalls = group(recorded, ({ kind, calls }) => [kind, ...calls.map(place)].join('\0'))
+  return Array.from(byCalls.values(), waits => {
     const { kind, pollsFor, isAskedByPackage, innermost, calls } = at(waits, 0)
     const parts = Array.from(
       group(waits, ({ owner }) => owner).values(),

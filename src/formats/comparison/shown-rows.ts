@@ -52,16 +52,16 @@ export function shownTables<Row extends ComparisonRow>(
 }
 
 /** A row that also represents rows of the same entity with the same text, such as wall time that was all CPU. */
-export type FoldedRow<Row extends ComparisonRow> = Row & { readonly alike: readonly Measure[] }
+export type FoldedRow<Row extends ComparisonRow> = Row & { readonly sameMeasures: readonly Measure[] }
 
 /** One row for each group of equal texts, in the order of their first rows. */
 export function foldedRows<Row extends ComparisonRow>(rows: readonly Row[]): FoldedRow<Row>[] {
   const ofThings = group(rows, ({ entity }) => entity)
   return rows.flatMap((row): FoldedRow<Row>[] => {
-    const alike = (ofThings.get(row.entity) ?? []).filter(other => saying(other) === saying(row))
-    if (alike[0] !== row) return []
-    const shown = alike.reduce((a, b) => (isMoreCautious(b, a) ? b : a))
-    return [{ ...shown, alike: alike.filter(other => other !== shown).map(({ measure }) => measure) }]
+    const equal = (ofThings.get(row.entity) ?? []).filter(other => rowSignature(other) === rowSignature(row))
+    if (equal[0] !== row) return []
+    const shown = equal.reduce((a, b) => (isMoreCautious(b, a) ? b : a))
+    return [{ ...shown, sameMeasures: equal.filter(other => other !== shown).map(({ measure }) => measure) }]
   })
 }
 
@@ -71,7 +71,7 @@ function isMoreCautious(a: ComparisonRow, b: ComparisonRow): boolean {
   return pOfA > pOfB || (pOfA === pOfB && a.measure === 'wall')
 }
 
-function saying(row: ComparisonRow): string {
+function rowSignature(row: ComparisonRow): string {
   const medians = [row.base, row.head].map(side => (side === null ? '' : duration(side.medianMs)))
   return [row.verdict, changeText(row), relativeText(row), ...medians].join('\0')
 }

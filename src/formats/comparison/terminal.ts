@@ -5,7 +5,7 @@ import type { Comparison } from '../../compare/comparison.js'
 import { count } from '../../report/views/figures.js'
 import { stylesOf } from '../terminal/output-stream.js'
 import { tableLines } from '../terminal/terminal-table.js'
-import { plain, textStyle } from '../wording.js'
+import { sanitize, textStyle } from '../wording.js'
 import { comparisonSections } from './comparison-tables.js'
 import type { ShownRows } from './shown-rows.js'
 import { CONTEXT_TITLE, LEGEND, sidesText, verdictSentence } from './wording.js'
@@ -33,9 +33,9 @@ export function comparisonToTerminal(comparison: Comparison, options: Comparison
     '',
     `${bold('Comparison')}  ${sidesText(comparison)}`,
     ...(context.length === 0 ? [] : ['', yellow(CONTEXT_TITLE)]),
-    ...context.map(({ sentence }) => `  ${plain(sentence)}`),
+    ...context.map(({ sentence }) => `  ${sanitize(sentence)}`),
     '',
-    bold(plain(verdictSentence(comparison))),
+    bold(sanitize(verdictSentence(comparison))),
     ...sections,
     '',
     ...[...notes, LEGEND, MORE].map(sentence => dim(sentence)),

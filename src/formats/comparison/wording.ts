@@ -31,10 +31,10 @@ const MEASURES: Readonly<Record<Measure, string>> = {
 /** What was measured, such as `wall, CPU` for a row that represents two. */
 export function measureText({
   measure,
-  alike = [],
-}: Pick<ComparisonRow, 'measure'> & { alike?: readonly Measure[] }): string {
+  sameMeasures = [],
+}: Pick<ComparisonRow, 'measure'> & { sameMeasures?: readonly Measure[] }): string {
   return (Object.keys(MEASURES) as Measure[])
-    .filter(known => known === measure || alike.includes(known))
+    .filter(known => known === measure || sameMeasures.includes(known))
     .map(known => MEASURES[known])
     .join(', ')
 }

@@ -6,7 +6,7 @@ import stringWidth from 'string-width'
 import { hasFigures } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
 import { columnsFor, type TableColumn } from '../../tables/table.js'
-import { plain } from '../wording.js'
+import { sanitize } from '../wording.js'
 
 /** `''` without rows. */
 export function tableOf<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): string {
@@ -23,19 +23,19 @@ const LONGEST_NAME = 100
 
 export const MARKDOWN: CellStyle = {
   text: asText,
-  name: name => asText(cliTruncate(plain(name), LONGEST_NAME)),
+  name: name => asText(cliTruncate(sanitize(name), LONGEST_NAME)),
   place: code,
   sentence: withCode,
-  code: text => code(plain(text)),
+  code: text => code(sanitize(text)),
   link: ({ text, url }) => `[${text}](${url})`,
-  toShown: plain,
+  toShown: sanitize,
   mostItems: 3,
 }
 
 // https://spec.commonmark.org/0.31.2/#backslash-escapes
 /** Text, never markup. */
 export function asText(text: string): string {
-  return plain(text)
+  return sanitize(text)
     .replace(/[\\`*_{}[\]#!|~]/g, '\\$&')
     .replace(/[&<>]/g, character => ENTITIES[character] ?? '')
 }
@@ -47,7 +47,7 @@ export function withCode(text: string): string {
   const parts = text.split('`')
   // An unpaired backtick is part of a name.
   if (parts.length % 2 === 0) return asText(text)
-  return parts.map((part, index) => (index % 2 === 0 ? asText(part) : code(plain(part)))).join('')
+  return parts.map((part, index) => (index % 2 === 0 ? asText(part) : code(sanitize(part)))).join('')
 }
 
 /** A code span. Backticks in it need longer fences, and pipes must be escaped in tables. */

@@ -7,7 +7,7 @@ import { type Frame, type Profile, timeSamples } from '../../profile/profile.js'
 import { prune } from '../../profile/prune.js'
 import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
-import { plain } from '../wording.js'
+import { sanitize } from '../wording.js'
 import { scopeLabels } from './scope-labels.js'
 
 /** Some 60 MB of text, which flame graph tools read in seconds. V8's longest string has 512 MB. */
@@ -54,7 +54,7 @@ function frameName({ name, file, line }: Frame, toRelative: ToRelative): string 
 
 /** The name without `;` and line breaks, which separate frames and stacks. */
 function safe(name: string): string {
-  const line = plain(name).replaceAll(';', ',').trim()
+  const line = sanitize(name).replaceAll(';', ',').trim()
   return line === '' ? '(anonymous)' : line
 }
 

@@ -25,7 +25,7 @@ import {
   timeText,
   transformText,
 } from '../sentences.js'
-import { plain, textStyle } from '../wording.js'
+import { sanitize, textStyle } from '../wording.js'
 import { type Styles, stylesOf } from './output-stream.js'
 import { SECTIONS, shareLines, type TerminalSection } from './terminal-sections.js'
 import { type TableLines, tableLines } from './terminal-table.js'
@@ -93,7 +93,7 @@ function header(report: Report, layout: TableLines, { bold, dim, yellow }: Style
   const { columns } = layout
   const title = 'Test profile  '
   const indent = ' '.repeat(title.length)
-  const cut = (line: string) => cliTruncate(plain(line), columns - title.length - 2)
+  const cut = (line: string) => cliTruncate(sanitize(line), columns - title.length - 2)
   const [scope, time] = [scopeText(report), timeText(report)]
   const fits = stringWidth(`${title}${scope}   ${time}`) < columns
   const [lead, ...rest] = fits ? [`${scope}   ${time}`] : [cut(scope), indent + cut(time)]
@@ -109,7 +109,7 @@ function header(report: Report, layout: TableLines, { bold, dim, yellow }: Style
     ...breakdownLines(report, layout, bold),
     '',
     ...wrapped(bold('Where the time went'), phaseTexts(report), columns),
-    ...details.filter(line => line !== '').map(line => cliTruncate(`  ${plain(line)}`, columns - 2)),
+    ...details.filter(line => line !== '').map(line => cliTruncate(`  ${sanitize(line)}`, columns - 2)),
   ]
 }
 

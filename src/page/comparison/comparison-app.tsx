@@ -1,7 +1,7 @@
 // The page of a comparison.
 
 import { sidesText } from '../../formats/comparison/wording.js'
-import { plain } from '../data/text.js'
+import { sanitize } from '../data/text.js'
 import { useRoute } from '../navigation.js'
 import { PageFrame } from '../widgets/page-frame.js'
 import { Changes, OneSided } from './change-tables.js'
@@ -25,14 +25,14 @@ export function ComparisonApp({ data }: { data: ComparisonData }) {
       isRead={data.calls !== undefined}
       title={
         <>
-          <strong>Test profile comparison</strong> {plain(title)}
+          <strong>Test profile comparison</strong> {sanitize(title)}
           <span class="sub"> · {sidesText(comparison)}</span>
         </>
       }
       footer={
         <>
-          <p>Base: {plain(comparison.base.runs.join(', '))}</p>
-          <p>Head: {plain(comparison.head.runs.join(', '))}</p>
+          <p>Base: {sanitize(comparison.base.runs.join(', '))}</p>
+          <p>Head: {sanitize(comparison.head.runs.join(', '))}</p>
         </>
       }
     >

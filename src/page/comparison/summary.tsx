@@ -22,7 +22,7 @@ import {
   TITLES,
   verdictSentence,
 } from '../../formats/comparison/wording.js'
-import { plain } from '../data/text.js'
+import { sanitize } from '../data/text.js'
 import { fragment } from '../routes.js'
 import { CellView } from '../widgets/cell-view.js'
 import { Marked } from '../widgets/names.js'
@@ -46,12 +46,12 @@ export function Summary({ data }: ComparisonViewProps) {
           <strong>{CONTEXT_TITLE}</strong>
           <ul>
             {context.map(({ key, sentence }) => (
-              <li key={key}>{plain(sentence)}</li>
+              <li key={key}>{sanitize(sentence)}</li>
             ))}
           </ul>
         </section>
       )}
-      <h1 class="verdict">{plain(verdictSentence({ tables, method }))}</h1>
+      <h1 class="verdict">{sanitize(verdictSentence({ tables, method }))}</h1>
       <p class="sub method">
         {sidesText(comparison)}. <Marked text={notes.join(' ')} />
       </p>

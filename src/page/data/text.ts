@@ -4,17 +4,17 @@ import type { FileReport } from '../../report/file-report.js'
 import { pathText } from '../../report/views/path-text.js'
 
 /** Removes control characters, line breaks, and marks that change the direction of text. */
-export function plain(text: string): string {
+export function sanitize(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ').toWellFormed()
 }
 
 /** A path of the report, shortened. */
 export function pathName(path: string): string {
-  return pathText(plain(path))
+  return pathText(sanitize(path))
 }
 
 export function testTitle(name: readonly string[]): string {
-  return plain(name.join(' › ')) || '(no name)'
+  return sanitize(name.join(' › ')) || '(no name)'
 }
 
 export function position(file: string, line: number, column = 0): string {

@@ -6,7 +6,7 @@ import { PHASES, type Phase } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
 import { busyMachineText } from '../../report/views/busy-machine.js'
 import { count, duration, percent } from '../../report/views/figures.js'
-import { plain } from './text.js'
+import { sanitize } from './text.js'
 
 /** Phases and waits with a smaller share of the files' time are not mentioned. */
 const LEAST_SHARE = 0.15
@@ -42,7 +42,7 @@ export function verdict(report: Report): string[] {
   const costs = duration(sum(findings, ({ costMs }) => costMs))
   const overlap = findings.length > 1 ? ' in all (estimates overlap)' : ''
   return [
-    plain(selectionText(report)),
+    sanitize(selectionText(report)),
     `Of ${whole}, ${shares.length === 0 ? 'no phase took more than the others' : LIST.format(shares)}.`,
     isWaiting ? `Nothing ran in ${percent(waitingMs, fileWallMs)} of it: tests were waiting.` : '',
     toSentence(busyMachineText(totals)),

@@ -2,7 +2,7 @@
 // window and not on the number of nodes.
 
 import { BLOCKED_COLOUR, CATEGORY_LOOKS } from '../categories.js'
-import { plain } from '../data/text.js'
+import { sanitize } from '../data/text.js'
 import type { Window } from '../widgets/window.js'
 import type { Found } from './flame-search.js'
 import type { FlameLook, FlameNode, FlameTree } from './flame-tree.js'
@@ -96,7 +96,7 @@ function paintNode(context: CanvasRenderingContext2D, node: FlameNode, { x, y, w
   if (node.category === 'idle') paintHatch(context, { x: left, y, w: visible })
   if (visible >= SHORTEST_LABEL) {
     context.fillStyle = '#1b1a18'
-    context.fillText(fitted(context, plain(look.labelOf(node)), visible - 8), left + 4, y + ROW_HEIGHT / 2)
+    context.fillText(fitted(context, sanitize(look.labelOf(node)), visible - 8), left + 4, y + ROW_HEIGHT / 2)
   }
   context.globalAlpha = 1
   if (node !== focused) return

@@ -3,7 +3,7 @@
 import { greatest } from 'd3-array'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { amountText, percent } from '../../report/views/figures.js'
-import { plain } from '../data/text.js'
+import { sanitize } from '../data/text.js'
 import { useWidth, type Window, zoomedWindow } from '../widgets/window.js'
 import { BY_CATEGORY, nodeAt, type Painting, paint, ROW_HEIGHT, windowOf } from './flame-canvas.js'
 import { type Searched, searchTree } from './flame-search.js'
@@ -132,7 +132,7 @@ export function FlameGraph({
     <>
       {search !== undefined && (
         <p class="sub" role="status">
-          “{plain(query)}”: {amountText(search.whole, tree.unit)}, {percent(search.whole, tree.whole)}, in{' '}
+          “{sanitize(query)}”: {amountText(search.whole, tree.unit)}, {percent(search.whole, tree.whole)}, in{' '}
           {search.nodes.size.toLocaleString('en-US')} places
         </p>
       )}

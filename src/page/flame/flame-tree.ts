@@ -4,7 +4,7 @@
 import type { Category, ValueType } from '../../profile/profile.js'
 import { amountText, percent } from '../../report/views/figures.js'
 import type { FrameInfo } from '../data/run-data.js'
-import { plain, position } from '../data/text.js'
+import { position, sanitize } from '../data/text.js'
 
 export interface FlameNode {
   /** The index in drawing order: identifies the node in links. */
@@ -102,5 +102,5 @@ export function describeNode({ whole, unit }: FlameTree, node: FlameNode, frame?
 /** A name with the place of its frame, if known. */
 export function named(label: string, frame: FrameInfo | undefined): string {
   const place = frame === undefined ? '' : position(frame.file, frame.line, frame.column)
-  return `${plain(label)}${place === '' ? '' : ` (${place})`}`
+  return `${sanitize(label)}${place === '' ? '' : ` (${place})`}`
 }

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { amountText, percent } from '../../report/views/figures.js'
 import type { FrameInfo, ProfileData } from '../data/run-data.js'
-import { plain } from '../data/text.js'
+import { sanitize } from '../data/text.js'
 import { navigate } from '../navigation.js'
 import { changed, functionLink, type Route } from '../routes.js'
 import { Category, Place } from '../widgets/names.js'
@@ -52,11 +52,10 @@ function NodeDetails(props: { node: FlameNode | undefined; frame: FrameInfo | un
   const { node, frame } = props
   const { whole, unit } = props.tree
   if (node === undefined || node.parent === undefined) return null
+  const label = sanitize(node.label)
   return (
     <p class="node">
-      <strong>
-        {frame === undefined ? plain(node.label) : <a href={functionLink(frame)}>{plain(node.label)}</a>}
-      </strong>{' '}
+      <strong>{frame === undefined ? label : <a href={functionLink(frame)}>{label}</a>}</strong>{' '}
       {frame !== undefined && <Place {...frame} />} <Category name={node.category} />{' '}
       <span>
         total {amountText(node.total, unit)}, {percent(node.total, whole)}; self {amountText(node.self, unit)}

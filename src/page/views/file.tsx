@@ -9,7 +9,7 @@ import { hookName } from '../../tables/names.js'
 import { singleTests, TESTS } from '../../tables/test-tables.js'
 import type { RunData } from '../data/run-data.js'
 import { ALL_TIME } from '../data/selection.js'
-import { plain, projectTitles } from '../data/text.js'
+import { projectTitles, sanitize } from '../data/text.js'
 import { fileParams, href } from '../routes.js'
 import { type BarRow, BarRows } from '../widgets/cell-view.js'
 import { Command } from '../widgets/controls.js'
@@ -27,15 +27,15 @@ export function FilePage({ data, route }: ViewProps) {
   const link = { ...fileParams(file), value: ALL_TIME }
   return (
     <>
-      <h1 class="path">{plain(file.path)}</h1>
+      <h1 class="path">{sanitize(file.path)}</h1>
       <p class="sub">
-        {project !== undefined && `${plain(project)} · `}
+        {project !== undefined && `${sanitize(project)} · `}
         <span class={`status ${file.status}`}>{file.status}</span> · {duration(file.wallMs)}
         {file.worker !== null && ` · worker ${file.worker}, from ${duration(file.startedAtMs)} on`}
       </p>
       {missing.map(({ reason, remedy }) => (
         <p key={reason} class="warning">
-          Not fully profiled: {plain(reason)}. {plain(remedy)}
+          Not fully profiled: {sanitize(reason)}. {sanitize(remedy)}
         </p>
       ))}
       <p class="choice">
@@ -87,7 +87,7 @@ function hookRow(hook: FileReport['hooks'][number], link: string): BarRow {
     figures: [durationCell(sum(hook.runs, ({ wallMs }) => wallMs)), countCell(hook.runs.length)],
     content: (
       <>
-        <a href={link}>{plain(hookName(hook))}</a> <Place {...hook} />
+        <a href={link}>{sanitize(hookName(hook))}</a> <Place {...hook} />
       </>
     ),
   }

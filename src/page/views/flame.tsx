@@ -5,7 +5,7 @@ import { CATEGORIES, PHASES, TIMES } from '../../profile/profile.js'
 import { BLOCKED_COLOUR } from '../categories.js'
 import type { ProfileData, RunData } from '../data/run-data.js'
 import { type Selection, unitOf } from '../data/selection.js'
-import { plain } from '../data/text.js'
+import { sanitize } from '../data/text.js'
 import type { FlameTree } from '../flame/flame-tree.js'
 import { FlameView } from '../flame/flame-view.js'
 import { mergedTree, orderedTree, sandwichTrees } from '../flame/sample-trees.js'
@@ -70,7 +70,8 @@ function Graph({ data, profile, route }: ViewProps & { profile: ProfileData }) {
       </div>
       {mode === 'sandwich' && (
         <p class="sub">
-          Callers above, callees below <strong>{plain(name)}</strong> <span class="path">{plain(at)}</span>
+          Callers above, callees below <strong>{sanitize(name)}</strong>{' '}
+          <span class="path">{sanitize(at)}</span>
         </p>
       )}
       {trees.map(([parameter, tree]) => (

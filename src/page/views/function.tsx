@@ -11,7 +11,7 @@ import type { TableColumn } from '../../tables/table.js'
 import { testFileCell } from '../../tables/test-tables.js'
 import { functionRows, type OwnerRow, ownersOf } from '../data/functions.js'
 import { type FrameInfo, type ProfileData, testAt } from '../data/run-data.js'
-import { plain } from '../data/text.js'
+import { sanitize } from '../data/text.js'
 import { FlameView } from '../flame/flame-view.js'
 import { sandwichTrees } from '../flame/sample-trees.js'
 import { href } from '../routes.js'
@@ -51,8 +51,8 @@ export function FunctionPage({ data, route }: ViewProps) {
   }, [profile, name, at])
   if (profile === undefined || found === undefined) return <NeedsProfile />
   const { info, selfMs, totalMs, owners, trees } = found
-  if (info === undefined) return <NotFound what={`No function “${plain(name)}” at ${plain(at)}.`} />
-  const title = plain(info.name)
+  if (info === undefined) return <NotFound what={`No function “${sanitize(name)}” at ${sanitize(at)}.`} />
+  const title = sanitize(info.name)
   return (
     <>
       <h1>{title}</h1>
@@ -61,7 +61,7 @@ export function FunctionPage({ data, route }: ViewProps) {
         {info.package !== undefined && (
           <>
             {' '}
-            · <a href={href('functions', { package: info.package })}>{plain(info.package)}</a>
+            · <a href={href('functions', { package: info.package })}>{sanitize(info.package)}</a>
           </>
         )}
       </p>

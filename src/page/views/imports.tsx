@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { count, duration } from '../../report/views/figures.js'
 import { IMPORTS } from '../../tables/time-tables.js'
 import { type ImportNode, importTrees } from '../data/import-tree.js'
-import { pathName, plain } from '../data/text.js'
+import { pathName, sanitize } from '../data/text.js'
 import { ChoiceLinks } from '../widgets/controls.js'
 import { Place } from '../widgets/names.js'
 import { TableView } from './table-views.js'
@@ -52,7 +52,7 @@ function Branch({ node, isOpen }: { node: ImportNode; isOpen: boolean }) {
     </span>
   )
   const isModule = (node.row?.transformer ?? null) === null
-  const place = isModule ? <Place file={node.module} line={0} /> : plain(node.module)
+  const place = isModule ? <Place file={node.module} line={0} /> : sanitize(node.module)
   if (node.children.length === 0) {
     return (
       <li class="leaf">

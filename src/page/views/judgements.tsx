@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { cutTexts } from '../../formats/sentences.js'
 import { MISSING } from '../../tables/judgement-tables.js'
 import { columnsFor, type TableColumn, type TableDefinition } from '../../tables/table.js'
-import { plain } from '../data/text.js'
+import { sanitize } from '../data/text.js'
 import { CellView, Parts } from '../widgets/cell-view.js'
 import type { ViewProps } from './view.js'
 
@@ -98,7 +98,7 @@ export function Missing({ data: { report, profile } }: Pick<ViewProps, 'data'>) 
           </li>
         ))}
         {notes.map(note => (
-          <li key={note}>{plain(note)}</li>
+          <li key={note}>{sanitize(note)}</li>
         ))}
       </ul>
     </section>

@@ -8,7 +8,7 @@ import { BUDGETS, FINDINGS, UNCHECKED_BUDGETS } from '../../tables/judgement-tab
 import { EXPENSIVE_IMPORTS, LONG_WAITS, PHASES } from '../../tables/time-tables.js'
 import { CATEGORY_LOOKS } from '../categories.js'
 import { ALL_TIME } from '../data/selection.js'
-import { plain } from '../data/text.js'
+import { sanitize } from '../data/text.js'
 import { verdict } from '../data/verdict.js'
 import { href } from '../routes.js'
 import { FigureList, PhaseBars } from '../widgets/figures.js'
@@ -29,7 +29,7 @@ export function Overview({ data }: Pick<ViewProps, 'data'>) {
         classOf={({ verdict: outcome }) => (outcome === 'exceeded' ? 'high' : 'low')}
       />
       {UNCHECKED_BUDGETS.rows(report).map(note => (
-        <p key={note}>{plain(note)}</p>
+        <p key={note}>{sanitize(note)}</p>
       ))}
       <div class="columns lead">
         <div>

@@ -4,7 +4,7 @@ import { duration } from '../../report/views/figures.js'
 import { linesOfFile } from '../data/functions.js'
 import type { ProfileData, RunData } from '../data/run-data.js'
 import { ALL_TIME } from '../data/selection.js'
-import { plain, position } from '../data/text.js'
+import { position, sanitize } from '../data/text.js'
 import { fileLink, href } from '../routes.js'
 import { NeedsProfile, type ViewProps } from './view.js'
 
@@ -41,7 +41,7 @@ function NotEmbedded({ data, file }: { data: RunData; file: string }) {
     <p class="sub">
       This report embeds the source of the hottest files only (none with embedSource: false).{' '}
       {isKnown ? 'For the times of its lines, see Lines.' : 'No samples in its own lines.'}{' '}
-      <span class="path">{plain(`${data.report.run.displayRoot}/${file}`)}</span>
+      <span class="path">{sanitize(`${data.report.run.displayRoot}/${file}`)}</span>
     </p>
   )
 }
@@ -63,7 +63,7 @@ export function SourceListing({ profile, file, line }: { profile: ProfileData; f
   return (
     <section class="source">
       <h2>
-        Self time by line <small class="path">{plain(file)}</small>
+        Self time by line <small class="path">{sanitize(file)}</small>
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section class="scroll" tabIndex={0} aria-label="Source, scrolls sideways">

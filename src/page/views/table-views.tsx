@@ -10,7 +10,7 @@ import type { RankedTable } from '../../tables/table.js'
 import { LEAKS, WAITS } from '../../tables/time-tables.js'
 import { functionRows } from '../data/functions.js'
 import type { RunData } from '../data/run-data.js'
-import { plain } from '../data/text.js'
+import { sanitize } from '../data/text.js'
 import { ChoiceLinks } from '../widgets/controls.js'
 import { DataTable } from '../widgets/data-table.js'
 import { Category } from '../widgets/names.js'
@@ -96,7 +96,7 @@ export function Functions({ data, route }: ViewProps) {
             })),
             ...(packageName === null
               ? []
-              : [{ title: `${plain(packageName)} ×`, change: { package: null }, isChosen: true }]),
+              : [{ title: `${sanitize(packageName)} ×`, change: { package: null }, isChosen: true }]),
           ]}
         />
       </p>

@@ -3,7 +3,7 @@
 import type { ComponentChild, ComponentChildren } from 'preact'
 import type { Cell, CellOf, CellPlace } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
-import { plain } from '../data/text.js'
+import { sanitize } from '../data/text.js'
 import { fragment, href, testLink } from '../routes.js'
 import { Duration } from './figures.js'
 import { Category, FileName, FunctionName, Marked, Place } from './names.js'
@@ -15,13 +15,13 @@ export function textOf(cell: Cell): string {
 }
 
 const AS_TEXT: CellStyle = {
-  text: plain,
-  name: name => plain(name) || '(no name)',
+  text: sanitize,
+  name: name => sanitize(name) || '(no name)',
   place: text => text,
-  sentence: plain,
-  code: plain,
+  sentence: sanitize,
+  code: sanitize,
   link: ({ text }) => text,
-  toShown: plain,
+  toShown: sanitize,
   mostItems: Number.POSITIVE_INFINITY,
 }
 
@@ -40,7 +40,7 @@ const VIEWS: { readonly [Kind in Cell['kind']]?: (cell: CellOf<Kind>) => Compone
     ),
   figure: cell => <span class={cell.direction && `by ${cell.direction}`}>{textOf(cell)}</span>,
   sentence: ({ text }) => <Marked text={text} />,
-  code: ({ text }) => <code>{plain(text)}</code>,
+  code: ({ text }) => <code>{sanitize(text)}</code>,
   link: ({ url, text }) => (
     <a href={url} target="_blank" rel="noreferrer">
       {text}
@@ -53,12 +53,12 @@ const VIEWS: { readonly [Kind in Cell['kind']]?: (cell: CellOf<Kind>) => Compone
   call: ({ function: name, place }) => <Call function={name} {...place} />,
   package: ({ package: name }) => (
     <a class="name" href={href('functions', { package: name })}>
-      {plain(name)}
+      {sanitize(name)}
     </a>
   ),
   test: ({ name, note, test }) => (
     <a class="name" href={testLink(test, test)}>
-      {plain(name) || '(no name)'}
+      {sanitize(name) || '(no name)'}
       {note !== '' && <span class="tag">{note}</span>}
     </a>
   ),
@@ -137,7 +137,7 @@ function List({ items }: Pick<CellOf<'list'>, 'items'>) {
 function Call({ function: name, ...place }: CellPlace & { function: string }) {
   return (
     <>
-      {plain(name) || '(anonymous)'} <Place {...place} />
+      {sanitize(name) || '(anonymous)'} <Place {...place} />
     </>
   )
 }

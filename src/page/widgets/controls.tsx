@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks'
 import { TIMES } from '../../profile/profile.js'
 import type { CodeData } from '../data/run-data.js'
 import { ALL_TIME, chosenValues } from '../data/selection.js'
-import { plain } from '../data/text.js'
+import { sanitize } from '../data/text.js'
 import type { Folding } from '../flame/flame-tree.js'
 import { navigate } from '../navigation.js'
 import { changed, type Params, type Route } from '../routes.js'
@@ -48,7 +48,7 @@ export function Choice({ label, value, options, onChange }: ChoiceProps) {
         <option value="">all</option>
         {titles.map(([option, title]) => (
           <option key={option} value={option}>
-            {plain(title)}
+            {sanitize(title)}
           </option>
         ))}
       </select>
@@ -169,7 +169,7 @@ export function CopyButton({ text, label }: { text: () => string; label: string 
 export function Command({ text }: { text: string }) {
   return (
     <p>
-      <code>{plain(text)}</code> <CopyButton label="Copy" text={() => text} />
+      <code>{sanitize(text)}</code> <CopyButton label="Copy" text={() => text} />
     </p>
   )
 }

@@ -3,13 +3,13 @@
 import type { Category as Name } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
 import { CATEGORY_LOOKS } from '../categories.js'
-import { pathName, plain, position } from '../data/text.js'
+import { pathName, position, sanitize } from '../data/text.js'
 import { fileLink, functionLink, sourceLink } from '../routes.js'
 
 export function FunctionName(place: { name: string; file: string; line: number; column: number }) {
   return (
     <a class="name" href={functionLink(place)}>
-      {plain(place.name) || '(anonymous)'}
+      {sanitize(place.name) || '(anonymous)'}
     </a>
   )
 }
@@ -29,7 +29,7 @@ export function FileName({ file }: { file: Pick<FileReport, 'path' | 'project' |
   return (
     <a class="name path" href={fileLink(file)}>
       {pathName(file.path)}
-      {file.project !== '' && <span class="tag">{plain(file.project)}</span>}
+      {file.project !== '' && <span class="tag">{sanitize(file.project)}</span>}
     </a>
   )
 }
@@ -45,7 +45,7 @@ export function Category({ name }: { name: Name }) {
 /** Text with `code` spans in backticks. */
 export function Marked({ text }: { text: string }) {
   // Every second part is between backticks.
-  return plain(text)
+  return sanitize(text)
     .split('`')
     .map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))
 }

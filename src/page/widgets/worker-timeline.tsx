@@ -7,7 +7,7 @@ import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { STEPS } from '../categories.js'
-import { pathName, plain } from '../data/text.js'
+import { pathName, sanitize } from '../data/text.js'
 import { fileLink } from '../routes.js'
 import { Legend } from './figures.js'
 import { useWidth, type Window, zoomedWindow } from './window.js'
@@ -119,7 +119,7 @@ function FileBar(props: { file: FileReport; y: number; toX: (ms: number) => numb
   return (
     <>
       <a href={fileLink(file)}>
-        <title>{`${plain(path)}: ${duration(wallMs)}, ${waiting}`}</title>
+        <title>{`${sanitize(path)}: ${duration(wallMs)}, ${waiting}`}</title>
         <rect x={start} y={y} width={width} height={BAR} fill={OTHER_COLOUR} />
         {phaseStarts.map(({ phase, startedAtMs: from }, index) => {
           const to = phaseStarts[index + 1]?.startedAtMs ?? startedAtMs + wallMs
@@ -133,7 +133,7 @@ function FileBar(props: { file: FileReport; y: number; toX: (ms: number) => numb
       </a>
       {width > 60 && (
         <text class="bar-label" x={start + 5} y={y + BAR / 2 + 4}>
-          {shortened(plain(path), width - 10)}
+          {shortened(sanitize(path), width - 10)}
         </text>
       )}
     </>

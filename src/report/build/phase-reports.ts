@@ -51,14 +51,14 @@ export function toPhaseTimes(times: Times, intervalMicros: Microseconds): PhaseT
   // Sums are rounded and then subtracted, so that the parts add up in whole microseconds.
   const ran = Math.round(times.cpu)
   const runnable = Math.round(times.cpu + (times.ready ?? 0))
-  const standing = Math.round(times.cpu + (times.ready ?? 0) + times.blocked)
+  const notIdle = Math.round(times.cpu + (times.ready ?? 0) + times.blocked)
   const wall = Math.round(times.wall)
   return {
     wallMs: toMs(wall),
     cpuMs: toMs(ran),
     readyMs: times.ready === undefined ? null : toMs(runnable - ran),
-    blockedMs: toMs(standing - runnable),
-    idleMs: toMs(wall - standing),
+    blockedMs: toMs(notIdle - runnable),
+    idleMs: toMs(wall - notIdle),
     gcMs: toMs(Math.min(times.gc, ran)),
     uncertaintyMs: toMs(uncertainty(times, intervalMicros)),
     gcUncertaintyMs: toMs(gcUncertainty(times, intervalMicros)),

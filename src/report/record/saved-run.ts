@@ -6,7 +6,7 @@ import type { FileOutcome, RunRecord } from './run-record.js'
 export const SAVED_VERSION = 2
 
 /** A RunRecord without what can be computed from its recordings. */
-export interface SavedRun extends Omit<RunRecord, ToldByRecordings | 'files' | 'endedAtMs'> {
+export interface SavedRun extends Omit<RunRecord, DerivedFromRecordings | 'files' | 'endedAtMs'> {
   readonly version: number
   /** Null: the run was interrupted, or is still running. */
   readonly endedAtMs: number | null
@@ -15,7 +15,7 @@ export interface SavedRun extends Omit<RunRecord, ToldByRecordings | 'files' | '
   readonly budgets: readonly BudgetRule[]
 }
 
-type ToldByRecordings = 'modules' | 'transforms' | 'failedModules' | 'cacheKeys'
+type DerivedFromRecordings = 'modules' | 'transforms' | 'failedModules' | 'cacheKeys'
 
 /** A FileRecord with the name of its recording instead of a summary. */
 export interface SavedFileRecord extends FileOutcome {
@@ -40,7 +40,7 @@ export interface BudgetRule {
 }
 
 /** A RunRecord that is to be saved; `endedAtMs` is null while the run is going on. */
-export type UnsavedRun = Omit<RunRecord, ToldByRecordings | 'endedAtMs'> & Pick<SavedRun, 'endedAtMs'>
+export type UnsavedRun = Omit<RunRecord, DerivedFromRecordings | 'endedAtMs'> & Pick<SavedRun, 'endedAtMs'>
 
 export function toSavedRun(run: UnsavedRun, budgets: readonly BudgetRule[] = []): SavedRun {
   const { command, transformKeys } = run

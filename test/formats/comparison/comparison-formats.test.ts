@@ -128,7 +128,7 @@ describe('The rows shown', () => {
       { ...row, measure: 'cpu', pAdjusted: 0.001 },
       { ...row, measure: 'wall', pAdjusted: 0.03 },
     ])
-    expect(rows).toMatchObject([{ measure: 'wall', alike: ['cpu'], pAdjusted: 0.03 }])
+    expect(rows).toMatchObject([{ measure: 'wall', sameMeasures: ['cpu'], pAdjusted: 0.03 }])
   })
 
   test('include a test that is new in one project even if its file is new in another', () => {
