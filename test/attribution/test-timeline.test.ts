@@ -78,7 +78,7 @@ describe('ownedSegments', () => {
       ])
     })
 
-    test('the group alone owns the time before the first turn, in nobody’s turn, and in turns of tests that do not run', () => {
+    test('the group itself owns the time before the first turn, in turns of no test, and in turns of tests that do not run', () => {
       const tests = [concurrent(0, 10, 20), concurrent(1, 15, 40), alone(2, 50, 60)]
       expect(turned(tests, { time: [12, 18, 25, 30], test: [0, -1, 2, 1] })).toEqual([
         '10-12 g0',

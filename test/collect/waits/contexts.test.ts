@@ -47,7 +47,7 @@ describe('TestContexts', () => {
     expect(contexts.columns(1000)).toEqual({ time: [10, 30], test: [4, NO_TEST] })
   })
 
-  test('turns beyond the limit are recorded as nobody’s', () => {
+  test('turns beyond the limit belong to no test', () => {
     const contexts = open(3)
     for (let turn = 0; turn < 10; turn++) contexts.enter(turn, turn)
     expect(contexts.columns(0)).toEqual({ time: [0, 1, 2, 3], test: [0, 1, 2, NO_TEST] })

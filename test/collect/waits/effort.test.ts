@@ -25,7 +25,7 @@ describe('Effort', () => {
     expect([promises.isTooMuch(SECOND), resources.isTooMuch(SECOND)]).toEqual([false, true])
   })
 
-  test('stays too much for a while after recording stopped, so that recording does not restart only to stop again', () => {
+  test('stays too much for a while after recording stopped, to prevent a restart that would stop at once', () => {
     const effort = new Effort(0)
     effort.stacks = 3000
     const stoppedUntil = 1.8 * SECOND
