@@ -88,7 +88,7 @@ describe('isUsersFile', () => {
     [ofOurs('src/launch/required-modules.ts'), false],
     [ofOurs('src/environment.ts'), false],
     [ofOurs('src-of-the-user/a.ts'), true],
-  ])('for %s is %s', (file, isUsers) => {
+  ])('returns for %s: %s', (file, isUsers) => {
     expect(isUsersFile(file)).toBe(isUsers)
   })
 })

@@ -12,7 +12,7 @@ function importOf({ imports }: Report, path: string) {
   return row
 }
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+describe.each(JEST_MAJORS)('attribution under Jest %s', jestMajor => {
   test('time to resolve and to mock a module belongs to that module, whoever requires it', async () => {
     const patterns = Array.from(
       { length: 600 },

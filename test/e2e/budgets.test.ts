@@ -122,7 +122,7 @@ describe('budgets', () => {
   })
 })
 
-describe('on CI', () => {
+describe('budgets on CI', () => {
   test('GitHub gets annotations, outputs and a summary, and stdout stays Jest’s', async () => {
     const suite = await suiteWith(NEWEST_JEST, 'ci-github', EXCEEDED)
     suite.write({ output: '', 'summary.md': '' })

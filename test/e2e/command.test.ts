@@ -74,7 +74,7 @@ test.each(OTHER_CELLS)(
   },
 )
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+describe.each(JEST_MAJORS)('the whole command under Jest %s', jestMajor => {
   test('coverage of files that no test loads takes most of the time after the test files, and is a finding', async () => {
     // Each source file has many functions, so instrumenting it takes some time.
     const source = (index: number) =>

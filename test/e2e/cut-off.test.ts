@@ -29,61 +29,69 @@ const FILES = {
   ...configs(),
 }
 
-describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp }) => {
-  const suiteOf = (title: string) => createSuite(jestMajor, { title: `cut-off-${title}`, files: FILES })
-  // Titles must not contain words of a test file's name, because Jest matches patterns with whole paths.
-  const title = (mode: string) => `${setUp}-${mode}`.replaceAll(/[^\w]+/g, '-')
+describe.each(CELLS)(
+  'test files that are cut off, under Jest $jestMajor with $setUp',
+  ({ jestMajor, setUp }) => {
+    const suiteOf = (title: string) => createSuite(jestMajor, { title: `cut-off-${title}`, files: FILES })
+    // Titles must not contain words of a test file's name, because Jest matches patterns with whole paths.
+    const title = (mode: string) => `${setUp}-${mode}`.replaceAll(/[^\w]+/g, '-')
 
-  test.each([
-    {
-      fault: 'a test that calls process.exit in a thread',
-      args: ['exits', 'fine', '-w', '2', '--workerThreads'],
-      nodeArgs: [],
-      files: ['exits.test.js failed: passed, unfinished', 'fine.test.js passed: passed'],
-      missing: [
-        'exits.test.js: the process exited before the file had finished in each of 4 attempts; the last one is shown',
-      ],
-    },
-    {
-      fault: 'a worker that runs out of memory',
-      args: ['fills', 'fine', '-w', '2'],
-      nodeArgs: ['--max-old-space-size=120'],
-      files: ['fills-the-heap.test.js failed: ', 'fine.test.js passed: passed'],
-      missing: [
-        // Jest 29 may not know why the worker died: Jest ends it with SIGTERM, and V8 with SIGABRT.
-        expect.stringMatching(
-          /^fills-the-heap\.test\.js: the worker died: .*(ran out of memory and crashed|SIGTERM|SIGABRT)/,
-        ),
-      ],
-    },
-    {
-      fault: 'a worker that aborts',
-      args: ['aborts', 'fine', '-w', '2'],
-      nodeArgs: [],
-      files: ['aborts.test.js failed: ', 'fine.test.js passed: passed'],
-      missing: [expect.stringMatching(/^aborts\.test\.js: the worker died: .*SIGABRT/)],
-    },
-  ])('$fault affects only its own file', async ({ args, nodeArgs, files, missing }) => {
-    const suite = await suiteOf(title('dies'))
-    const finished = await runAs(setUp, suite, args, { nodeArgs })
-    expect(finished).toMatchObject({ exitCode: 1 })
-    expect(outline(finished.report())).toEqual({ files, missing })
-  })
+    test.each([
+      {
+        fault: 'a test that calls process.exit in a thread',
+        args: ['exits', 'fine', '-w', '2', '--workerThreads'],
+        nodeArgs: [],
+        files: ['exits.test.js failed: passed, unfinished', 'fine.test.js passed: passed'],
+        missing: [
+          'exits.test.js: the process exited before the file had finished in each of 4 attempts; the last one is shown',
+        ],
+      },
+      {
+        fault: 'a worker that runs out of memory',
+        args: ['fills', 'fine', '-w', '2'],
+        nodeArgs: ['--max-old-space-size=120'],
+        files: ['fills-the-heap.test.js failed: ', 'fine.test.js passed: passed'],
+        missing: [
+          // Jest 29 may not know why the worker died: Jest ends it with SIGTERM, and V8 with SIGABRT.
+          expect.stringMatching(
+            /^fills-the-heap\.test\.js: the worker died: .*(ran out of memory and crashed|SIGTERM|SIGABRT)/,
+          ),
+        ],
+      },
+      {
+        fault: 'a worker that aborts',
+        args: ['aborts', 'fine', '-w', '2'],
+        nodeArgs: [],
+        files: ['aborts.test.js failed: ', 'fine.test.js passed: passed'],
+        missing: [expect.stringMatching(/^aborts\.test\.js: the worker died: .*SIGABRT/)],
+      },
+    ])('$fault affects only its own file', async ({ args, nodeArgs, files, missing }) => {
+      const suite = await suiteOf(title('dies'))
+      const finished = await runAs(setUp, suite, args, { nodeArgs })
+      expect(finished).toMatchObject({ exitCode: 1 })
+      expect(outline(finished.report())).toEqual({ files, missing })
+    })
 
-  posixTest.each([
-    { mode: 'in a worker', args: ['-w', '2'], says: true },
-    { mode: 'in band', args: ['-i'], says: false },
-  ])('Ctrl-C during a test $mode that never ends keeps the finished files', async ({ mode, args, says }) => {
-    const suite = await suiteOf(title(`hangs-${mode}`))
-    const { signal, stderr } = await runAs(setUp, suite, ['fine', 'never', ...args], {
-      interruptOn: /here it hangs/,
-    })
-    expect(signal).toBe('SIGINT')
-    expect(stderr.includes('jest-profiler: interrupted after 1 of 2 test files. To see them: ')).toBe(says)
-    const shown = await suite.command(['show', '--json'])
-    expect(outline(JSON.parse(shown.stdout))).toEqual({
-      files: ['fine.test.js passed: passed'],
-      missing: [': the run was interrupted, or is still running'],
-    })
-  })
-})
+    posixTest.each([
+      { mode: 'in a worker', args: ['-w', '2'], says: true },
+      { mode: 'in band', args: ['-i'], says: false },
+    ])(
+      'Ctrl-C during a test $mode that never ends keeps the finished files',
+      async ({ mode, args, says }) => {
+        const suite = await suiteOf(title(`hangs-${mode}`))
+        const { signal, stderr } = await runAs(setUp, suite, ['fine', 'never', ...args], {
+          interruptOn: /here it hangs/,
+        })
+        expect(signal).toBe('SIGINT')
+        expect(stderr.includes('jest-profiler: interrupted after 1 of 2 test files. To see them: ')).toBe(
+          says,
+        )
+        const shown = await suite.command(['show', '--json'])
+        expect(outline(JSON.parse(shown.stdout))).toEqual({
+          files: ['fine.test.js passed: passed'],
+          missing: [': the run was interrupted, or is still running'],
+        })
+      },
+    )
+  },
+)

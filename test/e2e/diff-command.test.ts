@@ -38,7 +38,7 @@ beforeAll(async () => {
   }
 })
 
-describe('diff of four runs a side', () => {
+describe('jest-profiler diff of four runs a side', () => {
   test('finds what became slower, in text, Markdown and JSON alike', async () => {
     const text = await diff('before', 'after')
     expect(text).toMatchObject({ exitCode: 0, stderr: '' })
@@ -96,7 +96,7 @@ describe('diff of four runs a side', () => {
   })
 })
 
-describe('diff of one run a side', () => {
+describe('jest-profiler diff of one run a side', () => {
   test('shows sampling errors, claims nothing, and says that the limit was not checked', async () => {
     const { exitCode, stdout, stderr } = await diff('before/latest', 'after/latest', '--fail-above', '10')
     expect(exitCode).toBe(0)

@@ -36,7 +36,7 @@ module.exports = class Custom extends TestEnvironment {
   }
 }`
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+describe.each(JEST_MAJORS)('test environments under Jest %s', jestMajor => {
   test('a custom environment keeps its events, private fields, options and export conditions', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'custom-environment',

@@ -74,7 +74,7 @@ const READERS: Readonly<Record<ArtifactName, (bytes: Buffer) => string[]>> = {
 
 const REPORTS: readonly ArtifactName[] = ['html', 'markdown', 'json']
 
-describe.each(ARTIFACT_NAMES)('export --format %s', format => {
+describe.each(ARTIFACT_NAMES)('jest-profiler export --format %s', format => {
   test('contains what ran in the run, the file or the test, and nothing else', async () => {
     const seen = async (part: Part) => READERS[format](await exported(format, part)).join('\n')
     const [run, file, one] = await Promise.all([seen('run'), seen('file'), seen('test')])
@@ -89,7 +89,7 @@ describe.each(ARTIFACT_NAMES)('export --format %s', format => {
   })
 })
 
-describe('export', () => {
+describe('jest-profiler export', () => {
   test('writes the same bytes as the run', async () => {
     const { runDirectory } = suite.savedRun()
     for (const [format, name] of [

@@ -116,7 +116,7 @@ function renamed(names: Readonly<Record<string, string>>): ResolvedRecording {
 /** The displayed file of each function. */
 const FILES = new Map(RECORDING.frames.map(({ name, file }) => [name, file.replace('/project/', '')]))
 
-describe.each(FORMATS)('$format, read by $reader', row => {
+describe.each(FORMATS)('the format $format in $reader', row => {
   const { file, reader, write, shown = name => name, nothing } = row
   const testWithReader = testWith(started.get(reader))
   const expectedAs = (nameOf: (name: string) => string) =>

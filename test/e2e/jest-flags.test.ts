@@ -27,7 +27,7 @@ test.skip('is skipped', () => {})`,
 const FEW = 'few.test.js passed: passed, skipped'
 const OTHER = 'other.test.js passed: passed'
 
-describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp }) => {
+describe.each(CELLS)('flags of Jest $jestMajor with $setUp', ({ jestMajor, setUp }) => {
   const suiteOf = () => createSuite(jestMajor, { title: `flags-${setUp.replace(' ', '-')}`, files: FILES })
 
   test.each([

@@ -107,7 +107,7 @@ test.each(BARE)(
 const suitesUnder = (jestMajor: JestMajor) => (title: string, files: Readonly<Record<string, string>>) =>
   createSuite(jestMajor, { title: `launch-${title}`, files })
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+describe.each(JEST_MAJORS)('npx jest-profiler under Jest %s', jestMajor => {
   const suiteOf = suitesUnder(jestMajor)
 
   test('environments by docblock, by project, in TypeScript and from jest-profiler/jsdom are all recorded', async () => {
@@ -273,7 +273,7 @@ module.exports = { projects: [
   })
 })
 
-describe('under the newest Jest', () => {
+describe('npx jest-profiler under the newest Jest', () => {
   const suiteOf = suitesUnder(NEWEST_JEST)
 
   test('a shard is reported as one, and a test selected by name comes first', async () => {

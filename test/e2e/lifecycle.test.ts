@@ -32,7 +32,7 @@ async function lifecycle(jestMajor: JestMajor, title: string): Promise<Suite> {
   return createSuite(jestMajor, { name: 'lifecycle', title: `lifecycle-${title}` })
 }
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+describe.each(JEST_MAJORS)('outcomes of tests under Jest %s', jestMajor => {
   test('every test and attempt is listed with its outcome', async () => {
     const suite = await lifecycle(jestMajor, 'outcomes')
     const { report } = await suite.jest(['-i', 'test/outcomes'])

@@ -7,7 +7,7 @@ import type { Report } from '../../src/report/report.js'
 import { createShop, recordRun } from './support/shop.js'
 import { NEWEST_JEST, type Suite } from './support/suite.js'
 
-describe('merge', () => {
+describe('jest-profiler merge', () => {
   let suite: Suite
   beforeAll(async () => {
     suite = await createShop(NEWEST_JEST, 'merge-command')

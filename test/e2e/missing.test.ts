@@ -8,7 +8,7 @@ const REPORTERS =
 const SWC = `transform: { '\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] }`
 const BURN = 'function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }\n'
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+describe.each(JEST_MAJORS)('missing files under Jest %s', jestMajor => {
   test('files that a docblock, a project’s environment or the option include leaves unrecorded are missing, each with its reason', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'unrecorded',

@@ -46,7 +46,7 @@ test('a merged shard has too many workers when they outnumber the cores of its m
   expect(about(crowded)).toMatchObject([{ title: `shard 2/2: ${2 * CORES} workers share ${CORES} cores` }])
 })
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+describe.each(JEST_MAJORS)('less common runs under Jest %s', jestMajor => {
   test('modules that a test loads at run time are in the imports of that test, even if another module requires them', async () => {
     const load = (...names: string[]) =>
       `${names.map(name => `require('./${name}')\n`).join('')}${BURN}burn(40)\n`

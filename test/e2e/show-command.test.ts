@@ -61,7 +61,7 @@ beforeAll(async () => {
   runs = [first, join(suite.directory, '.jest-profiler', id)]
 })
 
-describe('show', () => {
+describe('jest-profiler show', () => {
   test('prints the latest run exactly as the run did, from any folder of the project', async () => {
     const summary = await show()
     // The time to exit was unknown when the run printed its summary.
@@ -141,7 +141,7 @@ describe('show', () => {
   })
 })
 
-describe('show of a part of a run', () => {
+describe('jest-profiler show of a part of a run', () => {
   const names = ({ rows }: ShownTable) => rows.map(({ test }) => test).toSorted()
   const CARD = 'checkout › pays by card'
 
@@ -186,7 +186,7 @@ describe('show of a part of a run', () => {
   })
 })
 
-describe('show --check', () => {
+describe('jest-profiler show --check', () => {
   const check = async (budget: string, env: NodeJS.ProcessEnv = {}) =>
     suite.command(['show', '--by', 'test', '--check', '--budgets', budget], { env })
 
@@ -225,7 +225,7 @@ describe('show --check', () => {
   })
 })
 
-describe('show of a run so large that a second thread reads half of it', () => {
+describe('jest-profiler show of a run so large that a second thread reads half of it', () => {
   const recordings = largeRun({ files: 600, testsOfEach: 3, samplesOfEach: 30, stacksOfEach: 20, workers: 2 })
   const folder = createRunFolder(temporaryFolder(), 'large')
   const store = new RunStore(folder)

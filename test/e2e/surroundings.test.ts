@@ -53,7 +53,7 @@ async function runReadOnly(setUp: SetUp, suite: Suite, args: readonly string[]) 
   }
 }
 
-describe.each(OTHER_CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp }) => {
+describe.each(OTHER_CELLS)('folders and disks under Jest $jestMajor with $setUp', ({ jestMajor, setUp }) => {
   const suiteOf = (title: string, files: Readonly<Record<string, string>>) =>
     createSuite(jestMajor, {
       title: `around-${title}-${setUp.replace(' ', '-')}`,

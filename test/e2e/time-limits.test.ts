@@ -48,7 +48,7 @@ test('never comes in the document', async () => {
 })
 `
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+describe.each(JEST_MAJORS)('waits with time limits under Jest %s', jestMajor => {
   test('a poll that times out waited for its limit, and a sleep beside a heartbeat waited for the sleep', async () => {
     const files = { 'wait-for.js': WAIT_FOR, 'limits.test.js': TESTS, 'dom.test.js': DOM_TESTS }
     const suite = await createSuite(jestMajor, { title: 'time-limits', files })

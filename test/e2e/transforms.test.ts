@@ -73,7 +73,7 @@ test.each(JEST_MAJORS)(
   },
 )
 
-describe('categories', () => {
+describe('categories of transformed code', () => {
   test('a function that Babel’s runtime calls is source', async () => {
     const suite = await createSuite(NEWEST_JEST, {
       title: 'babel-runtime',

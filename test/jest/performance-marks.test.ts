@@ -14,7 +14,7 @@ function timeline(marks: Record<string, number>) {
 
 const STEPS = ['fileMap', 'findTests', 'globalSetup', 'globalTeardown'] as const
 
-test.each(JESTS)('Jest %s leaves all marks that are read', (_version, jest) => {
+test.each(JESTS)('Jest %s sets every performance mark that is read', (_version, jest) => {
   const marked = timeline({})
   for (const step of STEPS) stepMs(marked, step, 0)
   searchBegan(marked)
@@ -24,8 +24,8 @@ test.each(JESTS)('Jest %s leaves all marks that are read', (_version, jest) => {
   for (const name of marked.asked) expect(code).toContain(`mark('${name}'`)
 })
 
-describe('a Jest without these marks', () => {
-  test('has undefined steps', () => {
+describe('the performance marks of an unknown Jest', () => {
+  test('are undefined', () => {
     const unmarked = timeline({ 'jest/search': 1 })
     expect(STEPS.map(step => stepMs(unmarked, step, 0))).toEqual([undefined, undefined, undefined, undefined])
     expect([searchBegan(unmarked), resultsProcessed(unmarked)]).toEqual([undefined, undefined])

@@ -92,7 +92,7 @@ function expectPhasesToAddUp({ files, phases, totals }: Report): void {
   expect(Math.abs(sum - totals.fileWallMs)).toBeLessThan(files.length)
 }
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+describe.each(JEST_MAJORS)('accounts of time under Jest %s', jestMajor => {
   describe('phases, imports and hooks', () => {
     let report: Report
 
