@@ -9,6 +9,7 @@ import type { RecordingSummary } from '../report/record/recording-summary.js'
 import type { ToRelative } from '../report/relative-path.js'
 import { roundMs, toMs } from '../report/rounding.js'
 import { duration } from '../report/views/figures.js'
+import { hookName, nameText } from '../report/views/names.js'
 
 export function causeOfFile(
   { file, recording }: { file: FileReport; recording: RecordingSummary | undefined },
@@ -32,7 +33,7 @@ function slowestTest({ path, tests }: FileReport): BudgetCause | null {
   const slowest = greatest(tests, ({ wallMs }) => wallMs)
   if (slowest === undefined || slowest.wallMs === 0) return null
   const { name, line, column, wallMs } = slowest
-  return { text: name.join(' › '), file: path, line, column, ms: wallMs }
+  return { text: nameText(name), file: path, line, column, ms: wallMs }
 }
 
 export function causeOfHooks({ hooks }: Pick<FileReport, 'hooks'>): BudgetCause | null {
@@ -87,7 +88,6 @@ export function hookCause(
 ): BudgetCause | null {
   const longest = greatest(hooks, ({ wallMs }) => wallMs)
   if (longest?.hook === undefined || longest.wallMs === 0) return null
-  const { type, describe, file, line, column } = longest.hook
-  const text = describe.length === 0 ? type : `${type} of ${describe.join(' › ')}`
-  return { text, file, line, column, ms: roundMs(longest.wallMs) }
+  const { file, line, column } = longest.hook
+  return { text: hookName(longest.hook), file, line, column, ms: roundMs(longest.wallMs) }
 }

@@ -6,6 +6,7 @@ import type { BudgetRule } from '../report/record/saved-run.js'
 import type { Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { count } from '../report/views/figures.js'
+import { nameText } from '../report/views/names.js'
 import type { BudgetedFile, BudgetFigure } from './figures.js'
 
 export const ENDLESS = 'Matching its patterns took too long, so nothing was checked. Simplify them.'
@@ -36,7 +37,7 @@ export function unknownFigures(limit: BudgetLimit, unknown: readonly BudgetFigur
   if (first === undefined) return []
   const { test, file } = first
   const what = count(unknown.length, test === null ? 'test file' : 'test')
-  const example = test === null ? file.path : `"${test.fullName}" in ${file.path}`
+  const example = test === null ? file.path : `“${nameText(test.name)}” in ${file.path}`
   return [`${limit} was not checked for ${what}, such as ${example}: ${WHY[limit]}.`]
 }
 

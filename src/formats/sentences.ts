@@ -47,7 +47,7 @@ export function headlines(report: Pick<Report, 'run' | 'totals' | 'command'>): H
     figure('CPU', cpuMs, 'all test files together'),
     ...(readyMs === null ? [] : [figure('no core', readyMs, NO_CORE)]),
     ...(blockedMs >= 1 ? [figure('blocked', blockedMs, 'in synchronous calls that wait')] : []),
-    figure('waiting', idleMs, `${percent(idleMs, fileWallMs)} of ${shareOf} time`),
+    figure('waiting', idleMs, fileWallMs > 0 ? `${percent(idleMs, fileWallMs)} of ${shareOf} time` : ''),
   ]
 }
 
@@ -63,7 +63,10 @@ function wallMeaning({ run, command }: Pick<Report, 'run' | 'command'>): string 
 /** `wall 1.00 s · CPU 410 ms · waiting 90 ms (18 % of file time)` */
 export function timeText(report: Pick<Report, 'run' | 'totals' | 'command'>): string {
   return headlines(report)
-    .map(({ name, value, meaning }) => `${name} ${value}${name === 'waiting' ? ` (${meaning})` : ''}`)
+    .map(
+      ({ name, value, meaning }) =>
+        `${name} ${value}${name === 'waiting' && meaning !== '' ? ` (${meaning})` : ''}`,
+    )
     .join(' · ')
 }
 
@@ -97,6 +100,11 @@ export function selectionText({ run: { selection } }: Pick<Report, 'run'>): stri
   return `Only ${asked.join(', ')}: all values are for that part of the run.`
 }
 
+/** `''` if test files ran. */
+export function emptyText({ totals }: Pick<Report, 'totals'>): string {
+  return totals.testFiles === 0 ? 'No test files ran.' : ''
+}
+
 /** Wall time by phase, in the order of phases in a file. */
 export function phaseTexts(report: Report): string[] {
   return PHASES_IN_ORDER.rows(report).flatMap(({ phase, wallMs }) => {
@@ -107,7 +115,7 @@ export function phaseTexts(report: Report): string[] {
 
 /** Shares of CPU time by category. */
 export function categoriesText(report: Pick<Report, 'categories' | 'totals'>): string {
-  if (report.totals.sampleCount === 0) return 'CPU: no samples'
+  if (report.totals.sampleCount === 0) return emptyText(report) === '' ? 'CPU: no samples' : ''
   const busy = busyMs(report)
   const shares = Object.entries(report.categories)
     .filter(([, selfMs]) => selfMs >= busy / 200)

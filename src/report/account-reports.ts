@@ -105,6 +105,8 @@ interface TestReference {
   file: string
   project: string
   index: number
+  /** Describe chain and title. */
+  name: string[]
   fullName: string
 }
 

@@ -7,9 +7,9 @@ import type { FunctionReport, Hotspot, LineReport, PackageReport } from '../repo
 import type { Report } from '../report/report.js'
 import { count as countOf, duration, percent } from '../report/views/figures.js'
 import { type HotCode, hotCode } from '../report/views/hot-code.js'
+import { nameText } from '../report/views/names.js'
 import { type Cell, durationCell, EMPTY, pathCell, placeCell, textCell } from './cell.js'
 import { category, column, count, ms, text } from './columns.js'
-import { nameText } from './names.js'
 import type { RankedTable, TableColumn, TableDefinition } from './table.js'
 
 /** All sampled CPU time in milliseconds: the whole of the shares of functions and categories. */
@@ -68,10 +68,10 @@ export const HOT_CODE: TableDefinition<HotCode> = {
     }),
   ],
   note: (report, shown) =>
-    `self time, ${percent(
+    `self time; these rows are ${percent(
       shown.reduce((sum, { selfMs }) => sum + selfMs, 0),
       busyMs(report),
-    )} of CPU`,
+    )} of CPU time`,
 }
 
 function hotCells(row: HotCode): Record<'total' | 'name' | 'place' | 'tests', Cell> {

@@ -1,19 +1,10 @@
-// The names of tests, hooks, waits and calls in all outputs. Names come from test code: outputs make them safe. Needs no Node.
+// The names of waits, calls and outcomes of tests in all outputs. Names come from test code: outputs make them safe. Needs no Node.
 
 import { ANONYMOUS } from '../profile/frame.js'
 import { ownOrAllCalls } from '../profile/own-code.js'
-import type { HookReport, WaitReport } from '../report/account-reports.js'
+import type { WaitReport } from '../report/account-reports.js'
 import type { CallReport, Position } from '../report/code-reports.js'
 import type { TestReport } from '../report/file-report.js'
-
-/** The full name of a test or describe block: outermost block first, then the title. */
-export function nameText(name: readonly string[]): string {
-  return name.join(' › ')
-}
-
-export function hookName({ type, describe }: Pick<HookReport, 'type' | 'describe'>): string {
-  return describe.length === 0 ? type : `${type} of ${nameText(describe)}`
-}
 
 /** `×3`; `''` for 1. */
 export function timesText(amount: number): string {

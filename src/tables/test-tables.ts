@@ -6,11 +6,12 @@ import type { FileReport, TestReport } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
 import { ownMs } from '../report/views/busy-machine.js'
 import { duration } from '../report/views/figures.js'
+import { hookName, nameText } from '../report/views/names.js'
 import type { TestBreakdown } from '../report/views/test-breakdowns.js'
 import { type TestRow, testRows } from '../report/views/test-templates.js'
 import { type Cell, countCell, durationCell, type FileLink, placeCell, stackCell, textCell } from './cell.js'
 import { column, count, isRough, mostOfTime, ms, text, timeParts } from './columns.js'
-import { hookName, nameText, outcome, placeText, startingCalls, timesText, waitedFor } from './names.js'
+import { outcome, placeText, startingCalls, timesText, waitedFor } from './names.js'
 import type { RankedTable, TableColumn, TableDefinition } from './table.js'
 
 /** A row for each test and attempt, in the order of the file. */

@@ -14,9 +14,10 @@ import type { PhaseTimes } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
 import { count as countOf, duration, percent } from '../report/views/figures.js'
 import { costlyImports, importName } from '../report/views/imports.js'
+import { hookName, nameText } from '../report/views/names.js'
 import { type Cell, durationCell, EMPTY, pathCell, placeCell, stackCell, textCell } from './cell.js'
 import { category, column, count, EVERYWHERE, mostOfTime, ms, text, timeParts } from './columns.js'
-import { callText, hookName, startingCalls, waitedFor } from './names.js'
+import { callText, startingCalls, waitedFor } from './names.js'
 import type { RankedTable, TableDefinition } from './table.js'
 
 /** Milliseconds: shorter hooks and waits are not shown. */
@@ -205,7 +206,7 @@ export const WAITS: RankedTable<WaitReport> = {
     ...(startedAt ?? { function: null, file: '', line: 0, column: 0 }),
     callers: callers.map(callText),
     stack: stack.map(callText),
-    tests: tests.map(({ file, fullName }) => `${file}: ${fullName}`),
+    tests: tests.map(({ file, name }) => `${file}: ${nameText(name)}`),
   }),
 }
 
@@ -245,9 +246,9 @@ function testsCell(tests: readonly WaitTest[], report: Report): Cell {
 
 /** A test that the report identifies by its file and index. */
 function referenceCell(test: LeakReport['test'], { files }: Report): Cell {
-  const { file: path, project, index, fullName: name } = test
+  const { file: path, project, index, name } = test
   const projectId = files.find(file => file.path === path && file.project === project)?.projectId ?? ''
-  return { kind: 'test', name, note: '', test: { path, project, projectId, index } }
+  return { kind: 'test', name: nameText(name), note: '', test: { path, project, projectId, index } }
 }
 
 /** Milliseconds of CPU: a finished test whose callbacks took less has no row. */
@@ -260,7 +261,7 @@ export const LEAKS: TableDefinition<LeakReport> = {
     ms('cpuMs', 'CPU', 'everywhere'),
     count('count', 'times', 'everywhere'),
     text('kind', 'what', row => row.kind, 'everywhere'),
-    column('test', 'leaked by', row => referenceCell(row.test, report), { in: EVERYWHERE, lead: 'of' }),
+    column('test', 'leaked by', row => referenceCell(row.test, report), { in: EVERYWHERE, lead: 'from' }),
     column('starter', 'started by', row => stackCell(startingCalls(row).slice(0, 2)), 'everywhere'),
     text('during', 'ran', row => `in ${countOf(row.during.length, 'later test')}`, 'everywhere'),
   ],

@@ -15,7 +15,7 @@ function causeIn(limit: Parameters<typeof rule>[0], run: CheckedRun): string {
 }
 
 function wait(given: Partial<WaitReport>, totalMs: number): WaitReport {
-  const place = { file: 'a.test.js', project: '', index: 0, fullName: 'works' }
+  const place = { file: 'a.test.js', project: '', index: 0, name: ['works'], fullName: 'works' }
   return waitReport({
     ...{ totalMs, tests: [{ ...place, totalMs }] },
     stack: [

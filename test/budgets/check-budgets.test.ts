@@ -61,14 +61,14 @@ describe('A limit for tests', () => {
 
   test('on CPU time reports the tests that cannot be checked', () => {
     const tests = [
-      testReport({ fullName: 'beside others', concurrent: true, cpuMs: null, wallMs: 900 }),
+      testReport({ name: ['beside others'], concurrent: true, cpuMs: null, wallMs: 900 }),
       testReport({ index: 1, fullName: 'alone', cpuMs: 5 }),
     ]
     const report = checked([rule({ testCpuMs: 1 })], { files: [fileReport({ tests })] })
     expect(shown(report)).toEqual(['testCpuMs alone in a.test.js: 5 ±null > 1, exceeded'])
     expect(report.budgets[0]?.checked).toBe(1)
     expect(notesOf(report)).toEqual([
-      'testCpuMs was not checked for 1 test, such as "beside others" in a.test.js: ' +
+      'testCpuMs was not checked for 1 test, such as “beside others” in a.test.js: ' +
         'concurrent tests share a thread, and some tests may not have been recorded.',
     ])
   })

@@ -15,7 +15,7 @@ function asked(files: FileReport[], waits: WaitReport[] = []) {
 }
 
 function wait(kind: WaitKind, tests: { index: number; totalMs: number; file?: string }[]): WaitReport {
-  const rows = tests.map(row => ({ file: 'a.test.js', project: '', fullName: '', ...row }))
+  const rows = tests.map(row => ({ file: 'a.test.js', project: '', name: [], fullName: '', ...row }))
   return waitReport({ kind, totalMs: 1000, tests: rows })
 }
 

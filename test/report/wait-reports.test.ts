@@ -50,8 +50,15 @@ describe('The waits of a report', () => {
           { function: 'C', file: 'a.test.js', line: 12, column: 5 },
         ],
         tests: [
-          { file: 'a.test.js', project: '', index: 0, fullName: 'outer one', totalMs: 2 },
-          { file: 'a.test.js', project: '', index: 1, fullName: 'test 1', totalMs: 1 },
+          {
+            file: 'a.test.js',
+            project: '',
+            index: 0,
+            name: ['outer', 'one'],
+            fullName: 'outer one',
+            totalMs: 2,
+          },
+          { file: 'a.test.js', project: '', index: 1, name: ['test 1'], fullName: 'test 1', totalMs: 1 },
         ],
       },
     ])
@@ -273,8 +280,8 @@ describe('The leaks of a report', () => {
           { function: 'sleep', file: 'src/sleep.js', line: 11, column: 5 },
           { function: 'C', file: 'a.test.js', line: 12, column: 5 },
         ],
-        test: { file: 'a.test.js', project: '', index: 0, fullName: 'outer one' },
-        during: [{ file: 'a.test.js', project: '', index: 1, fullName: 'test 1' }],
+        test: { file: 'a.test.js', project: '', index: 0, name: ['outer', 'one'], fullName: 'outer one' },
+        during: [{ file: 'a.test.js', project: '', index: 1, name: ['test 1'], fullName: 'test 1' }],
       },
     ])
   })

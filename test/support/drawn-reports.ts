@@ -7,7 +7,7 @@ import type { Finding, Report } from '../../src/report/report.js'
 import { importReport, waitReport } from './account-rows.js'
 import { budgetReport, excess } from './budgets.js'
 import { resolvedFromText, span } from './recording.js'
-import { fileRecord, RUN_START, recordedFile, reportOf } from './run-record.js'
+import { fileRecord, RUN_START, recordedFile, reportOf, runRecord } from './run-record.js'
 
 const MS = 1000
 
@@ -16,6 +16,7 @@ export function ordinaryReport(): Report {
   const recordings = [cart(), api()]
   const unrecorded = fileRecord({ path: '/project/test/legacy.test.ts', wallMs: 20 })
   const report = reportOf(recordings, {
+    run: { ...runRecord().run, workers: 2 },
     files: [...recordings.map(recording => recordedFile(recording)), unrecorded],
     missing: [
       {
@@ -218,7 +219,7 @@ export function hostileReport(): Report {
 /** Parts of a report whose names come from test code or paths. */
 function hostileAccounts(times: PhaseTimes): Partial<Report> {
   const call = { function: HOSTILE, file: HOSTILE, line: 1, column: 2 }
-  const test = { file: HOSTILE, project: HOSTILE, index: 0, fullName: HOSTILE }
+  const test = { file: HOSTILE, project: HOSTILE, index: 0, name: [HOSTILE], fullName: HOSTILE }
   const wait = waitReport({
     ...{ kind: `other (${HOSTILE})`, stack: [call], totalMs: 30, tests: [{ ...test, totalMs: 30 }] },
   })

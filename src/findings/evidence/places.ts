@@ -6,6 +6,7 @@ import type { CallReport } from '../../report/code-reports.js'
 import type { RunRecord } from '../../report/record/run-record.js'
 import type { ToRelative } from '../../report/relative-path.js'
 import type { Finding } from '../../report/report.js'
+import { nameText } from '../../report/views/names.js'
 
 /** The calls in the project's own code with a known line, innermost first. */
 export function placedOwnCalls(stack: readonly CallReport[]): CallReport[] {
@@ -29,7 +30,7 @@ type PlacedHook = Pick<HookReport, 'type' | 'file' | 'line'> & { readonly descri
  * many hooks of one place. `file` is as in the report.
  */
 export function hookPlace({ type, describe, file, line }: PlacedHook): string {
-  return `${type}:${file === '' ? describe.join(' › ') : place({ file, line })}`
+  return `${type}:${file === '' ? nameText(describe) : place({ file, line })}`
 }
 
 /** The places of a test file's hooks, by their positions in the record. */

@@ -7,6 +7,7 @@ import type { HookReport } from '../../report/account-reports.js'
 import type { FindingId } from '../../report/finding-rules.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
+import { nameText } from '../../report/views/names.js'
 import { hookPlace, place, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
@@ -27,7 +28,7 @@ export function dominantHook({ report }: Facts): FindingDraft[] {
     .filter(({ hook }) => hook.wallMs >= leastOfHook(report))
     .map(({ id, hook }) => {
       const { type, describe, file, wallMs, cpuMs, idleMs } = hook
-      const where = file === '' ? describe.join(' › ') || 'the top level' : place(hook)
+      const where = file === '' ? nameText(describe) || 'the top level' : place(hook)
       const waits = idleMs > wallMs / 2 ? 'Most of it is waiting: see the waits for the cause. ' : ''
       return {
         id,

@@ -4,6 +4,7 @@ import { group, sum } from 'd3-array'
 import { at } from '../../profile/columns.js'
 import { testKey } from '../../profile/paths.js'
 import { count, duration } from '../../report/views/figures.js'
+import { nameText } from '../../report/views/names.js'
 import { place, placedOwnCalls, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
@@ -25,7 +26,7 @@ export function leakedWork({ report }: Facts): FindingDraft[] {
       confidence: leaks.every(({ kind }) => kind === 'timer') ? 'high' : 'medium',
       title: `Async work started at ${place(call)} outlives its test`,
       evidence:
-        `The ${first.kind} of "${first.test.fullName}"${more} ran ${count(callbacks, 'time')} in ` +
+        `The ${first.kind} of “${nameText(first.test.name)}”${more} ran ${count(callbacks, 'time')} in ` +
         `${count(later.size, 'later test')}: ${duration(costMs)} of their CPU time.`,
       remedy: 'Stop it in `afterEach`, which also runs when the test fails.',
       costMs,

@@ -3,6 +3,7 @@
 import type { FileReport } from '../../report/file-report.js'
 import { duration, percent } from '../../report/views/figures.js'
 import { listMachines } from '../../report/views/machines.js'
+import { nameText } from '../../report/views/names.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
 /** The least share of the run's wall time in which it runs alone. */
@@ -58,6 +59,6 @@ function endOf({ startedAtMs, wallMs }: FileReport): number {
 
 function slowestTests({ tests }: FileReport): string {
   const slowest = tests.toSorted((a, b) => b.wallMs - a.wallMs || a.index - b.index).slice(0, 2)
-  const names = slowest.map(({ fullName, wallMs }) => `“${fullName}” (${duration(wallMs)})`)
+  const names = slowest.map(({ name, wallMs }) => `“${nameText(name)}” (${duration(wallMs)})`)
   return names.length === 0 ? '' : `, whose slowest tests are ${names.join(' and ')}`
 }

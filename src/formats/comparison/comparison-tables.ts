@@ -75,10 +75,13 @@ function nameCell(row: Pick<Named, 'table' | 'entity'>): Cell {
   return row.entity.name.length === 0 ? pathCell(row.entity.file) : { kind: 'name', name: nameOf(row) }
 }
 
-/** Empty for entities without a place, or named by it. */
+/** Without the place of entities that are named by it. */
 function placeOf(entity: Entity): Cell {
-  const project = entity.project === '' ? '' : `(${entity.project})`
-  return parts([entity.name.length === 0 ? EMPTY : placeCell(entity), textCell(project)])
+  return parts([entity.name.length === 0 ? EMPTY : placeCell(entity), projectCell(entity)])
+}
+
+function projectCell({ project }: Entity): Cell {
+  return textCell(project === '' ? '' : `(${project})`)
 }
 
 function parts(cells: readonly Cell[]): Cell {
@@ -107,32 +110,28 @@ interface ComparisonTable<Row> {
   readonly columns: readonly TableColumn<Row>[]
 }
 
-const ONE_SIDED_COLUMNS: readonly TableColumn<ComparisonRow>[] = [
-  column('time', 'time', row => durationCell((row.head ?? row.base)?.medianMs ?? null), 'everywhere'),
-  text('side', 'in head', row => row.verdict, 'everywhere'),
-  text('of', 'of', row => TITLES[row.table].toLowerCase(), 'everywhere'),
-  column('what', 'what', comparedCell, 'page'),
-  column('name', 'what', nameCell, 'text'),
-  column('place', 'where', ({ entity }) => placeOf(entity), 'text'),
-  text('measure', 'measure', measureText, 'page'),
-]
-
-const UNMATCHED_COLUMNS: readonly TableColumn<UnmatchedFunction>[] = [
-  ms('medianMs', 'self', 'everywhere'),
-  text('side', 'side', row => row.side, 'everywhere'),
-  column('what', 'what', row => comparedCell(asFunction(row)), 'page'),
-  column('name', 'what', row => nameCell(asFunction(row)), 'text'),
-  column('place', 'where', ({ entity }) => placeOf(entity), 'text'),
-]
-
 export const ONE_SIDED: ComparisonTable<ComparisonRow> = {
   caption: 'Only on one side',
-  columns: ONE_SIDED_COLUMNS,
+  columns: [
+    column('time', 'time', row => durationCell((row.head ?? row.base)?.medianMs ?? null), 'everywhere'),
+    text('side', 'change', row => row.verdict, 'everywhere'),
+    text('kind', 'kind', row => TITLES[row.table].toLowerCase().replace(/s$/, ''), 'everywhere'),
+    column('what', 'name', comparedCell, 'page'),
+    column('name', 'name', row => (row.entity.name.length === 0 ? EMPTY : nameCell(row)), 'text'),
+    column('place', 'where', ({ entity }) => parts([placeCell(entity), projectCell(entity)]), 'text'),
+    text('measure', 'measure', measureText, 'page'),
+  ],
 }
 
 export const UNMATCHED: ComparisonTable<UnmatchedFunction> = {
   caption: 'Functions that cannot be matched',
-  columns: UNMATCHED_COLUMNS,
+  columns: [
+    ms('medianMs', 'self', 'everywhere'),
+    text('side', 'side', row => row.side, 'everywhere'),
+    column('what', 'what', row => comparedCell(asFunction(row)), 'page'),
+    column('name', 'what', row => nameCell(asFunction(row)), 'text'),
+    column('place', 'where', ({ entity }) => placeOf(entity), 'text'),
+  ],
 }
 
 function asFunction({ entity }: UnmatchedFunction): Named {
@@ -147,8 +146,8 @@ export function comparisonSections(comparison: Comparison, options: ShownRows) {
   const { topN, tables } = options
   const oneSided = tables === undefined ? oneSidedRows(comparison) : []
   const unmatched = tables === undefined || tables.includes('functions') ? comparison.unmatched : []
-  const section = <Row>(title: string, columns: readonly TableColumn<Row>[], rows: readonly Row[]) => ({
-    title,
+  const section = <Row>({ caption, columns }: ComparisonTable<Row>, rows: readonly Row[]) => ({
+    title: caption,
     columns: columns as readonly TableColumn[],
     rows: rows.slice(0, topN),
     total: rows.length,
@@ -156,9 +155,9 @@ export function comparisonSections(comparison: Comparison, options: ShownRows) {
   })
   return [
     ...shownTables(comparison, options).map(({ table, rows }) =>
-      section(TITLES[table], CHANGE_COLUMNS, rows),
+      section({ caption: TITLES[table], columns: CHANGE_COLUMNS }, rows),
     ),
-    { ...section(ONE_SIDED.caption, ONE_SIDED_COLUMNS, oneSided), counted: count(oneSided.length, 'row') },
-    section(UNMATCHED.caption, UNMATCHED_COLUMNS, unmatched),
+    { ...section(ONE_SIDED, oneSided), counted: count(oneSided.length, 'row') },
+    section(UNMATCHED, unmatched),
   ].filter(({ rows }) => rows.length > 0)
 }

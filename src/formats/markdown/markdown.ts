@@ -2,11 +2,12 @@
 
 import type { Report } from '../../report/report.js'
 import { busyMachineText } from '../../report/views/busy-machine.js'
+import { nameText } from '../../report/views/names.js'
 import { testBreakdowns } from '../../report/views/test-breakdowns.js'
 import { cellText } from '../../tables/cell-text.js'
 import { CATEGORY_TIMES, HOT_CODE, HOT_LINES, PACKAGES } from '../../tables/code-tables.js'
 import { BUDGETS, FINDINGS, MISSING, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
-import { nameText, outcome } from '../../tables/names.js'
+import { outcome } from '../../tables/names.js'
 import type { TableDefinition } from '../../tables/table.js'
 import {
   BREAKDOWN_COLUMNS,
@@ -26,6 +27,7 @@ import {
 } from '../../tables/time-tables.js'
 import {
   cutTexts,
+  emptyText,
   machineText,
   qualityText,
   scopeText,
@@ -65,6 +67,7 @@ export function toMarkdown(report: Report, { topN }: { topN: number }): string {
     `# Test profile\n\n${[...lead, machine].join('  \n')}`,
     asText(busyMachineText(totals)),
     asText(selectionText(report)),
+    emptyText(report),
     ...[BUDGETS, UNCHECKED_BUDGETS].map(section),
     ...breakdowns(report),
     ...TABLES.map(section),

@@ -3,7 +3,7 @@
 
 import type { Category, Microseconds } from '../../profile/profile.js'
 import type { FileStatus, TestStatus } from '../../recording/enums.js'
-import { hookName } from '../../tables/names.js'
+import { hookName } from '../../report/views/names.js'
 import { type FileSpan, knownTimes, type Span } from './run-timeline.js'
 import { placeName, testName } from './scope-labels.js'
 

@@ -6,7 +6,8 @@ import type { Position } from '../../report/code-reports.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
-import { hookName, nameText, placeText } from '../../tables/names.js'
+import { hookName, nameText } from '../../report/views/names.js'
+import { placeText } from '../../tables/names.js'
 
 interface ScopeLabels {
   /** Relative to `displayRoot`. */

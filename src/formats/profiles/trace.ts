@@ -5,7 +5,7 @@
 import { increase } from '../../profile/columns.js'
 import type { Microseconds, Profile } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
-import { hookName } from '../../tables/names.js'
+import { hookName } from '../../report/views/names.js'
 import {
   type FileSpan,
   knownTimes,

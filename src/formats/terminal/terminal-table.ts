@@ -38,12 +38,13 @@ export function tableLines<Row>(
   ])
 }
 
-/** The cell with a lead instead of a heading: `×3`, `self 7.5 ms`. */
+/** The cell with a lead instead of a heading: `×3`, `self 7.5 ms`, `in “adds up” (120 ms)`. */
 function cellOfTerminal(cell: Cell, column: { readonly lead?: string } | undefined, style: CellStyle) {
   if (cell.kind === 'count') return cell.amount === null ? '' : `×${cellText(cell, style)}`
-  const text = cellText(cell, style)
   const lead = column?.lead
-  return lead === undefined || cell.kind === 'text' || text === '' ? text : `${lead} ${text}`
+  if (lead === undefined || cell.kind === 'text') return cellText(cell, style)
+  const text = cellText(cell, { ...style, name: name => `“${style.name(name)}”` })
+  return text === '' ? '' : `${lead} ${text}`
 }
 
 /** Narrower tables are unreadable. */

@@ -17,6 +17,7 @@ import {
 } from '../../tables/test-tables.js'
 import {
   categoriesText,
+  emptyText,
   phaseTexts,
   qualityText,
   scopeText,
@@ -108,7 +109,7 @@ function header(report: Report, layout: TableLines, { bold, dim, yellow }: Style
     ...(selected === '' ? [] : [indent + cut(selected)]),
     ...breakdownLines(report, layout, bold),
     '',
-    ...wrapped(bold('Where the time went'), phaseTexts(report), columns),
+    ...wrapped(bold(emptyText(report) || 'Where the time went'), phaseTexts(report), columns),
     ...details.filter(line => line !== '').map(line => cliTruncate(`  ${sanitize(line)}`, columns - 2)),
   ]
 }

@@ -1,6 +1,7 @@
 // Text on the page. Names come from test code: they are shown as one line of plain text.
 
 import type { FileReport } from '../../report/file-report.js'
+import { nameText } from '../../report/views/names.js'
 import { pathText } from '../../report/views/path-text.js'
 
 /** Removes control characters, line breaks, and marks that change the direction of text. */
@@ -14,7 +15,7 @@ export function pathName(path: string): string {
 }
 
 export function testTitle(name: readonly string[]): string {
-  return sanitize(name.join(' › ')) || '(no name)'
+  return sanitize(nameText(name)) || '(no name)'
 }
 
 export function position(file: string, line: number, column = 0): string {

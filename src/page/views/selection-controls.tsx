@@ -3,7 +3,7 @@
 import { rollup } from 'd3-array'
 import { CATEGORIES, PHASES } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
-import { nameText } from '../../tables/names.js'
+import { nameText } from '../../report/views/names.js'
 import type { RunData } from '../data/run-data.js'
 import type { Selection } from '../data/selection.js'
 import { projectTitles, testTitle } from '../data/text.js'

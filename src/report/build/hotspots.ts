@@ -11,6 +11,7 @@ import type { FunctionReport, Hotspot, HotspotTest } from '../code-reports.js'
 import type { FileRecord } from '../record/run-record.js'
 import type { ToRelative } from '../relative-path.js'
 import { toMs } from '../rounding.js'
+import { nameText } from '../views/names.js'
 import type { Naming } from './listed-tests.js'
 import { cpuByOwner, ownedByFile, ownedByTest } from './owners.js'
 
@@ -93,7 +94,7 @@ function testIdentity(
   const group = file.recording?.groups[number ?? 0]?.tests ?? []
   const concurrent = concurrentIn(file)
   const first = group.find(index => concurrent.has(index)) ?? 0
-  const name = [`${group.length} concurrent tests`, `${names.full(file, first)}, …`]
+  const name = [`${group.length} concurrent tests`, `${nameText(names.of(file, first))}, …`]
   return { ...common, index: first, name, fullName: name.join(': '), group }
 }
 

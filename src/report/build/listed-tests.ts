@@ -41,10 +41,6 @@ export class TestNames {
     return this.all(file)[test] ?? [`test ${test}`]
   }
 
-  full(file: FileRecord, test: number): string {
-    return this.of(file, test).join(' ')
-  }
-
   /** Names of all tests of the file, including those outside the selection. */
   all(file: FileRecord): readonly (readonly string[])[] {
     return getOrMake(this.#known, file, () => {

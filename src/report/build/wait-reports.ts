@@ -174,7 +174,8 @@ function callReports(stack: readonly Call[], { toRelative }: Naming): CallReport
 
 function testReference(index: number, file: FileRecord, { names, toRelative }: Naming) {
   const { path, project } = file
-  return { file: toRelative(path), project, index, fullName: names.full(file, index) }
+  const name = [...names.of(file, index)]
+  return { file: toRelative(path), project, index, name, fullName: name.join(' ') }
 }
 
 const longestFirst = byDescending<WaitTest>('totalMs', testKey)

@@ -4,7 +4,13 @@ import type { LeakReport } from '../../../src/report/account-reports.js'
 import { factsOf } from '../../support/facts.js'
 
 const reference = (index: number) => ({
-  ...{ file: 'test/a.test.ts', project: '', index, fullName: `test ${index}` },
+  ...{
+    file: 'test/a.test.ts',
+    project: '',
+    index,
+    name: ['sign', `test ${index}`],
+    fullName: `sign test ${index}`,
+  },
 })
 const leak: LeakReport = {
   kind: 'timer',
@@ -24,7 +30,7 @@ test('leakedWork finds work that outlives its test, with the line that started i
       id: 'leaked-work:src/watch.ts:7',
       confidence: 'high',
       title: 'Async work started at src/watch.ts:7 outlives its test',
-      evidence: 'The timer of "test 0" ran 11 times in 2 later tests: 150 ms of their CPU time.',
+      evidence: 'The timer of “sign › test 0” ran 11 times in 2 later tests: 150 ms of their CPU time.',
       remedy: expect.stringContaining('afterEach'),
       costMs: 150,
       position: { file: 'src/watch.ts', line: 7, column: 5 },

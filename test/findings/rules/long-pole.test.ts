@@ -8,9 +8,9 @@ import { mergedRun, reportOf } from '../../support/run-record.js'
 const pole = fileReport({
   ...{ path: 'slow.test.ts', worker: 1, startedAtMs: 2000, wallMs: 8000 },
   tests: [
-    testReport({ index: 0, fullName: 'is quick', wallMs: 10 }),
-    testReport({ index: 1, fullName: 'is slow', wallMs: 6000 }),
-    testReport({ index: 2, fullName: 'takes a while', wallMs: 1000 }),
+    testReport({ index: 0, name: ['is quick'], fullName: 'is quick', wallMs: 10 }),
+    testReport({ index: 1, name: ['is slow'], fullName: 'is slow', wallMs: 6000 }),
+    testReport({ index: 2, name: ['takes a while'], fullName: 'takes a while', wallMs: 1000 }),
   ],
 })
 const quick = fileReport({ path: 'quick.test.ts', worker: 2, startedAtMs: 0, wallMs: 4000 })

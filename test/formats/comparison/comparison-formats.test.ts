@@ -151,8 +151,8 @@ describe('The rows shown', () => {
       options,
     )
     expect(lines(text, ' added  ').map(line => line.trim())).toEqual([
-      expect.stringMatching(/test files +a\.test\.ts +\(dom\)/),
-      expect.stringMatching(/tests +other/),
+      expect.stringMatching(/test file +a\.test\.ts +\(dom\)/),
+      expect.stringMatching(/test +other/),
     ])
   })
 })
