@@ -29,20 +29,14 @@ export function optionFlags(): Option[] {
       return [new Option(flagOf(name), helpText(text, '', shown)), off]
     }
     const isListed = kind === 'names' || (kind === 'text' && placeholder !== 'folder')
-    const choices = isListed ? listed(schema.expected) : ''
+    const names = schema.expected.replace(/^an array of /, '').replaceAll(' or ', ', ')
+    const choices = isListed ? names.replaceAll("'", '') : ''
     const option = new Option(
       `${flagOf(name)} <${placeholder}>`,
       helpText(description, choices, defaultValue),
     )
     return [option.argParser((text, before) => read(kind, text, before))]
   })
-}
-
-function listed(allowed: string): string {
-  return allowed
-    .replace(/^an array of /, '')
-    .replaceAll(' or ', ', ')
-    .replaceAll("'", '')
 }
 
 // As it is typed in a shell: without quotes and brackets.

@@ -8,7 +8,7 @@ import { shownReadyMs } from '../report/views/busy-machine.js'
 import { count, duration, percent } from '../report/views/figures.js'
 import { loadingOf } from '../report/views/imports.js'
 import { computeBalanceGain, listMachines, processorsText, workersText } from '../report/views/machines.js'
-import { pathText } from '../report/views/path-text.js'
+import { pathText } from '../report/views/names.js'
 import { busyMs } from '../tables/code-tables.js'
 import { importingText, PHASES_IN_ORDER } from '../tables/time-tables.js'
 

@@ -2,7 +2,7 @@
 
 import type { Category, Phase } from '../profile/profile.js'
 import type { ResourceKind, WaitKind } from '../recording/wait-kinds.js'
-import type { CallReport } from './code-reports.js'
+import type { CallReport, TestReference } from './code-reports.js'
 import type { HookIdentity, PhaseTimes } from './file-report.js'
 
 export interface ImportReport {
@@ -99,15 +99,6 @@ export interface WaitCaller extends CallReport {
 
 export interface WaitTest extends TestReference {
   totalMs: number
-}
-
-interface TestReference {
-  file: string
-  project: string
-  index: number
-  /** Describe chain and title. */
-  name: string[]
-  fullName: string
 }
 
 /** A timer, socket or other resource that outlives its test, and that no later test waited for. */

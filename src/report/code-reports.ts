@@ -31,13 +31,16 @@ export interface Hotspot extends FunctionReport {
   tests: HotspotTest[]
 }
 
-export interface HotspotTest {
+export interface TestReference {
   file: string
   project: string
   index: number
   /** Describe chain and title; for a concurrent group, a description. */
   name: string[]
   fullName: string
+}
+
+export interface HotspotTest extends TestReference {
   /** Positions of all tests of a concurrent group, whose times cannot be distinguished. */
   group?: number[]
   selfMs: number

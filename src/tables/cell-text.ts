@@ -2,7 +2,7 @@
 
 import { ANONYMOUS } from '../profile/frame.js'
 import { amountText, duration, percent } from '../report/views/figures.js'
-import { pathText } from '../report/views/path-text.js'
+import { pathText } from '../report/views/names.js'
 import type { Cell, CellOf, CellPlace } from './cell.js'
 
 /** How an output writes the content of cells. Names come from test code: each function makes them safe. */

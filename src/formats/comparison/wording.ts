@@ -3,8 +3,7 @@
 
 import type { Comparison, ComparisonRow, Entity, Measure, Table } from '../../compare/comparison.js'
 import { count, duration, signedPercent } from '../../report/views/figures.js'
-import { nameText } from '../../report/views/names.js'
-import { pathText } from '../../report/views/path-text.js'
+import { nameText, pathText } from '../../report/views/names.js'
 import { positionText } from '../../tables/cell-text.js'
 
 export const TITLES: Readonly<Record<Table, string>> = {

@@ -1,8 +1,7 @@
 // Text on the page. Names come from test code: they are shown as one line of plain text.
 
 import type { FileReport } from '../../report/file-report.js'
-import { nameText } from '../../report/views/names.js'
-import { pathText } from '../../report/views/path-text.js'
+import { nameText, pathText } from '../../report/views/names.js'
 
 /** Removes control characters, line breaks, and marks that change the direction of text. */
 export function sanitize(text: string): string {

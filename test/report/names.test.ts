@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { pathText } from '../../src/report/views/path-text.js'
+import { pathText } from '../../src/report/views/names.js'
 
 const DEEP = 'packages/web/src/features/checkout/components/address-form/fields/street.test.tsx'
 
