@@ -62,12 +62,9 @@ function wallMeaning({ run, command }: Pick<Report, 'run' | 'command'>): string 
 
 /** `wall 1.00 s · CPU 410 ms · waiting 90 ms (18 % of file time)` */
 export function timeText(report: Pick<Report, 'run' | 'totals' | 'command'>): string {
-  return headlines(report)
-    .map(
-      ({ name, value, meaning }) =>
-        `${name} ${value}${name === 'waiting' && meaning !== '' ? ` (${meaning})` : ''}`,
-    )
-    .join(' · ')
+  const textOf = ({ name, value, meaning }: Headline) =>
+    name === 'waiting' && meaning !== '' ? `${name} ${value} (${meaning})` : `${name} ${value}`
+  return headlines(report).map(textOf).join(' · ')
 }
 
 /** What profiling cost. */

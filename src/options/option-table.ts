@@ -26,7 +26,11 @@ export interface OptionFlag {
 const option = <T, Default extends T>(given: OptionEntry<T, Default>): OptionEntry<T> => given
 
 const AUTO = oneOf(['auto'])
-const PROFILES = oneOf(['all', 'slowest', 'none'])
+const PROFILES = {
+  schema: oneOf(['all', 'slowest', 'none']),
+  defaultValue: 'slowest',
+  flag: { kind: 'text', placeholder: 'which' },
+} as const
 
 export const OPTIONS = {
   /** Folder where runs are kept, relative to the display root. Default: `.jest-profiler`. */
@@ -78,19 +82,9 @@ export const OPTIONS = {
     flag: { kind: 'switch' },
   }),
   /** `.cpuprofile` files of test files. Default: `slowest`, the `topN` by CPU and the `topN` by wall time. */
-  perFile: option({
-    schema: PROFILES,
-    defaultValue: 'slowest',
-    description: '`.cpuprofile` files of test files',
-    flag: { kind: 'text', placeholder: 'which' },
-  }),
+  perFile: option({ ...PROFILES, description: '`.cpuprofile` files of test files' }),
   /** `.cpuprofile` files of tests. Default: `slowest`, the `topN` by CPU and the `topN` by wall time. */
-  perTest: option({
-    schema: PROFILES,
-    defaultValue: 'slowest',
-    description: '`.cpuprofile` files of tests',
-    flag: { kind: 'text', placeholder: 'which' },
-  }),
+  perTest: option({ ...PROFILES, description: '`.cpuprofile` files of tests' }),
   /** Record what idle tests wait for. Default: `auto`, where the running Node can do so cheaply. */
   waits: option({
     schema: anyOf(AUTO, boolean),
