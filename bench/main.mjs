@@ -28,7 +28,7 @@ async function main(given) {
   const [name, ...args] = own.filter(arg => arg !== '--write')
   if (name === undefined && !isWritten) return console.log(list())
   if (name !== undefined) return runBench(name, { args, jestArgs, isWritten })
-  // Those that need a folder cannot be run without being told which.
+  // Benchmarks that need a folder run only if it is given.
   const runnable = Object.keys(BENCHES).filter(key => !BENCHES[key].usage.startsWith('<'))
   for (const key of runnable) {
     progress(`running ${key}`)

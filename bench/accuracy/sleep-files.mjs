@@ -2,7 +2,7 @@
 // Before and after it they burn for some time, no two of them the same: else a sampler would be in step with them.
 
 export const LENGTHS_MS = [5, 20, 60, 200]
-/** Of each length in one file: the report has ten tests of one wait. */
+/** Tests of each length in one file: the report lists ten tests of one wait. */
 export const REPETITIONS = 10
 
 // Two files, since Jest does without workers for one.

@@ -4,7 +4,7 @@
 const FILES = 120
 const TESTS = 1300
 const MODULES = 40
-/** Of `checksum`, in each call; some half a millisecond. */
+/** Rounds of `checksum` in each call: about half a millisecond. */
 const ROUNDS = 700
 
 /** `work`: how much of its usual work `checksum` does. */
