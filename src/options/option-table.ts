@@ -90,7 +90,7 @@ export const OPTIONS = {
     schema: anyOf(AUTO, boolean),
     defaultValue: 'auto',
     description:
-      "record what idle tests wait for; 'auto': if this version of Node can do so cheaply, and for fewer than 10 test files",
+      "record what idle tests wait for; 'auto': if this version of Node can do so cheaply, or with fewer than 10 test files",
     flag: { kind: 'switch' },
   }),
   /** Globs of test files to record, relative to the display root. Default: all. */
