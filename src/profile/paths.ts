@@ -10,12 +10,8 @@ export function isAbsolutePath(file: string): boolean {
   return /^(?:\/|[A-Za-z]:\/)/.test(file)
 }
 
-export interface FileKey {
-  /** Jest's id of the project or its display name. */
-  readonly project: string
-  /** An absolute path or one of the report. */
-  readonly file: string
-}
+/** `project`: Jest's id of the project or its display name. `file`: an absolute path or one of the report. */
+export type FileKey = Readonly<Record<'project' | 'file', string>>
 
 /** Returns the key of a test file in a Map or for sorting: several projects may run one file. */
 export function fileKey({ project, file }: FileKey): string {

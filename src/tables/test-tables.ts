@@ -1,7 +1,7 @@
 // Tables of tests and test files, and the breakdown of the time of one test.
 
 import { byDescending } from '../profile/order.js'
-import { isUserCode } from '../profile/own-code.js'
+import { isUserCode, startingCalls } from '../profile/own-code.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
 import { ownMs } from '../report/views/busy-machine.js'
@@ -11,7 +11,7 @@ import type { TestBreakdown } from '../report/views/test-breakdowns.js'
 import { type TestRow, testRows } from '../report/views/test-templates.js'
 import { type Cell, countCell, durationCell, type FileLink, placeCell, stackCell, textCell } from './cell.js'
 import { column, count, isRough, mostOfTime, ms, text, timeParts } from './columns.js'
-import { outcome, placeText, startingCalls, timesText, waitedFor } from './names.js'
+import { outcome, placeText, timesText, waitedFor } from './names.js'
 import type { RankedTable, TableColumn, TableDefinition } from './table.js'
 
 /** A row for each test and attempt, in the order of the file. */

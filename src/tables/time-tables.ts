@@ -1,6 +1,7 @@
 // Tables of what took time other than functions: phases, imports, transforms, hooks, waits and leaks.
 
 import { byDescending } from '../profile/order.js'
+import { startingCalls } from '../profile/own-code.js'
 import { PHASES as PHASE_NAMES, type Phase } from '../profile/profile.js'
 import type {
   HookReport,
@@ -17,7 +18,7 @@ import { costlyImports, importName } from '../report/views/imports.js'
 import { hookName, nameText } from '../report/views/names.js'
 import { type Cell, durationCell, EMPTY, pathCell, placeCell, stackCell, textCell } from './cell.js'
 import { category, column, count, EVERYWHERE, mostOfTime, ms, text, timeParts } from './columns.js'
-import { callText, startingCalls, waitedFor } from './names.js'
+import { callText, waitedFor } from './names.js'
 import type { RankedTable, TableDefinition } from './table.js'
 
 /** Milliseconds: shorter hooks and waits are not shown. */

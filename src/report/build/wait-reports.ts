@@ -6,7 +6,7 @@ import type { Call, WaitSum } from '../../attribution/wait-sums.js'
 import { at, getOrMake } from '../../profile/columns.js'
 import { ANONYMOUS } from '../../profile/frame.js'
 import { byDescending } from '../../profile/order.js'
-import { ownOrAllCalls } from '../../profile/own-code.js'
+import { ownOrAllCalls, startingCalls } from '../../profile/own-code.js'
 import { testKey } from '../../profile/paths.js'
 import type { Microseconds } from '../../profile/profile.js'
 import { UNKNOWN_KINDS } from '../../recording/wait-kinds.js'
@@ -25,7 +25,7 @@ export function buildWaits(files: readonly FileRecord[], naming: Naming): WaitRe
   for (const file of files) {
     for (const waited of file.recording?.waits ?? []) {
       const stack = callReports(waited.stack, naming)
-      const startedAt = startOf(stack)
+      const [startedAt = null] = startingCalls({ stack })
       const { kind, blocking } = waited
       const group = getOrMake(groups, keyOf({ kind, blocking, startedAt }), () => new WaitGroup(waited))
       group.add(waited, { stack, startedAt, tests: waitersOf(waited, file, naming) })
@@ -90,20 +90,6 @@ class WaitGroup {
       tests: mergedTests(this.#tests).toSorted(longestFirst).slice(0, TESTS_OF_A_WAIT),
     }
   }
-}
-
-/**
- * The innermost call of the project's own code, or else of any; null if unknown. The executor of a promise, as in
- * `new Promise(resolve => setTimeout(resolve, 50))`, is replaced by the helper around it on the same line.
- */
-function startOf(stack: readonly CallReport[]): CallReport | null {
-  const calls = ownOrAllCalls(stack)
-  const [first] = calls
-  if (first === undefined) return null
-  if (first.function !== ANONYMOUS) return first
-  const helper = calls.find(({ function: name }) => name !== ANONYMOUS)
-  const isSameLine = helper?.file === first.file && helper.line === first.line
-  return isSameLine ? { ...first, function: helper.function } : first
 }
 
 /**
