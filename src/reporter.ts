@@ -2,7 +2,6 @@
 // never thrown to Jest: a reporter that throws would cost users their results.
 
 import { performance } from 'node:perf_hooks'
-import { fileURLToPath } from 'node:url'
 import type {
   AggregatedResult,
   Config,
@@ -17,6 +16,7 @@ import { displayRootOf, rootsOfConfig } from './configure/display-root.js'
 import { UserError } from './errors/user-error.js'
 import { endWithWrongUsage } from './jest/exit-code.js'
 import { parseOptions } from './options/options.js'
+import { OWN_FOLDER } from './own-files.js'
 import { toSlashes } from './profile/paths.js'
 import { describeInterruption, onInterruption } from './run/interruption.js'
 import { loadPublishing, requirePublishing } from './run/late-modules.js'
@@ -119,8 +119,13 @@ function createRun(globalConfig: Config.GlobalConfig, reporterOptions: object): 
   const displayRoot = given ?? displayRootOf(rootsOfConfig(globalConfig, process.cwd()))
   const where = "in the options of 'jest-profiler/reporter'"
   const options = parseOptions(withoutRunLink(reporterOptions), { base: displayRoot, where })
-  const profilerDirectory = toSlashes(fileURLToPath(new URL('.', import.meta.url)))
-  return new Run({ globalConfig, options, displayRoot, reporterOptions, profilerDirectory })
+  return new Run({
+    globalConfig,
+    options,
+    displayRoot,
+    reporterOptions,
+    profilerDirectory: toSlashes(OWN_FOLDER),
+  })
 }
 
 function guard(action: () => void): void {

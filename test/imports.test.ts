@@ -42,6 +42,8 @@ const FOLDERS = new Set([...modules.keys()].map(path => path.split('/')[0] ?? ''
 
 const isBuiltIn = (target: string) => target.startsWith('node:')
 const isOwn = (target: string) => modules.has(target)
+/** Any folder may ask where this package's files are, except what runs in a browser. */
+const OWN_FILES = 'own-files'
 
 /** What a folder may import other than itself and built-ins: prefixes of modules of src/, and packages. */
 const LAYERS: Record<
@@ -152,6 +154,7 @@ const LAYERS: Record<
 function forbidden(layer: string): string[] {
   const { own, packages, typesOf, browser } = LAYERS[layer] ?? { own: [], packages: 'none' }
   const isAllowed = ({ target, isValue }: Import) => {
+    if (target === OWN_FILES) return browser === undefined
     if (isOwn(target)) {
       return [`${layer}/`, ...own].some(prefix => target === prefix || target.startsWith(prefix))
     }

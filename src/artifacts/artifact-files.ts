@@ -16,6 +16,7 @@ import { pprofParts } from '../formats/profiles/pprof.js'
 import { toSpeedscope } from '../formats/profiles/speedscope.js'
 import { toTrace } from '../formats/profiles/trace.js'
 import type { Options } from '../options/options.js'
+import { ownFile } from '../own-files.js'
 import type { Profile } from '../profile/profile.js'
 import type { Content } from '../recording/recording-file.js'
 import type { RunRecord } from '../report/record/run-record.js'
@@ -82,7 +83,7 @@ function cpuProfileInOrder({ directory, record: { files } }: Exported): string |
 
 /** Returns the bundled code of a page: `main` is report.html, `comparison` is `diff --format html`. */
 export function readPageAssets(page: 'main' | 'comparison'): PageAssets {
-  const read = (name: string) => readFileSync(new URL(`../page/${name}`, import.meta.url), 'utf8')
+  const read = (name: string) => readFileSync(ownFile(`page/${name}`), 'utf8')
   return { script: read(`${page}.js`), style: read('style.css') }
 }
 

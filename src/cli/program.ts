@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { Command, CommanderError, type Option } from 'commander'
 import { UserError } from '../errors/user-error.js'
 import { type ProfilerOptions, parseOptions } from '../options/options.js'
+import { ownFile } from '../own-files.js'
 import { addCommands } from './commands.js'
 import { type Context, reportErrors } from './context.js'
 import { refuseMistyped, selectJestArguments } from './jest-arguments.js'
@@ -105,6 +106,5 @@ function optionDescription({ description, argChoices, defaultValue }: Option): s
 }
 
 function readVersion(): string {
-  const path = new URL('../../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
+  return (JSON.parse(readFileSync(ownFile('../package.json'), 'utf8')) as { version: string }).version
 }

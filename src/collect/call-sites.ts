@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url'
 import { isJestFile, isModuleLoader } from '../jest/packages.js'
+import { OWN_FOLDER } from '../own-files.js'
 import { Interner, once } from '../profile/columns.js'
 import type { CallSites } from '../recording/recording.js'
 
@@ -57,7 +58,6 @@ function toFile(name: string): string {
 }
 
 /** The folder of this package's code, with a separator at its end: the code that launches Jest is in stacks, too. */
-const OWN_FOLDER = fileURLToPath(new URL('../', import.meta.url))
 
 /** Packages whose frames transformers and Angular insert between other functions. */
 const BETWEEN =

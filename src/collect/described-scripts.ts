@@ -1,14 +1,13 @@
 // The scripts of a recording: how Jest loaded each, and which tool it belongs to if no other code loaded it.
 
 import { createRequire } from 'node:module'
-import { dirname, isAbsolute, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { isAbsolute } from 'node:path'
 import type { ScriptLookup } from '../jest/sandbox-scripts.js'
+import { OWN_FOLDER } from '../own-files.js'
 import type { Script } from '../recording/recording.js'
 import { toolsOwn } from './tools-own.js'
 
 /** The folder of our own files, which Node loads as ES modules: they must not be transformed to get source maps. */
-const OWN_FOLDER = dirname(dirname(fileURLToPath(import.meta.url))) + sep
 // Modules that Node loaded outside the sandbox: Jest, transformers, custom environments.
 const loadedByNode = createRequire(import.meta.url).cache
 

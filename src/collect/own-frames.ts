@@ -2,8 +2,11 @@
 // gets the calls without ours.
 // https://github.com/nodejs/node/blob/v24.0.0/lib/internal/errors.js (prepareStackTraceCallback)
 
-const OWN_FOLDER = new URL('../', import.meta.url).href
-const OWN_PATH = decodeURI(OWN_FOLDER.replace(/^file:\/\/(?:\/(?=[A-Za-z]:))?/, ''))
+import { pathToFileURL } from 'node:url'
+import { OWN_FOLDER } from '../own-files.js'
+
+const OWN_URL = pathToFileURL(OWN_FOLDER).href
+const OWN_PATH = decodeURI(OWN_URL.replace(/^file:\/\/(?:\/(?=[A-Za-z]:))?/, ''))
 
 /** Additional frames that V8 keeps, more than ours, so that all others remain. */
 const OURS_AT_MOST = 16
@@ -78,5 +81,5 @@ function nextOfOthers(sites: readonly NodeJS.CallSite[], from: number, step: -1 
 
 function isOwn(site: NodeJS.CallSite): boolean {
   const file = site.getFileName() ?? ''
-  return file.startsWith(OWN_FOLDER) || file.startsWith(OWN_PATH)
+  return file.startsWith(OWN_URL) || file.startsWith(OWN_PATH)
 }

@@ -10,11 +10,11 @@ import { UserError } from '../errors/user-error.js'
 import { CONFIG_FILE, configReader, DEFAULT_TRANSFORM_IGNORES, presetOptions } from '../jest/config.js'
 import { OPTIONS_KEY, resolveEnvironment } from '../jest/environment-module.js'
 import type { ProfilerOptions } from '../options/options.js'
+import { OWN_FOLDER, ownFile } from '../own-files.js'
 import { outputPattern, pathPattern } from './path-pattern.js'
 
-const OWN_FOLDER = fileURLToPath(new URL('..', import.meta.url))
-const ENVIRONMENT = fileURLToPath(new URL('../environment.js', import.meta.url))
-const REPORTER = fileURLToPath(new URL('../reporter.js', import.meta.url))
+const ENVIRONMENT = ownFile('environment.js')
+const REPORTER = ownFile('reporter.js')
 
 type ConfigFunction = () => Config | Promise<Config>
 

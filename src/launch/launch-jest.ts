@@ -4,7 +4,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { DISPLAY_ROOT, LAUNCHED, UNWATCHED } from '../collect/run-link.js'
 import { displayRootOf } from '../configure/display-root.js'
 import { outputPattern } from '../configure/path-pattern.js'
@@ -17,6 +16,7 @@ import { defaultReporter } from '../jest/reporters.js'
 import { replaceRequired } from '../jest/required-modules.js'
 import { workersStartedBy } from '../jest/workers.js'
 import type { ProfilerOptions } from '../options/options.js'
+import { ownFile } from '../own-files.js'
 import { recordedEnvironments } from './recorded-environments.js'
 
 interface Launch {
@@ -27,13 +27,12 @@ interface Launch {
   readonly profilerOptions: ProfilerOptions
 }
 
-const OWN_FILE = fileURLToPath(import.meta.url)
-const REPORTER = fileURLToPath(new URL('../reporter.js', import.meta.url))
-const WORKER = fileURLToPath(new URL('worker.js', import.meta.url))
+const REPORTER = ownFile('reporter.js')
+const WORKER = ownFile('launch/worker.js')
 
 /** Returns once Jest has started. Throws a UserError if the project has no Jest, or one that is too old. */
 export async function launchJest({ cwd, jestArguments, profilerOptions }: Launch): Promise<void> {
-  const { script, version } = findJest(cwd, OWN_FILE)
+  const { script, version } = findJest(cwd, REPORTER)
   // Merged with those in the project's config once it has been read.
   let options = profilerOptions
   let isRead = false

@@ -1,6 +1,5 @@
 // Which test files have no recording or only a part of one, why, and what the user can do.
 
-import { fileURLToPath } from 'node:url'
 import type { Config, TestResult } from '@jest/reporters'
 import { isIncluded } from '../collect/profiled-environment.js'
 import type { RunLink } from '../collect/run-link.js'
@@ -8,6 +7,7 @@ import { packageOf } from '../collect/tool-packages.js'
 import { docblockEnvironment } from '../jest/environment-module.js'
 import { isJestRunner } from '../jest/packages.js'
 import { saysWorkerDied } from '../jest/workers.js'
+import { ownFile } from '../own-files.js'
 import { toSlashes } from '../profile/paths.js'
 import { relativeTo } from '../report/relative-path.js'
 import type { Missing } from '../report/report.js'
@@ -111,7 +111,7 @@ export function explainEarlyEnd({ unfinished, neverRun, bail }: EarlyEnd): Missi
 /** Node's wording of system errors: `ENOSPC: no space left on device, write`. */
 const SYSTEM_ERROR = /^E[A-Z0-9]+: /
 
-const OWN_ENVIRONMENT = fileURLToPath(new URL('../environment.js', import.meta.url))
+const OWN_ENVIRONMENT = ownFile('environment.js')
 
 type Explanation = Omit<Missing, 'file'>
 

@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { UserError } from '../errors/user-error.js'
+import { ownFile } from '../own-files.js'
 import type { RecordingSummary } from '../report/record/recording-summary.js'
 import { type BuiltRun, RunBuilder } from '../report/record/run-builder.js'
 import { RunStore } from '../storage/run-store.js'
@@ -63,7 +64,7 @@ export function growHeapSlowly(): void {
 }
 
 function startThread(task: FoldingTask): { worker: Worker; folded: Promise<FoldedRun> } {
-  const worker = new Worker(new URL('./folding-thread.js', import.meta.url), { workerData: task })
+  const worker = new Worker(ownFile('saved-runs/folding-thread.js'), { workerData: task })
   const folded = new Promise<FoldedRun>((resolve, reject) => {
     const recorded: RecordingSummary[] = []
     worker.on('message', (message: FoldingMessage) => {
