@@ -28,6 +28,8 @@ export function packageFolderOf(file: string): string | undefined {
 export function packageOf(file: string): string | undefined {
   const from = file.lastIndexOf(NODE_MODULES)
   if (from < 0) return undefined
-  const [scope, name] = file.slice(from + NODE_MODULES.length).split('/')
-  return scope?.startsWith('@') && name !== undefined ? `${scope}/${name}` : scope
+  const start = from + NODE_MODULES.length
+  let end = file.indexOf('/', start)
+  if (file[start] === '@' && end >= 0) end = file.indexOf('/', end + 1)
+  return file.slice(start, end < 0 ? undefined : end)
 }

@@ -1,7 +1,7 @@
 // The origin of code without a file, which `new Function`, `eval` or `vm` made at run time. V8's profile does not report
 // it, so loaded sources are searched for places that make code.
 
-import { at, getOrMake } from '../profile/columns.js'
+import { at, getOrMake, once } from '../profile/columns.js'
 import { isAbsolutePath, toSlashes } from '../profile/paths.js'
 import type { Frame } from '../profile/profile.js'
 import type { Recording } from '../recording/recording.js'
@@ -19,6 +19,21 @@ const MAKES_CODE =
 /** The number of sources that are searched: all sources of a suite with many packages would take too long. */
 const MOST_SOURCES = 500
 
+/** Returns the first place in a file that makes code; undefined if there is none or the file cannot be read. */
+export type FindMaker = (file: string) => CodeMaker | undefined
+
+/** Searches each file once, because most recordings of a run load the same ones. */
+export function makerFinder(readSource: ReadSource): FindMaker {
+  return once(file => {
+    const text = readSource(file) ?? ''
+    const place = MAKES_CODE.exec(text)
+    if (place === null) return undefined
+    const before = text.slice(0, place.index)
+    const line = before.split('\n').length
+    return { file, line, column: place.index - before.lastIndexOf('\n') }
+  })
+}
+
 /** Whether a function of the recording was made at run time. */
 export function isMade({ functions, scripts }: Recording, index: number): boolean {
   return at(scripts, at(functions.script, index)).url === '' && at(functions.line, index) >= 0
@@ -28,10 +43,10 @@ export function isMade({ functions, scripts }: Recording, index: number): boolea
  * For each function of the recording, the place that made it; undefined if it has a file or its origin is unknown. If
  * several places make code, one in a file on the function's own stacks is chosen.
  */
-export function makersOf(recording: Recording, readSource: ReadSource): (CodeMaker | undefined)[] {
+export function makersOf(recording: Recording, makerIn: FindMaker): (CodeMaker | undefined)[] {
   const indexes = [...recording.functions.name.keys()]
   if (!indexes.some(index => isMade(recording, index))) return []
-  const candidates = candidatesIn(filesOf(recording), readSource)
+  const candidates = candidatesIn(filesOf(recording), makerIn)
   const callers = callersOf(recording)
   return indexes.map(index => {
     if (!isMade(recording, index)) return undefined
@@ -47,17 +62,13 @@ function filesOf({ modules, scripts }: Recording): string[] {
   return files.toSorted((a, b) => Number(packageOf(a) !== undefined) - Number(packageOf(b) !== undefined))
 }
 
-function candidatesIn(files: readonly string[], readSource: ReadSource): CodeMaker[] {
+function candidatesIn(files: readonly string[], makerIn: FindMaker): CodeMaker[] {
   const found: CodeMaker[] = []
   for (const file of files.slice(0, MOST_SOURCES)) {
     // If the project makes code itself, packages are not searched.
     if (packageOf(file) !== undefined && found.some(maker => packageOf(maker.file) === undefined)) break
-    const text = readSource(file) ?? ''
-    const place = MAKES_CODE.exec(text)
-    if (place === null) continue
-    const before = text.slice(0, place.index)
-    const line = before.split('\n').length
-    found.push({ file, line, column: place.index - before.lastIndexOf('\n') })
+    const maker = makerIn(file)
+    if (maker !== undefined) found.push(maker)
   }
   return found
 }

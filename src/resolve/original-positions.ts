@@ -7,9 +7,8 @@ import { isAbsolutePath, toSlashes } from '../profile/paths.js'
 import type { CallSites, Recording, Script } from '../recording/recording.js'
 import type { AddedCode, PlacedCode } from './added-functions.js'
 import { isTool } from './categories.js'
-import { isMade, MADE, makersOf } from './made-code.js'
+import { type FindMaker, isMade, MADE, makersOf } from './made-code.js'
 import type { MapSource, OriginalPosition, SourceMaps } from './source-maps.js'
-import type { ReadSource } from './source-texts.js'
 
 export type FunctionPosition = OriginalPosition & {
   name: string
@@ -38,9 +37,9 @@ export class OriginalPositions {
   }
 
   /** One for each function of the recording. */
-  functions(added: AddedCode, readSource: ReadSource): FunctionPosition[] {
+  functions(added: AddedCode, makerIn: FindMaker): FunctionPosition[] {
     const { functions } = this.#recording
-    const makers = makersOf(this.#recording, readSource)
+    const makers = makersOf(this.#recording, makerIn)
     const positions = functions.name.map((_, index): FunctionPosition => {
       const position = this.#function(index)
       if (!isMade(this.#recording, index)) return position

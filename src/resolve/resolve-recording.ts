@@ -9,6 +9,7 @@ import { AddedCode } from './added-functions.js'
 import { atomicsWaits } from './atomics-wait.js'
 import { categorize, packageOf } from './categories.js'
 import { categorizeNodes } from './categorize-nodes.js'
+import { type FindMaker, makerFinder } from './made-code.js'
 import { OriginalPositions } from './original-positions.js'
 import { resolveSites } from './resolve-sites.js'
 import type { SourceMaps } from './source-maps.js'
@@ -20,11 +21,18 @@ export interface ResolveOptions {
   readonly profilerDirectory: string
   /** Without the source, a thread that is blocked in `Atomics.wait` looks busy. */
   readonly readSource?: ReadSource
+  /** Shared by the recordings of a run. */
+  readonly makerIn?: FindMaker
 }
 
 export function resolveRecording(
   recording: Recording,
-  { maps, profilerDirectory, readSource = () => undefined }: ResolveOptions,
+  {
+    maps,
+    profilerDirectory,
+    readSource = () => undefined,
+    makerIn = makerFinder(readSource),
+  }: ResolveOptions,
 ): ResolvedRecording {
   const { wrapperLength, ...header } = recording.header
   const transformers = new Set(
@@ -41,7 +49,7 @@ export function resolveRecording(
     },
     readSource,
   })
-  const functions = positions.functions(added, readSource)
+  const functions = positions.functions(added, makerIn)
   const { frames, frameOfNode } = categorizeNodes(recording, scripts, functions, context)
   const placed = positions.sites()
   const sites = resolveSites(placed, frames, site => {

@@ -9,6 +9,7 @@ import type { Recording, RecordingProblem } from '../recording/recording.js'
 import { recordingKey } from '../recording/recording-file.js'
 import { RunBuilder } from '../report/record/run-builder.js'
 import type { FileOutcome, FileRecord } from '../report/record/run-record.js'
+import { makerFinder } from '../resolve/made-code.js'
 import { type ResolveOptions, resolveRecording } from '../resolve/resolve-recording.js'
 import { SourceMaps } from '../resolve/source-maps.js'
 import { sourceTexts } from '../resolve/source-texts.js'
@@ -39,7 +40,9 @@ export class Collector {
   ) {
     this.#incoming = incoming
     this.#store = store
-    this.#resolve = { maps: new SourceMaps(), profilerDirectory, readSource: sourceTexts() }
+    const readSource = sourceTexts()
+    const makerIn = makerFinder(readSource)
+    this.#resolve = { maps: new SourceMaps(), profilerDirectory, readSource, makerIn }
   }
 
   get files(): CollectedRecord[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { makersOf } from '../../src/resolve/made-code.js'
+import { makerFinder, makersOf } from '../../src/resolve/made-code.js'
 import { resolveRecording } from '../../src/resolve/resolve-recording.js'
 import { SourceMaps } from '../../src/resolve/source-maps.js'
 import { type RawFunction, rawRecording } from '../support/recording.js'
@@ -13,7 +13,7 @@ const [ENGINE, OTHER, LIBRARY] = [
 /** `file:line:column` of each maker that was found. */
 function makers(stacks: RawFunction[][], sources: Record<string, string>): string[] {
   const read = (file: string) => sources[file]
-  return makersOf(rawRecording(stacks), read).flatMap(maker =>
+  return makersOf(rawRecording(stacks), makerFinder(read)).flatMap(maker =>
     maker === undefined ? [] : `${maker.file}:${maker.line}:${maker.column}`,
   )
 }
@@ -67,13 +67,27 @@ describe('makersOf', () => {
     const read: string[] = []
     const native: RawFunction = { name: 'sort', url: '', line: -1, column: -1 }
     const recording = rawRecording([[inFile(ENGINE), native]])
-    const found = makersOf(recording, file => {
-      read.push(file)
-      return 'eval(a)'
-    })
+    const found = makersOf(
+      recording,
+      makerFinder(file => {
+        read.push(file)
+        return 'eval(a)'
+      }),
+    )
     expect(found.every(maker => maker === undefined)).toBe(true)
     expect(read).toEqual([])
   })
+})
+
+test('a file is searched for places that make code once, whichever recordings loaded it', () => {
+  const read: string[] = []
+  const makerIn = makerFinder(file => {
+    read.push(file)
+    return 'eval(a)'
+  })
+  const recording = rawRecording([[inFile(ENGINE), MADE]])
+  for (const each of [recording, recording]) makersOf(each, makerIn)
+  expect(read).toEqual([ENGINE])
 })
 
 describe('resolveRecording of a function made at run time', () => {
