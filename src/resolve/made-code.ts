@@ -40,25 +40,33 @@ export function isMade({ functions, scripts }: Recording, index: number): boolea
 }
 
 /**
- * For each function of the recording, the place that made it; undefined if it has a file or its origin is unknown. If
- * several places make code, one in a file on the function's own stacks is chosen.
+ * For each function of the recording, the place that made it; undefined if it has a file or its origin is unknown. It is the first
+ * caller whose file makes code. Other files are searched only if none does: then the origin is known if a single one makes code.
  */
 export function makersOf(recording: Recording, makerIn: FindMaker): (CodeMaker | undefined)[] {
-  const indexes = [...recording.functions.name.keys()]
-  if (!indexes.some(index => isMade(recording, index))) return []
-  const candidates = candidatesIn(filesOf(recording), makerIn)
   const callers = callersOf(recording)
-  return indexes.map(index => {
-    if (!isMade(recording, index)) return undefined
-    const onStack = candidates.find(({ file }) => callers.get(index)?.has(file) === true)
-    return onStack ?? (candidates.length === 1 ? candidates[0] : undefined)
+  if (callers.size === 0) return []
+  let candidates: CodeMaker[] | undefined
+  return recording.functions.name.map((_, index) => {
+    const files = callers.get(index)
+    if (files === undefined) return undefined
+    for (const file of files) {
+      const maker = isSearched(file) ? makerIn(file) : undefined
+      if (maker !== undefined) return maker
+    }
+    candidates ??= candidatesIn(filesOf(recording), makerIn)
+    return candidates.length === 1 ? candidates[0] : undefined
   })
+}
+
+function isSearched(file: string): boolean {
+  return isAbsolutePath(file) && !isTool(file)
 }
 
 /** The project's own files come first. */
 function filesOf({ modules, scripts }: Recording): string[] {
   const paths = new Set([...(modules?.path ?? []), ...scripts.map(({ url }) => url)].map(toSlashes))
-  const files = [...paths].filter(path => isAbsolutePath(path) && !isTool(path))
+  const files = [...paths].filter(isSearched)
   return files.toSorted((a, b) => Number(packageOf(a) !== undefined) - Number(packageOf(b) !== undefined))
 }
 
@@ -73,7 +81,7 @@ function candidatesIn(files: readonly string[], makerIn: FindMaker): CodeMaker[]
   return found
 }
 
-/** By index of functions made at run time, the files of their direct and indirect callers. */
+/** By index of functions made at run time, the files of their callers, from the direct ones on. */
 function callersOf(recording: Recording): Map<number, Set<string>> {
   const { nodes, functions, scripts } = recording
   const callers = new Map<number, Set<string>>()
