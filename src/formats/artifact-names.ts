@@ -1,7 +1,15 @@
 // The formats that the option `artifacts` knows. Types, messages and docs derive from this list.
 
-export const DEFAULT_ARTIFACTS = ['html', 'markdown', 'json', 'cpuprofile', 'speedscope', 'pprof'] as const
+export const DEFAULT_ARTIFACTS = ['html', 'markdown', 'json'] as const
 
-export const ARTIFACT_NAMES = [...DEFAULT_ARTIFACTS, 'firefox', 'trace', 'collapsed'] as const
+export const ARTIFACT_NAMES = [
+  ...DEFAULT_ARTIFACTS,
+  'cpuprofile',
+  'speedscope',
+  'pprof',
+  'firefox',
+  'trace',
+  'collapsed',
+] as const
 
 export type ArtifactName = (typeof ARTIFACT_NAMES)[number]

@@ -67,7 +67,7 @@ export const OPTIONS = {
     description: 'rows per table in terminal and Markdown',
     flag: { kind: 'number' },
   }),
-  /** What is written to the run folder; `[]`: the terminal alone. Default: all but `firefox`, `trace` and `collapsed`. */
+  /** Files to write to the run folder; `[]`: terminal only. Default: `html`, `markdown` and `json`; `export` makes the others later. */
   artifacts: option({
     schema: arrayOf(oneOf(ARTIFACT_NAMES)),
     defaultValue: [...DEFAULT_ARTIFACTS],

@@ -34,7 +34,7 @@ describe('parseOptions', () => {
       engine: 'inspector',
       samplingIntervalMicros: 'auto',
       topN: 10,
-      artifacts: ['html', 'markdown', 'json', 'cpuprofile', 'speedscope', 'pprof'],
+      artifacts: ['html', 'markdown', 'json'],
       embedSource: true,
       perFile: 'slowest',
       perTest: 'slowest',
