@@ -65,8 +65,7 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
     else writeOne(artifact)
     input.progress?.(++done, wanted.size)
   }
-  if (wanted.has('cpuprofile'))
-    attempt('.cpuprofile files of single files and tests', () => writeSelectedProfiles(input))
+  attempt('.cpuprofile files of single files and tests', () => writeSelectedProfiles(input, wanted))
   // The page comes last, because it lists the others.
   if (wanted.has('html')) writeOne('html')
   return written
@@ -79,9 +78,16 @@ function leftOutWhileWatching(name: string): string {
   )
 }
 
-function writeSelectedProfiles({ report, options, folder, store }: ArtifactInput): void {
+/** Those of the slowest files and tests belong to the artifact `cpuprofile`; all of them are written where that is asked for. */
+function writeSelectedProfiles(
+  { report, options, folder, store }: ArtifactInput,
+  wanted: ReadonlySet<string>,
+): void {
+  const which = (option: Options['perFile']) =>
+    wanted.has('cpuprofile') || option === 'all' ? option : 'none'
+  const [perFile, perTest] = [which(options.perFile), which(options.perTest)]
   let gone = 0
-  for (const { file, wholeFile, tests } of selectProfiles(report, options)) {
+  for (const { file, wholeFile, tests } of selectProfiles(report, { ...options, perFile, perTest })) {
     if (file.recording === null) continue
     if (!store.has(file.recording)) {
       gone++

@@ -84,12 +84,12 @@ function reportRun({ command, profile, options, store, ...run }: EndedRun) {
 function writeReport(
   { profile, options, folder, store, watch }: EndedRun,
   report: Report,
-  artifacts = options.artifacts,
+  changed: Partial<Options> = {},
 ): WrittenArtifacts {
   return writeArtifacts({
     report,
     profile,
-    options: { ...options, artifacts },
+    options: { ...options, ...changed },
     folder,
     store,
     jsonTriggersWatch: watch.jsonTriggers,
@@ -153,7 +153,11 @@ function publishEndOfCommand(run: EndedRun, { report, record }: ReturnType<typeo
   if (command === null || report.command === null) return ''
   if (command.wallMs - report.command.wallMs < LEAST_REST * command.wallMs) return ''
   const artifacts = options.artifacts.filter(name => WITH_COMMAND.has(name))
-  const { problems } = writeReport(run, withCommand(report, command), artifacts)
+  const { problems } = writeReport(run, withCommand(report, command), {
+    artifacts,
+    perFile: 'none',
+    perTest: 'none',
+  })
   store.saveRun(toSavedRun({ ...record, command: times }, options.budgets))
   return [...problems, ...describeEnd(command)].map(line => `${line}\n`).join('')
 }

@@ -75,6 +75,6 @@ testWithAddon.each([
     expect(hottest(other)).toEqual(hottest(inspector))
     expect(other.totals.cpuMs / inspector.totals.cpuMs).toBeGreaterThan(0.4)
     expect(other.totals.cpuMs / inspector.totals.cpuMs).toBeLessThan(2.5)
-    expect(existsSync(join(suite.directory, '.jest-profiler/latest/profile.cpuprofile'))).toBe(true)
+    expect(existsSync(join(suite.directory, '.jest-profiler/latest/report.html'))).toBe(true)
   },
 )

@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { Ajv } from 'ajv'
+import { ARTIFACT_NAMES } from '../../src/formats/artifact-names.js'
 import { ROOT } from './support/cache.js'
 import { createSuite, JEST_MAJORS, NEWEST_JEST } from './support/suite.js'
 
@@ -80,7 +81,9 @@ describe('the run folder', () => {
       files: {
         'sub/burns.test.js': `${BURN}test('burns', () => burn(50))\ntest('burns', () => burn(20))`,
         'rests.test.js': 'test("rests", () => {})',
-        'jest.config.js': config('{ samplingIntervalMicros: 1000 }'),
+        'jest.config.js': config(
+          `{ samplingIntervalMicros: 1000, artifacts: ${JSON.stringify(ARTIFACT_NAMES)} }`,
+        ),
       },
     })
     const finished = await suite.jest()
@@ -91,9 +94,12 @@ describe('the run folder', () => {
       '.jest-profiler-run',
       'files/rests.test.js.cpuprofile',
       'files/sub/burns.test.js.cpuprofile',
+      'profile.collapsed.txt',
       'profile.cpuprofile',
+      'profile.firefox.json.gz',
       'profile.pb.gz',
       'profile.speedscope.json',
+      'profile.trace.json.gz',
       'report.html',
       'report.json',
       'report.md',
