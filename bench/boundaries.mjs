@@ -116,7 +116,7 @@ const EVENTS = ['test_start', 'test_started', 'test_fn_start', 'test_fn_success'
 const BATCH_TESTS = 20
 
 async function syntheticRows() {
-  const { FileLog } = await import('../build/collect/file-log.js')
+  const { FileLog } = await import('../.cache/modules/collect/file-log.js')
   const rootDescribeBlock = { type: 'describeBlock', name: 'ROOT', children: [] }
   const state = { rootDescribeBlock }
   // Without a config there is no Jest whose modules could be observed.

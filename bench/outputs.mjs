@@ -51,4 +51,4 @@ async function run({ runs, positionals: [folder], print }) {
   })
 }
 
-const built = path => import(join(ROOT, 'build', path))
+const built = path => import(join(ROOT, '.cache/modules', path))

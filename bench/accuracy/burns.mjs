@@ -24,7 +24,9 @@ const VARIATIONS = {
 }
 
 export async function burns(suite, { runs }) {
-  const { samplingError } = await import(join(ROOT, 'build/compare/statistics/normal-distribution.js'))
+  const { samplingError } = await import(
+    join(ROOT, '.cache/modules/compare/statistics/normal-distribution.js')
+  )
   const measure = (name, variation) => {
     const rows = []
     for (let index = 0; index < runs; index++) {

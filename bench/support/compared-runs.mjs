@@ -5,7 +5,7 @@ import { ROOT } from './project.mjs'
 
 /** `figuresOf` reads a run folder; `compare` takes a list of such figures for each side. */
 export async function comparer() {
-  const built = path => import(join(ROOT, 'build', path))
+  const built = path => import(join(ROOT, '.cache/modules', path))
   const { loadRun } = await built('saved-runs/load-run.js')
   const { buildReport } = await built('report/build/build-report.js')
   const { runFigures } = await built('compare/run-figures.js')

@@ -5,7 +5,7 @@ import { ROOT } from './project.mjs'
 
 /** By absolute path of the test file. */
 export async function recordingsOf(directory) {
-  const built = path => import(join(ROOT, 'build', path))
+  const built = path => import(join(ROOT, '.cache/modules', path))
   const { RunStore } = await built('storage/run-store.js')
   const { openRunFolder } = await built('storage/run-folder.js')
   const store = new RunStore(openRunFolder(directory))

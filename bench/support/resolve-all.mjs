@@ -3,8 +3,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { resolveRecording } from '../../build/resolve/resolve-recording.js'
-import { SourceMaps } from '../../build/resolve/source-maps.js'
+import { resolveRecording } from '../../.cache/modules/resolve/resolve-recording.js'
+import { SourceMaps } from '../../.cache/modules/resolve/source-maps.js'
 
 const folder = join(process.argv[2], 'recordings')
 const maps = new SourceMaps()

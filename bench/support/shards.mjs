@@ -21,10 +21,10 @@ const STARTED_AT = Date.parse('2026-01-01T00:00:00Z')
 /** Writes `count` run folders into `directory` and returns their paths. */
 export async function writeShards(directory, { recordings, count, ...given }) {
   const drawn = { ...DRAWN, ...given }
-  const { RunStore } = await import(join(ROOT, 'build/storage/run-store.js'))
-  const { makeRunFolder } = await import(join(ROOT, 'build/storage/run-folder.js'))
-  const { RESOLVED_VERSION } = await import(join(ROOT, 'build/recording/resolved-recording.js'))
-  const { SAVED_VERSION } = await import(join(ROOT, 'build/report/record/saved-run.js'))
+  const { RunStore } = await import(join(ROOT, '.cache/modules/storage/run-store.js'))
+  const { makeRunFolder } = await import(join(ROOT, '.cache/modules/storage/run-folder.js'))
+  const { RESOLVED_VERSION } = await import(join(ROOT, '.cache/modules/recording/resolved-recording.js'))
+  const { SAVED_VERSION } = await import(join(ROOT, '.cache/modules/report/record/saved-run.js'))
   const suite = drawSuite()
   return Array.from({ length: count }, (_, shard) => {
     const folder = makeRunFolder(join(directory, `shard-${shard + 1}`), `run-${shard + 1}`)
