@@ -60,7 +60,8 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
     dim: styles.dim,
   }
   const head = header(report, layout, styles)
-  const end = reportPath === undefined ? [] : ['', `${styles.bold('Report')}  ${reportPath}`]
+  const others = styles.dim('· other formats: npx jest-profiler export --help')
+  const end = reportPath === undefined ? [] : ['', `${styles.bold('Report')}  ${reportPath} ${others}`]
   const sections = SECTIONS.map(section => {
     const rows = section.table.rows(report)
     return { ...section, rows, available: Math.min(rows.length, MOST_EXCESSES) }
