@@ -25,7 +25,7 @@ describe('jest-profiler merge', () => {
     const forwards = await suite.command(['merge', 'shard-1', 'shard-2', '-o', 'all'])
     expect(forwards).toMatchObject({ exitCode: 0, stdout: '' })
     expect(forwards.stderr).toContain('2 files · 5 tests · 2 workers on 2 machines')
-    expect(forwards.stderr).toContain(` Report  ${join('all', 'report.html')}\n`)
+    expect(forwards.stderr).toContain(` Report  ${join('all', 'report.html')} `)
     expect(forwards.stderr).not.toContain('jest-profiler: ')
     expect(await suite.command(['merge', 'shard-2', 'shard-1', '-o', 'same'])).toMatchObject({ exitCode: 0 })
     const text = (name: string) => readFileSync(join(suite.directory, name, 'report.json'), 'utf8')
