@@ -13,7 +13,7 @@ import { createSuite, NEWEST_JEST, type Suite } from './support/suite.js'
 const FINE = "test('is fine', () => {})"
 // Limits of processes and modes of folders are different on Windows.
 const posixTest = process.platform === 'win32' ? test.skip : test
-const NO_TEST = 65_534
+const NOBODY = 65_534
 const isRoot = process.getuid?.() === 0
 const REMOVING = `test('removes', () => {
   require('fs').renameSync('.jest-profiler', 'gone')
@@ -46,7 +46,7 @@ async function runReadOnly(setUp: SetUp, suite: Suite, args: readonly string[]) 
     const cache = `--cacheDirectory=${othersFolder()}`
     return await run(process.execPath, [...scriptOf(setUp, suite), '-w', '2', cache, ...args], {
       cwd: suite.directory,
-      ...(isRoot ? { uid: NO_TEST, gid: NO_TEST } : {}),
+      ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
     })
   } finally {
     chmodSync(suite.directory, 0o755)
@@ -62,6 +62,9 @@ describe.each(OTHER_CELLS)('folders and disks under Jest $jestMajor with $setUp'
 
   test('a test that removes the output folder prevents only the recording of its own file', async () => {
     const suite = await suiteOf('removed', {
+      ...configs(
+        "reporters: ['default', [require.resolve('jest-profiler/reporter'), { artifacts: ['json', 'cpuprofile'] }]]",
+      ),
       'a.test.js': FINE,
       'b.test.js': REMOVING,
       'c.test.js': FINE,
@@ -125,7 +128,7 @@ describe.each(OTHER_CELLS)('folders and disks under Jest $jestMajor with $setUp'
         const lines = (stdout + stderr).split('\n').filter(line => line.includes('jest-profiler:'))
         expect(lines).toEqual([
           expect.stringMatching(
-            /jest-profiler: outputDir ".+\/\.jest-profiler" cannot be written: EACCES: .+\. Make it writable, or set the option "outputDir" to a folder that is\.$/,
+            /jest-profiler: outputDir ".+\/\.jest-profiler" cannot be written: EACCES: .+\. Make it writable, or set the option "outputDir" to a writable folder\.$/,
           ),
         ])
         expect(exitCode).toBe(setUp === 'withProfiler' ? 1 : 2)

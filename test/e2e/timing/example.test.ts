@@ -112,7 +112,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
   describe('output', () => {
     test('the summary has at most 40 lines, and ends with the path of the report', () => {
       const lines = summaryOf(finished)
-      expect(lines.at(-1)).toMatch(/^ Report  \.jest-profiler\/latest\/report\.html /)
+      expect(lines.at(-1)).toMatch(/^ Report {2}\.jest-profiler\/latest\/report\.html /)
       expect(lines.length).toBeLessThanOrEqual(40)
     })
 
