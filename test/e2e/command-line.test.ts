@@ -38,7 +38,7 @@ describe('the command jest-profiler', () => {
     )
     for (const text of [...flags, ...COMMANDS.map(name => `  ${name} `), 'npx jest-profiler show --by'])
       expect(stdout).toContain(text)
-    expect(stdout).not.toMatch(/undefined|\[object|choices:/)
+    expect(stdout).not.toMatch(/undefined|\[object/)
   })
 
   test.each(COMMANDS)('%s has its own help, which fits a terminal', async command => {

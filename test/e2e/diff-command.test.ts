@@ -80,7 +80,7 @@ describe('jest-profiler diff of four runs a side', () => {
   test('with --fail-above fails only on significant growth above the limit', async () => {
     const failed = await diff('before', 'after', '--fail-above', '50 %')
     expect(failed.exitCode).toBe(1)
-    expect(failed.stderr).toMatch(/^jest-profiler: \d+ figures? grew significantly by more than 50 %\.\n$/)
+    expect(failed.stderr).toMatch(/^jest-profiler: \d+ metrics? grew significantly by more than 50 %\.\n$/)
     for (const args of [
       ['before', 'after', '--fail-above', '1000000'],
       ['after', 'before', '--fail-above', '50'],

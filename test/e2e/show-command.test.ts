@@ -70,7 +70,7 @@ describe('jest-profiler show', () => {
     expect(summary).toMatch(/\n +whole command \d/)
     expect(untilReport(printed)).toContain(untilReport(summary))
     expect(summary.split('\n').length).toBeLessThanOrEqual(41)
-    const [, path = ''] = /^ Report {2}(.*)$/m.exec(summary) ?? []
+    const [, path = ''] = /^ Report {2}(\S*)/m.exec(summary) ?? []
     expect(existsSync(join(suite.directory, path))).toBe(true)
     const below = await suite.command(['show', '--by', 'test-file'], { cwd: join(suite.directory, 'src') })
     expect(below.stdout).toBe(await show('--by', 'test-file'))
