@@ -239,7 +239,7 @@ module.exports = { projects: [
   test('in watch mode every artifact is written, and none triggers another run', async () => {
     const suite = await suiteOf('watch', { 'a.test.js': NODE_TEST })
     const { stderr, report, runDirectory } = await suite.profile(['--watchAll', '--watchman=false'], {
-      flags: ['--artifacts', 'json,speedscope'],
+      flags: ['--artifacts', 'html,json,speedscope'],
       interruptAfter: { printed: REPORTED, ms: AFTERWARDS },
     })
     expect(stderr.match(/Test profile/g)).toHaveLength(1)
