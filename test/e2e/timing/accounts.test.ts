@@ -187,7 +187,8 @@ describe.each(JEST_MAJORS)('accounts of time under Jest %s', jestMajor => {
         report.hooks.find(row => row.file === 'test/hooks.test.js' && row.type === type),
       )
       expectWithin(ranOrReady(each), 6 * 20, 0.15)
-      expect(after?.idleMs).toBeGreaterThan(0.9 * 6 * 29)
+      // Samples between a timer and the core that its callback waits for are time without a core.
+      expect((after?.idleMs ?? 0) + (after?.readyMs ?? 0)).toBeGreaterThan(0.9 * 6 * 29)
       expect(fileOf(report, 'test/hooks.test.js').phases?.hooks.wallMs).toBeGreaterThan(400)
     })
 

@@ -258,7 +258,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       const { costMs, position, evidence, remedy } = findingOf(report, 'barrel:src/labels/index.ts')
       const { file = '', line = 0 } = position ?? {}
       expect(line).toBe(lineOf(file, "/labels'"))
-      expect(evidence).toContain('src/receipt-printer.ts takes heading')
+      expect(evidence).toContain('src/receipt-printer.ts imports heading')
       expect(evidence).toContain('test/labels.test.ts takes priceTag')
       expect(remedy).toMatch(/labels\/(?:heading|price-tag)'/)
       expect(costMs).toBeGreaterThan(0.7 * importOf(report, 'src/labels/barcode.ts').selfMs)
