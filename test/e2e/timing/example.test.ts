@@ -259,7 +259,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       const { file = '', line = 0 } = position ?? {}
       expect(line).toBe(lineOf(file, "/labels'"))
       expect(evidence).toContain('src/receipt-printer.ts imports heading')
-      expect(evidence).toContain('test/labels.test.ts takes priceTag')
+      expect(evidence).toContain('test/labels.test.ts imports priceTag')
       expect(remedy).toMatch(/labels\/(?:heading|price-tag)'/)
       expect(costMs).toBeGreaterThan(0.7 * importOf(report, 'src/labels/barcode.ts').selfMs)
     })
