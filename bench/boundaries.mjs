@@ -117,11 +117,12 @@ const BATCH_TESTS = 20
 
 async function syntheticRows() {
   const { FileLog } = await import('../.cache/modules/collect/file-log.js')
+  const { reportEvent } = await import('../.cache/modules/jest/circus.js')
   const rootDescribeBlock = { type: 'describeBlock', name: 'ROOT', children: [] }
   const state = { rootDescribeBlock }
   // Without a config there is no Jest whose modules could be observed.
-  const log = new FileLog({ testPath: '/a.test.js', recordWaits: false, start: 0, projectConfig: {} })
-  log.note({ name: 'run_start' }, state)
+  const log = new FileLog({ testPath: '/a.test.js', projectConfig: {} }, { start: 0, recordWaits: false })
+  reportEvent({ name: 'run_start' }, state, log)
   const perEvent = []
   const batches = SYNTHETIC_EVENTS / EVENTS.length / BATCH_TESTS
   for (let batch = 0; batch < batches; batch++) {
@@ -129,7 +130,7 @@ async function syntheticRows() {
       eventsOfTest(rootDescribeBlock, index),
     ).flat()
     const before = process.hrtime.bigint()
-    for (const event of events) log.note(event, state)
+    for (const event of events) reportEvent(event, state, log)
     perEvent.push(Number(process.hrtime.bigint() - before) / 1000 / events.length)
   }
   return [

@@ -19,7 +19,7 @@ async function run({ runs, positionals: [folder], print }) {
   if (!existsSync(join(folder, 'recordings')))
     throw new UsageError(`bench: there are no recordings in ${resolve(folder)}`)
   const { loadReport } = await built('saved-runs/load-run.js')
-  const { exportContent } = await built('artifacts/export-content.js')
+  const { exportContent } = await built('artifacts/artifact-files.js')
   const { ARTIFACT_NAMES } = await built('formats/artifact-names.js')
   const { piecesOf } = await built('recording/recording-file.js')
   const saved = await loadReport(folder)

@@ -52,7 +52,7 @@ async function measureMaps(maps, files) {
 
 /** Writes maps and recordings; returns the number of positions that must be found. */
 async function draw(directory, maps, files) {
-  const { RECORDING_VERSION } = await import(join(ROOT, '.cache/modules/recording/recording.js'))
+  const { RECORDING_VERSION } = await import(join(ROOT, '.cache/modules/recording/enums.js'))
   const shared = Math.round(maps * SHARED)
   const modules = Array.from({ length: maps }, (_, index) => drawModule(directory, index))
   const own = Math.floor((maps - shared) / files)

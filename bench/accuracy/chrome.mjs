@@ -82,7 +82,7 @@ const IS_NO_FUNCTION = /^\["\((?:root|idle)\)"/
 
 /** In milliseconds, by the same keys as Chrome's. */
 async function ourSelfTimes(directory) {
-  const built = file => import(join(ROOT, 'build', file))
+  const built = file => import(join(ROOT, '.cache/modules', file))
   const { loadRun } = await built('saved-runs/load-run.js')
   const { rankBy } = await built('profile/rank.js')
   const { profile } = await loadRun(directory)

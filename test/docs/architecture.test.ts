@@ -1,6 +1,6 @@
 // The documentation describes the source tree and the dependencies correctly.
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { ROOT } from '../e2e/support/cache.js'
@@ -37,4 +37,26 @@ test('Every file of src/, test/ and scripts/ that a page for contributors names 
     ),
   )
   expect(paths.filter(path => !all.has(path.replace(/\/$/, '')) && !/^(src|test)\/$/.test(path))).toEqual([])
+})
+
+test('benchmarks import only what modules of src/ export', () => {
+  // That one imports from Chrome DevTools alone.
+  const scripts = readdirSync(join(ROOT, 'bench'), { recursive: true, encoding: 'utf8' }).filter(
+    path => path.endsWith('.mjs') && !path.endsWith('chrome-reader.mjs'),
+  )
+  const imports = scripts.flatMap(script =>
+    [
+      ...readFileSync(join(ROOT, 'bench', script), 'utf8').matchAll(
+        /\{ ([\w, ]+) \} (?:= await |from )(?:[\w(,]|\s)*'(?:[./]*\.cache\/modules\/)?((?:[\w-]+\/)+[\w-]+)\.js'/g,
+      ),
+    ].flatMap(([, names = '', module = '']) =>
+      names.split(', ').map(name => ({ script, module, name, source: join(ROOT, 'src', `${module}.ts`) })),
+    ),
+  )
+  expect(imports.length).toBeGreaterThan(15)
+  const missing = imports.filter(
+    ({ name, source }) =>
+      !existsSync(source) || !new RegExp(`\\bexport [^=({]*\\b${name}\\b`).test(readFileSync(source, 'utf8')),
+  )
+  expect(missing.map(({ script, module, name }) => `${script}: ${name} of ${module}`)).toEqual([])
 })

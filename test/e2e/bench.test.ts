@@ -17,3 +17,9 @@ test('bench source-maps generates recordings whose positions are all found', asy
   const { stdout } = await bench('source-maps', '--maps', '20', '--files', '2')
   expect(stdout.match(/^\| \d+ /gm)).toHaveLength(3)
 })
+
+test('bench boundaries measures files and tests of a suite, and synthetic events', async () => {
+  const { stdout } = await bench('boundaries', '--runs', '1', '--files', '2')
+  expect(stdout).toMatch(/^\| 1 ms: ending a worker's first recording, ms +\|/m)
+  expect(stdout).toMatch(/^\| synthetic: one event, µs +\| +\d+ \|/m)
+})
