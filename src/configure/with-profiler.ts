@@ -2,7 +2,7 @@
 
 import { existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from 'jest'
 import { globSync } from 'tinyglobby'
@@ -44,7 +44,7 @@ export function withProfiler(
 }
 
 async function wrapAll(config: Config, options: ProfilerOptions, directory: string): Promise<Config> {
-  const rootDir = config.rootDir ?? directory
+  const rootDir = resolve(directory, config.rootDir ?? '')
   const projects = await Promise.all(
     (config.projects ?? []).map(project => readProject(project as Config | string, rootDir)),
   )
@@ -53,13 +53,15 @@ async function wrapAll(config: Config, options: ProfilerOptions, directory: stri
 
 function wrapRoot(config: Config, projects: Config[], options: ProfilerOptions, directory: string): Config {
   const ignored = outputPattern(options.outputDir)
+  const rootDir = resolve(directory, config.rootDir ?? '')
+  // In Jest, a project's folder is relative to the working directory, not to the config.
   const wrap = (project: Config) =>
-    wrapProject(project, ignored, project.rootDir ?? config.rootDir ?? directory)
+    wrapProject(project, ignored, resolve(project.rootDir?.replace('<rootDir>', rootDir) ?? rootDir))
   const reporters = config.reporters ?? ['default']
   const reporting = reporters.some(reporter => [reporter].flat()[0] === REPORTER)
   return {
     ...(projects.length === 0
-      ? wrap(config)
+      ? wrapProject(config, ignored, rootDir)
       : { ...config, projects: projects.map(wrap) as NonNullable<Config['projects']> }),
     reporters: reporting ? reporters : [...reporters, [REPORTER, { ...options }]],
   }

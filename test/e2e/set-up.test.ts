@@ -49,6 +49,26 @@ module.exports = withProfiler(async () => ({ projects: [
     expect(await recordedFiles(suite)).toEqual({ 'a/dom.test.js': 'a', 'b/node.test.js': 'b' })
   })
 
+  test('wraps environments of projects whose folder is relative to the working directory', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'config-elsewhere',
+      files: {
+        'node_modules/some-environment/package.json': '{ "name": "some-environment", "version": "1.0.0" }',
+        'node_modules/some-environment/index.js':
+          "module.exports = require('jest-environment-node').TestEnvironment",
+        'a/node.test.js': NODE_TEST,
+        'scripts/jest.config.js': `const { withProfiler } = require('jest-profiler')
+module.exports = withProfiler({ projects: [
+  { displayName: 'a', rootDir: '.', roots: ['<rootDir>/a'], testEnvironment: 'some-environment', transform: {} },
+] })`,
+      },
+    })
+    const finished = await suite.jest(['--config', 'scripts/jest.config.js'])
+    expect(finished.exitCode).toBe(0)
+    expect(finished.stderr).not.toContain('Not fully profiled')
+    expect(finished.stderr).toMatch(/CPU \d/)
+  })
+
   test('accepts projects as globs, folders and config files', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'config-projects',
