@@ -43,7 +43,7 @@ async function run({ runs, positionals: [folder], print }) {
     jestVersion: report.run.jestVersion,
     notes: [
       `${runs} times each; median (quartiles)`,
-      `${testFiles} test files, ${tests} tests, ${profile.stacks.frame.length} stacks, ${profile.samples.stack.length} rows of samples`,
+      `${testFiles} test files, ${tests} tests, ${profile.stacks.frame.length} stacks, ${profile.values.reduce((rows, { stack }) => rows + stack.length, 0)} rows of samples`,
       `peak memory of this process: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
     ],
     columns: ['', 'ms', 'MB'],

@@ -2,7 +2,7 @@
 // JSON Schema of report.json from the Report's types.
 
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { createGenerator } from 'ts-json-schema-generator'
@@ -67,6 +67,7 @@ const licences = ['preact', 'd3-array', 'internmap'].map(
   name => `${name}\n\n${readFileSync(`${root}node_modules/${name}/LICENSE`, 'utf8')}`,
 )
 writeFileSync(`${root}build/page/LICENSES.txt`, licences.join('\n\n'))
+cpSync(`${root}build/page`, `${root}.cache/modules/page`, { recursive: true })
 
 const schema = createGenerator({
   path: `${root}src/report/report.ts`,
