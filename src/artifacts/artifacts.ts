@@ -84,7 +84,7 @@ function writeSelectedProfiles(
   wanted: ReadonlySet<string>,
 ): void {
   const which = (option: Options['perFile']) =>
-    wanted.has('cpuprofile') || option === 'all' ? option : 'none'
+    wanted.has('cpuprofile') || (wanted.size > 0 && option === 'all') ? option : 'none'
   const [perFile, perTest] = [which(options.perFile), which(options.perTest)]
   let gone = 0
   for (const { file, wholeFile, tests } of selectProfiles(report, { ...options, perFile, perTest })) {
