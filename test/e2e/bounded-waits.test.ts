@@ -98,7 +98,8 @@ test('waits are recorded with --detectOpenHandles, and a finding states the cost
   const { waits, findings, limits, run } = report()
   expect(run.detectOpenHandles).toBe(true)
   expect(limits.filter(limit => limit.startsWith('What idle time waited for was not recorded'))).toEqual([])
-  const timers = waits.filter(({ kind }) => kind === 'timer').reduce((sum, { totalMs }) => sum + totalMs, 0)
-  expect(timers).toBeGreaterThan(MANY_FILES * 30)
+  // A count, because a busy machine shortens what is idle time.
+  const slept = waits.filter(({ kind }) => kind === 'timer').flatMap(({ tests }) => tests)
+  expect(slept.filter(({ fullName }) => fullName === 'sleeps')).toHaveLength(MANY_FILES)
   expect(findings.map(({ id }) => id)).toContain('open-handle-detection')
 })
