@@ -25,6 +25,8 @@ export class FileLog implements TestObserver {
   readonly #hooks: HookLog
   readonly #tests: TestLog
   readonly waits: WaitLog | undefined
+  /** All tests of the file, once they are defined. */
+  #all: ReadonlySet<CircusTest> | undefined
 
   /** `start`: when the recording began. */
   constructor(
@@ -47,18 +49,20 @@ export class FileLog implements TestObserver {
   }
 
   blockDefined(block: CircusBlock): void {
-    this.#tests.definitions.describes(block)
+    if (this.#all === undefined) this.#tests.definitions.describes(block)
   }
 
   testDefined(test: CircusTest): void {
-    this.#tests.definitions.defined(test)
+    if (this.#all === undefined) this.#tests.definitions.defined(test)
   }
 
   hookDefined(hook: CircusHook): void {
-    this.#hooks.defined(hook)
+    if (this.#all === undefined) this.#hooks.defined(hook)
   }
 
   testsBegin(tests: readonly CircusTest[]): void {
+    if (this.#all !== undefined) return
+    this.#all = new Set(tests)
     this.phases.enter('other')
     this.#tests.begin(tests)
   }
@@ -75,6 +79,7 @@ export class FileLog implements TestObserver {
   }
 
   testBegins(test: CircusTest): void {
+    if (this.#isOfAnotherRun(test)) return
     this.#clock.tick()
     this.#heap.note()
     this.waits?.restraint.testBegins()
@@ -86,15 +91,22 @@ export class FileLog implements TestObserver {
   }
 
   functionEnds(test: CircusTest): void {
+    if (this.#isOfAnotherRun(test)) return
     this.#tests.functionEnds(test)
   }
 
   testEnds(test: CircusTest, outcome: CircusOutcome): void {
+    if (this.#isOfAnotherRun(test)) return
     if (outcome === 'passed' || outcome === 'failed') {
       this.#clock.tick()
       this.#heap.note()
     }
     this.#tests.testEnds(test, outcome)
+  }
+
+  /** A test that runs jest-circus itself, as Jest's own do, causes events of that run, too. They are part of the test. */
+  #isOfAnotherRun(test: CircusTest): boolean {
+    return this.#all?.has(test) === false
   }
 
   end(): void {

@@ -156,3 +156,26 @@ test('the summary is the same even if a test changes the terminal and the workin
   expect(finished.stderr).toContain(' Where the time went   environment ')
   expect(finished.stderr).toContain(' Report  .jest-profiler/latest/report.html')
 })
+
+test.each(['29', '30'] as const)(
+  'a test that runs jest-circus itself is recorded as one test, under Jest %s',
+  async jestMajor => {
+    const suite = await createSuite(jestMajor, {
+      title: 'circus-in-a-test',
+      files: {
+        'jest.config.js': CONFIG,
+        'inner.test.js': `
+          test('runs circus', async () => {
+            const circus = require('jest-circus')
+            circus.beforeEach(() => new Promise(done => setTimeout(done, 5)))
+            circus.test('inner', () => {})
+            await circus.run()
+          })
+          test('goes on', () => {})`,
+      },
+    })
+    const { missing, files } = (await suite.jest(['-i'])).report()
+    expect(missing).toEqual([])
+    expect(files[0]?.tests.map(({ fullName }) => fullName)).toEqual(['runs circus', 'goes on'])
+  },
+)

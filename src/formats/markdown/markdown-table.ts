@@ -1,8 +1,8 @@
 // Tables in Markdown, and text from test code within it.
 
 import cliTruncate from 'cli-truncate'
+import stringWidth from 'fast-string-width'
 import { markdownTable } from 'markdown-table'
-import stringWidth from 'string-width'
 import { hasFigures } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
 import { columnsFor, type TableColumn } from '../../tables/table.js'

@@ -1,7 +1,7 @@
 // Tables for the terminal: rows of aligned cells, without borders.
 
 import cliTruncate from 'cli-truncate'
-import stringWidth from 'string-width'
+import stringWidth from 'fast-string-width'
 import { type Cell, hasFigures } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
 import { columnsFor, type TableColumn } from '../../tables/table.js'

@@ -1,7 +1,7 @@
 // The summary at the end of a run: at most 40 lines with default options, plain text unless colours are asked for.
 
 import cliTruncate from 'cli-truncate'
-import stringWidth from 'string-width'
+import stringWidth from 'fast-string-width'
 import type { Report } from '../../report/report.js'
 import { busyMachineText } from '../../report/views/busy-machine.js'
 import { testBreakdowns } from '../../report/views/test-breakdowns.js'
