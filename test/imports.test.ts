@@ -56,7 +56,7 @@ const LAYERS: Record<
   // Everything that is private to Jest: only errors are below it.
   jest: { own: ['errors/user-error'], packages: 'none', typesOf: /^@jest\/(environment|types)$/ },
   collect: {
-    own: ['jest/', 'recording/', 'profile/columns', 'errors/user-error'],
+    own: ['jest/', 'recording/', 'profile/columns', 'profile/time-spans', 'errors/user-error'],
     packages: 'none',
     typesOf: /^@jest\/(environment|types)$/,
   },
@@ -185,7 +185,7 @@ describe('The layers of src/', () => {
     expect(relative.filter(({ target }) => !isOwn(target)).map(({ target }) => target)).toEqual([])
   })
 
-  test('let modules that environments load import no package, and of the model only columns', () => {
+  test('let modules that environments load import no package, and of the model only columns and spans of time', () => {
     const reached = new Set([
       ...['environment', 'node', 'jsdom'],
       ...['launch/worker', 'collect/profiled-environment'],
@@ -204,7 +204,7 @@ describe('The layers of src/', () => {
       [...reached].filter(path =>
         /^(schema|profile|resolve|attribution|report|formats|storage|artifacts|run)\//.test(path),
       ),
-    ).toEqual(['profile/columns'])
+    ).toEqual(['profile/columns', 'profile/time-spans'])
     // A worker loads only the names and the writer of recordings: types load nothing, and only readers validate.
     const recording = [...reached].filter(path => path.startsWith('recording/'))
     expect(recording.toSorted()).toEqual(['recording/enums', 'recording/recording-file'])

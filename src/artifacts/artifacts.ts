@@ -2,12 +2,13 @@
 
 import { mkdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { ArtifactName } from '../formats/artifact-names.js'
+import { type ArtifactName, isProfileFormat } from '../formats/artifact-names.js'
 import { toFileCpuProfile } from '../formats/profiles/cpuprofile.js'
 import type { Options } from '../options/options.js'
 import type { Profile } from '../profile/profile.js'
 import { writeWhole } from '../recording/recording-file.js'
 import type { Report } from '../report/report.js'
+import { hasProfile } from '../report/views/profiled.js'
 import type { RunFolder } from '../storage/run-folder.js'
 import type { RunStore } from '../storage/run-store.js'
 import { ARTIFACT_FILES } from './artifact-files.js'
@@ -36,7 +37,7 @@ export interface WrittenArtifacts {
 
 /** Writes all selected artifacts. A failure of one does not affect the others. */
 export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
-  const { options, folder } = input
+  const { folder } = input
   const written: WrittenArtifacts = { paths: {}, problems: [], notes: [] }
   const attempt = (what: string, write: () => void) => {
     try {
@@ -56,7 +57,8 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
       written.paths[artifact] = path
     })
   }
-  const wanted = new Set(options.artifacts)
+  const { wanted, notes } = possibleArtifacts(input)
+  written.notes.push(...notes)
   let done = 0
   for (const artifact of wanted) {
     if (artifact === 'html') continue
@@ -69,6 +71,19 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
   // The page comes last, because it lists the others.
   if (wanted.has('html')) writeOne('html')
   return written
+}
+
+/** Without a profile, only the reports. */
+function possibleArtifacts({ report, options: { artifacts, perFile, perTest } }: ArtifactInput) {
+  const all = new Set(artifacts)
+  if (hasProfile(report)) return { wanted: all, notes: [] }
+  const left = [...all].filter(isProfileFormat)
+  const names = left.map(artifact => ARTIFACT_FILES[artifact].name)
+  if (left.length === 0 && all.size > 0 && [perFile, perTest].includes('all'))
+    names.push('.cpuprofile files of files and tests')
+  const wanted = new Set([...all].filter(artifact => !isProfileFormat(artifact)))
+  const note = `jest-profiler: not written, because this run has no profile (engine 'none'): ${names.join(', ')}.`
+  return { wanted, notes: names.length === 0 ? [] : [note] }
 }
 
 function leftOutWhileWatching(name: string): string {
@@ -84,7 +99,9 @@ function writeSelectedProfiles(
   wanted: ReadonlySet<string>,
 ): void {
   const which = (option: Options['perFile']) =>
-    wanted.has('cpuprofile') || (wanted.size > 0 && option === 'all') ? option : 'none'
+    hasProfile(report) && (wanted.has('cpuprofile') || (wanted.size > 0 && option === 'all'))
+      ? option
+      : 'none'
   const [perFile, perTest] = [which(options.perFile), which(options.perTest)]
   let gone = 0
   for (const { file, wholeFile, tests } of selectProfiles(report, { ...options, perFile, perTest })) {

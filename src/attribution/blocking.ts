@@ -2,7 +2,7 @@
 
 import { at } from '../profile/columns.js'
 import { isOwnCode } from '../profile/own-code.js'
-import type { Category, Frame } from '../profile/profile.js'
+import { BLOCKED, type Category, type Frame } from '../profile/profile.js'
 import type { BlockingKind } from '../recording/wait-kinds.js'
 import { perRecording } from './per-recording.js'
 
@@ -19,6 +19,8 @@ const CALLS: readonly { kind: BlockingKind; file: RegExp; name: RegExp }[] = [
 ]
 
 const ATOMICS_WAIT: BlockingKind = 'Atomics.wait (synchronous)'
+/** Without a profile. */
+const UNKNOWN_CALL: BlockingKind = 'synchronous call'
 
 /** Who made the call: the project's code, a transformer, or Jest. A library's calls belong to its caller. */
 type CallOrigin = 'user' | 'transformer' | 'jest' | undefined
@@ -50,7 +52,9 @@ export const blockingKinds = perRecording(
       const kind = isBuiltIn(frame) ? (kinds[caller] ?? kindOf(frame)) : undefined
       const isBlocked =
         origins[node] === 'user' || (origins[node] === 'transformer' && kind === CHILD_PROCESS)
-      kinds.push(isBlocked ? kind : undefined)
+      kinds.push(
+        frame.name === BLOCKED.name && frame.file === '' ? UNKNOWN_CALL : isBlocked ? kind : undefined,
+      )
     })
     for (const node of atomicsWaitNodes) kinds[node] = ATOMICS_WAIT
     return kinds

@@ -30,6 +30,8 @@ export function foldRecording(
   recording: ResolvedRecording,
   selection: TimeSelection = ALL_TIME,
 ): void {
+  // States of the thread are no stacks.
+  if (recording.header.samplingIntervalMicros === null) return
   const { node } = recording.samples
   const { frameOf, stackOf } = codeOf(recording, builder)
   const scopeOf = scopeMaker(builder, recording)

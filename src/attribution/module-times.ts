@@ -22,12 +22,12 @@ export class ModuleCost {
   compile: Microseconds = 0
   /** Time to create its mock. */
   mock: Microseconds = 0
+  /** Whether its times are based on samples, as those of ES modules are. */
+  isSampled = false
 }
 
 /** One module in one test file, summed over its loads. */
 export class ModuleTimes extends ModuleCost {
-  /** Whether its times are based on samples, as those of ES modules are. */
-  isSampled = false
   /** Self time by the phase in which it was loaded. */
   readonly phases: Partial<Record<Phase, Microseconds>> = {}
   readonly #module: number

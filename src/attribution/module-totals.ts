@@ -83,6 +83,7 @@ class SummedModule extends ModuleCost implements ModuleSum {
     this.transform += times.transform
     this.compile += times.compile
     this.mock += times.mock
+    this.isSampled ||= times.isSampled
   }
 
   // Ties are broken alphabetically, so that the order of the recordings does not matter.

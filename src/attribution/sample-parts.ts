@@ -177,7 +177,7 @@ function sampleShares(recording: ResolvedRecording, seen: readonly SampleTime[])
   const times = timelineTimes(recording)
   const segments = segmentsOfSamples(recording)
   const before = timeBeforeSamples(recording)
-  const groups = groupsOf(times, recording.header.samplingIntervalMicros)
+  const groups = groupsOf(times, recording.header.samplingIntervalMicros ?? 0)
   before.forEach((busy, segment) => {
     at(groups, segment).busy += busy
   })

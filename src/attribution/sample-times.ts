@@ -17,6 +17,8 @@ const PAUSE_INTERVALS = 2
  */
 export const sampleTimes = perRecording((recording): readonly Microseconds[] => {
   const { header, samples, nodes, frames } = recording
+  // States are exact.
+  if (header.samplingIntervalMicros === null) return samples.time
   const longest = PAUSE_INTERVALS * header.samplingIntervalMicros
   const segmentAt = spanCursor(timeline(recording))
   const blocking = blockingKinds(recording)
@@ -47,7 +49,7 @@ const JITTER = 0.5
 const LEAST_GAP = 0.25
 
 /**
- * For each sample, whether V8 took it because an interval had passed. V8 also takes samples when it deoptimizes a function or
+ * For each sample, whether V8 took it because an interval had passed; without a profile, none is. V8 also takes samples when it deoptimizes a function or
  * starts a profile, and marks neither kind: with many deoptimizations there are several times as many samples as intervals. At most
  * one sample per interval, and the first one after a pause, count as periodic. Weights are not affected: every sample represents
  * the time until the next one. https://github.com/v8/v8/blob/13.6.233/src/profiler/cpu-profiler.cc
@@ -55,6 +57,7 @@ const LEAST_GAP = 0.25
  */
 export const periodicSamples = perRecording(({ header, samples }): readonly boolean[] => {
   const interval = header.samplingIntervalMicros
+  if (interval === null) return samples.time.map(() => false)
   let expected = Number.NEGATIVE_INFINITY
   return samples.time.map(time => {
     if (time < expected - JITTER * interval) return false

@@ -136,11 +136,14 @@ const NORMAL_95 = 1.96
  * Half-width of the 95 % interval of idle and CPU time, in microseconds. A change between idle and not idle is seen at the next
  * sample: this error is uniform over the gap, with half of the gap as its mean and a twelfth of its square as its variance. A span
  * between two samples of the same state may be as long as an interval: its variance is at most a quarter of the interval's square.
- * With a CPU clock, the error is no larger than its steps: uniform over a step at either boundary of the window.
+ * With a CPU clock, the error is no larger than its steps: uniform over a step at either boundary of the window. Without a profile
+ * (null) idle time is exact, and the clock's error is the only one.
  */
-export function uncertainty(times: Times, intervalMicros: Microseconds): Microseconds {
+export function uncertainty(times: Times, intervalMicros: Microseconds | null): Microseconds {
+  const ofClock = times.ready === undefined ? undefined : NORMAL_95 * Math.sqrt(times.squaredSteps / 6)
+  if (intervalMicros === null) return Math.min(times.wall, ofClock ?? 0)
   const seen = uncertaintyOfSamples(times, intervalMicros)
-  return times.ready === undefined ? seen : Math.min(seen, NORMAL_95 * Math.sqrt(times.squaredSteps / 6))
+  return Math.min(seen, ofClock ?? seen)
 }
 
 function uncertaintyOfSamples(
@@ -154,8 +157,10 @@ function uncertaintyOfSamples(
 
 /**
  * Half-width of the 95 % interval of garbage-collection time, in microseconds. Collections are usually shorter than an interval, so
- * samples hit them by chance, and the number of hits varies by its square root. Without a hit, the same as for one.
+ * samples hit them by chance, and the number of hits varies by its square root. Without a hit, the same as for one. Without a profile
+ * (null) they are exact.
  */
-export function gcUncertainty({ wall, gc }: Times, intervalMicros: Microseconds): Microseconds {
+export function gcUncertainty({ wall, gc }: Times, intervalMicros: Microseconds | null): Microseconds {
+  if (intervalMicros === null) return 0
   return Math.min(wall, NORMAL_95 * Math.sqrt(intervalMicros * Math.max(gc, intervalMicros)))
 }

@@ -29,7 +29,7 @@ const UNEXPLAINED = { resource: -1, wokenAt: undefined, poll: undefined }
 export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
   const wakes = usersWakes(recording)
   const { spans, usersTimes, jestsTimes } = idleSpans(recording)
-  const interval = recording.header.samplingIntervalMicros
+  const interval = recording.header.samplingIntervalMicros ?? 0
   const pieces: WaitPiece[] = []
   let next = 0
   for (const { start, end, lastSeen } of spans) {

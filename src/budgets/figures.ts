@@ -88,9 +88,12 @@ function moduleFigures({ file, recording }: BudgetedFile, { toRelative }: Budget
   if (recording === undefined || !recording.known.modules) return [figureOf(file, null, 0, () => null)]
   const { modules, header } = recording
   return modules.map(module => {
+    // The body of an ES module is timed by samples.
+    const isUnknown = module.isSampled && header.samplingIntervalMicros === null
+    if (isUnknown) return figureOf(file, null, 0, () => null)
     const ms = toMs(module.total)
     const phase = file.phases?.[module.phase]
-    const intervalMs = module.isSampled ? toMs(header.samplingIntervalMicros) : 0
+    const intervalMs = module.isSampled ? toMs(header.samplingIntervalMicros ?? 0) : 0
     const cause = () => causeOfModule(module, modules, toRelative)
     const uncertaintyMs = moduleUncertaintyMs(ms, { phase, intervalMs })
     return { ...figureOf(file, ms, uncertaintyMs, cause), module: toRelative(module.path) }

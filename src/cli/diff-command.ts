@@ -7,6 +7,7 @@ import type { Comparison, Table } from '../compare/comparison.js'
 import { gate } from '../compare/gate.js'
 import { matchedFunctions } from '../compare/match/match-sides.js'
 import { type RunFigures, runFigures } from '../compare/run-figures.js'
+import { UserError } from '../errors/user-error.js'
 import { type ComparisonFormat, comparisonToJson } from '../formats/comparison/formats.js'
 import { comparisonToMarkdown } from '../formats/comparison/markdown.js'
 import { comparisonToTerminal } from '../formats/comparison/terminal.js'
@@ -45,6 +46,7 @@ export async function diffRuns(
     const headRuns = await readSide(sides.head, done => progress(sides.base.length + done, total))
     show('comparing')
     const comparison = compareRuns(baseRuns.figures, headRuns.figures)
+    refuseWithoutProfile(comparison, flags)
     return { comparison, content: formatComparison(comparison, { baseRuns, headRuns, flags, env }) }
   })
   writeOut(content, path)
@@ -52,6 +54,14 @@ export async function diffRuns(
   const { failed, sentence } = gate(comparison, failAbove)
   process.stderr.write(`jest-profiler: ${sentence}\n`)
   if (failed) process.exitCode = 1
+}
+
+function refuseWithoutProfile({ profiled }: Comparison, { table }: DiffFlags): void {
+  if (profiled === 'all' || (table !== 'functions' && table !== 'packages')) return
+  throw new UserError(
+    `jest-profiler: diff --by ${table} compares profiles, but ${profiled === 'none' ? 'these' : 'some of these'} runs were recorded ` +
+      "without one (engine 'none'). Record both sides with `--engine inspector`.",
+  )
 }
 
 type RunsOfSide = Awaited<ReturnType<typeof readSide>>
@@ -89,7 +99,9 @@ function formatComparison(comparison: Comparison, { baseRuns, headRuns, flags, e
       return comparisonToMarkdown(comparison, shown)
     case 'html': {
       const matched = matchedFunctions(baseRuns.figures, headRuns.figures)
-      const calls = comparedCalls(baseRuns.calls.build(), headRuns.calls.build(), matched)
+      const callsOf = ({ calls }: RunsOfSide) =>
+        (comparison.profiled === 'all' ? calls : new SideCallsBuilder()).build()
+      const calls = comparedCalls(callsOf(baseRuns), callsOf(headRuns), matched)
       return toComparisonHtml(comparison, {
         calls,
         assets: readPageAssets('comparison'),

@@ -3,8 +3,9 @@
 import { rerunCommand } from '../formats/rerun-command.js'
 import { sanitize } from '../formats/wording.js'
 import type { Report } from '../report/report.js'
+import { hasProfile } from '../report/views/profiled.js'
 import type { ShownRow, ShownTable } from '../tables/shown-table.js'
-import type { TableName } from '../tables/table.js'
+import { PROFILE_TABLES, type TableName } from '../tables/table.js'
 
 export interface TableRequest {
   readonly run: string | undefined
@@ -39,7 +40,7 @@ function suggestDeeper(by: TableName, { id, count, file: path }: ShownRow, asked
     const format = '--format cpuprofile -o test.cpuprofile'
     return [
       show(isAsked ? same : `--test ${id}`),
-      `npx jest-profiler export${runWord(run)} --test ${id} ${format}`,
+      ...(hasProfile(report) ? [`npx jest-profiler export${runWord(run)} --test ${id} ${format}`] : []),
     ]
   }
   if (by === 'test-file') {
@@ -61,7 +62,7 @@ const DEEPER: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
 function suggestElsewhere(by: TableName, asked: ShowRequest): string[] {
   return [
     ...(by === 'import' ? suggestFileImports(asked) : []),
-    ...(SAMPLED.has(by) ? suggestFinerRun(asked) : []),
+    ...(PROFILE_TABLES.has(by) ? suggestFinerRun(asked) : []),
     ...suggestTables(ELSEWHERE[by] ?? ['wait', 'hook'], asked),
     ...(asked.same === '' ? [] : [asked.show(asked.same)]),
   ]
@@ -78,8 +79,6 @@ const ELSEWHERE: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
   phase: [],
 }
 
-const SAMPLED: ReadonlySet<TableName> = new Set(['function', 'line', 'file', 'package', 'category'])
-
 /** Suggests the file's imports, which are not part of a test's time. */
 function suggestFileImports({ report, flags, show }: ShowRequest): string[] {
   const [file] = report.files
@@ -94,7 +93,7 @@ const LONGEST = 180
 function suggestFinerRun({ report: { run, totals, files }, toShown }: TableRequest): string[] {
   const [file] = files
   const [test] = file?.tests ?? []
-  const isWorthIt = run.samplingIntervalMicros > FINEST_MICROS && totals.cpuMs >= LEAST_CPU_MS
+  const isWorthIt = (run.samplingIntervalMicros ?? 0) > FINEST_MICROS && totals.cpuMs >= LEAST_CPU_MS
   if (!isWorthIt || totals.tests !== 1 || file === undefined || test === undefined) return []
   const command = rerunCommand(run, { ...file, path: toShown(file.path) }, test)
   // A test's name may be a paragraph, and a truncated command is useless.

@@ -11,10 +11,11 @@ import type { ProfilerOptions } from '../options/options.js'
 import type { Report } from '../report/report.js'
 import { loadReport, type ReportedRun } from '../saved-runs/load-run.js'
 import { shownTable } from '../tables/shown-table.js'
-import type { TableName } from '../tables/table.js'
+import { PROFILE_TABLES, type TableName } from '../tables/table.js'
 import { parseBudgets, refuseWithoutBudgets, reportBudgets } from './budget-check.js'
 import { type Context, writeOut } from './context.js'
 import { suggestCommands } from './next-commands.js'
+import { refuseWithoutProfile } from './profile-check.js'
 import { withProgress } from './progress.js'
 import { findRun } from './run-argument.js'
 
@@ -35,6 +36,8 @@ export async function showRun(run: string | undefined, flags: ShowFlags, context
   const loaded = await withProgress(env, show =>
     loadReport(directory, { selection: flags, progress: show('reading recordings'), budgets }),
   )
+  if (flags.by !== undefined && PROFILE_TABLES.has(flags.by))
+    refuseWithoutProfile(loaded.report, `show --by ${flags.by}`)
   if (flags.check === true) refuseWithoutBudgets(loaded.report)
   writeOut(
     flags.by === undefined

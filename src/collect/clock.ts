@@ -18,8 +18,9 @@ type CpuUsage = () => { user: number; system: number }
 // From Node 22.19 and 24 on: https://nodejs.org/api/process.html#processthreadcpuusagepreviousvalue
 const { threadCpuUsage } = process as unknown as { threadCpuUsage?: CpuUsage }
 const threadUsage = threadCpuUsage?.bind(process)
-// Opens a file, so it is created on first use, in this thread.
-let clockOfScheduler: ReturnType<typeof schedulerClock> | undefined
+// They open files, so they are created on first use, in this thread.
+let clockOfScheduler: SchedulerClock | undefined
+let delayOfScheduler: SchedulerClock | undefined
 
 /** CPU time of this thread in microseconds; undefined if neither Node nor the system reports it. */
 export function threadCpuMicros(): number | undefined {
@@ -29,6 +30,12 @@ export function threadCpuMicros(): number | undefined {
   }
   const { user, system } = threadUsage()
   return user + system
+}
+
+/** Microseconds in which this thread could run but had no core; undefined if the system does not report it. */
+export function threadDelayMicros(): number | undefined {
+  delayOfScheduler ??= schedulerClock({ column: 1 })
+  return delayOfScheduler()
 }
 
 /** CPU time in microseconds: of the process, some of whose threads V8 compiles and collects garbage in; of a worker thread, its own. */
@@ -57,18 +64,24 @@ export function epochMsAt(micros: number, known: ClockReading): number {
 
 const SCHEDULE_OF_THREAD = '/proc/thread-self/schedstat'
 
-/** Returns a clock of a thread's CPU time in microseconds, undefined when the thread has ended and on systems without statistics. */
-export function schedulerClock(path = SCHEDULE_OF_THREAD): () => number | undefined {
+type SchedulerClock = () => number | undefined
+
+/**
+ * Returns a clock of a thread in microseconds, undefined when the thread has ended and on systems without statistics. `column`: 0 for
+ * its CPU time, 1 for its time without a core: https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat
+ */
+export function schedulerClock({ path = SCHEDULE_OF_THREAD, column = 0 } = {}): SchedulerClock {
   const file = ifThere(() => openSync(path, 'r'))
   if (file === undefined) return () => undefined
   // The file stays open, because opening takes ten times as long as reading.
   const text = Buffer.alloc(64)
   const content = () => text.toString('latin1', 0, readSync(file, text, 0, text.length, 0))
-  const ranMicros = () => {
-    const nanoseconds = ifThere(content)
+  const micros = (wanted: number) => {
+    const nanoseconds = ifThere(content)?.split(' ')[wanted]
     return nanoseconds === undefined ? undefined : Math.floor(Number.parseInt(nanoseconds, 10) / 1000)
   }
-  if ((ranMicros() ?? 0) > 0) return ranMicros
+  // A thread that reads its own clock has run, unless the kernel does not count.
+  if ((micros(0) ?? 0) > 0) return () => micros(column)
   closeSync(file)
   return () => undefined
 }
@@ -99,5 +112,5 @@ export function listSamplers(threads = THREADS): string[] {
 export function samplerClock(others: readonly string[], threads = THREADS): () => number | undefined {
   const [added, ...more] = listSamplers(threads).filter(id => !others.includes(id))
   if (added === undefined || more.length > 0) return () => undefined
-  return schedulerClock(`${threads}/${added}/schedstat`)
+  return schedulerClock({ path: `${threads}/${added}/schedstat` })
 }

@@ -12,6 +12,7 @@ import { HookLog } from './events/hook-log.js'
 import { PhaseLog } from './events/phase-log.js'
 import { TestLog } from './events/test-log.js'
 import { RuntimeLog } from './modules/runtime-log.js'
+import type { ThreadStates } from './states/thread-states.js'
 import { WaitLog } from './waits/wait-log.js'
 
 type LoggedColumns = Omit<Recording, keyof CallTreeColumns | 'version' | 'header' | 'scripts'>
@@ -19,7 +20,7 @@ type LoggedColumns = Omit<Recording, keyof CallTreeColumns | 'version' | 'header
 export class FileLog implements TestObserver {
   readonly phases: PhaseLog
   readonly runtime: RuntimeLog
-  readonly #clock = new ClockLog()
+  readonly #clock: ClockLog
   readonly #heap = new HeapLog()
   readonly #sites = new SiteTable()
   readonly #hooks: HookLog
@@ -28,14 +29,19 @@ export class FileLog implements TestObserver {
   /** All tests of the file, once they are defined. */
   #all: ReadonlySet<CircusTest> | undefined
 
-  /** `start`: when the recording began. */
+  /** `start`: when the recording began. `states`: without a profile. */
   constructor(
     { testPath, projectConfig }: { testPath: string; projectConfig: Config.ProjectConfig },
-    { start, recordWaits }: { start: number; recordWaits: boolean },
+    {
+      start,
+      recordWaits,
+      states,
+    }: { start: number; recordWaits: boolean; states?: ThreadStates | undefined },
   ) {
     const { setupFilesAfterEnv } = projectConfig
+    this.#clock = new ClockLog(states)
     this.phases = new PhaseLog({ testPath, setupFilesAfterEnv, start, clock: this.#clock })
-    this.waits = recordWaits ? new WaitLog() : undefined
+    this.waits = recordWaits ? new WaitLog(now => states?.wokeUp(now)) : undefined
     const callInContext = this.waits?.callInContext
     this.#tests = new TestLog(this.#sites, testPath, callInContext)
     this.#hooks = new HookLog(this.#sites, callInContext)

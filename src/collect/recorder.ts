@@ -1,5 +1,5 @@
-// Records one test file, from before the base environment is constructed until after its teardown: V8's profile and the logs beside
-// it. Nothing here throws into Jest: an error becomes a line on stderr and a message to the reporter.
+// Records one test file, from before the base environment is constructed until after its teardown: V8's profile, or the states of the
+// thread, and the logs beside them. Nothing here throws into Jest: an error becomes a line on stderr and a message to the reporter.
 
 import { threadId } from 'node:worker_threads'
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
@@ -18,7 +18,8 @@ import { epochMsAt, monotonicMicros, workMicros } from './clock.js'
 import { describeScripts } from './described-scripts.js'
 import { FileLog } from './file-log.js'
 import type { RunLink } from './run-link.js'
-import { type OpenProfile, type ProfilingSession, profilingSession } from './session.js'
+import { profilingSession } from './session.js'
+import { ThreadStates } from './states/thread-states.js'
 import { promisesAreUntracked } from './waits/contexts.js'
 
 export interface Recorded {
@@ -27,18 +28,44 @@ export interface Recorded {
   context: Pick<EnvironmentContext, 'testPath' | 'docblockPragmas'>
 }
 
-interface Stopped {
-  wallMicros: number
+interface Ended {
   columns: CallTreeColumns
+  /** As in the header of a recording. */
   samplerMicros: number | null
+}
+
+interface Stopped extends Ended {
+  wallMicros: number
+}
+
+/** Samples that are being taken. */
+interface OpenSamples {
+  /** False: it cannot be distinguished from time without a core. */
+  readonly seesBlockedTime?: boolean
+  /** Resolves when nothing before it is missing. */
+  settle?(): Promise<void>
+  /** Returns the samples between two times of `monotonicMicros`. */
+  end(start: number, now: number): Ended
+}
+
+function openSamples(link: RunLink): OpenSamples {
+  const { samplingIntervalMicros } = link
+  if (samplingIntervalMicros === null) return new ThreadStates()
+  const session = profilingSession({ ...link, samplingIntervalMicros })
+  const open = session.begin()
+  return {
+    end(start, now) {
+      const { profile, offset, samplerMicros } = session.end(open)
+      return { columns: toColumns(profile, start + offset, now + offset), samplerMicros }
+    },
+  }
 }
 
 export class Recorder {
   readonly #recorded: Recorded
   readonly #whenFinished: () => void
-  readonly #session: ProfilingSession
   readonly #log: FileLog
-  readonly #open: OpenProfile
+  readonly #samples: OpenSamples
   readonly #start: number
   #overheadMicros: number
   /** V8's profile can be read only once: a second attempt would hide why the first failed. */
@@ -51,14 +78,14 @@ export class Recorder {
     const { link, config, context } = recorded
     this.#recorded = recorded
     this.#whenFinished = whenFinished
-    this.#session = profilingSession(link)
-    this.#open = this.#session.begin()
+    this.#samples = openSamples(link)
+    const states = this.#samples instanceof ThreadStates ? this.#samples : undefined
     this.#start = monotonicMicros()
     const recordWaits = link.waits === 'auto' ? promisesAreUntracked() : link.waits
     const { projectConfig } = config
     this.#log = new FileLog(
       { testPath: context.testPath, projectConfig },
-      { start: this.#start, recordWaits },
+      { start: this.#start, recordWaits, states },
     )
     this.#overheadMicros = workMicros() - before
   }
@@ -75,6 +102,7 @@ export class Recorder {
   /** Ends the recording and writes it, with the paths of source maps that Jest's transformer knows. */
   async finishAfterTeardown(): Promise<void> {
     try {
+      await this.#samples.settle?.()
       this.#stop()
       const before = workMicros()
       const lookup = await prepareScriptLookup(this.#recorded.config, this.#recorded.context)
@@ -108,12 +136,7 @@ export class Recorder {
     this.#ended = true
     this.#log.end()
     const [now, before] = [monotonicMicros(), workMicros()]
-    const { profile, offset, samplerMicros } = this.#session.end(this.#open)
-    this.#stopped = {
-      wallMicros: now - this.#start,
-      columns: toColumns(profile, this.#start + offset, now + offset),
-      samplerMicros,
-    }
+    this.#stopped = { wallMicros: now - this.#start, ...this.#samples.end(this.#start, now) }
     this.#overheadMicros += workMicros() - before
   }
 
@@ -134,7 +157,9 @@ export class Recorder {
       transformers: [...new Set(noted.transforms.flatMap(({ transformer }) => transformer ?? []))].toSorted(),
     })
     const waitMicros = this.#log.waits?.restraint.micros ?? 0
-    const unobserved = [...this.#log.runtime.unobservedParts]
+    const { unobservedParts } = this.#log.runtime
+    if (this.#samples.seesBlockedTime === false) unobservedParts.add('blocked time')
+    const unobserved = [...unobservedParts]
     const header: RecordingHeader = {
       projectId: projectConfig.id,
       project: projectConfig.displayName?.name ?? '',

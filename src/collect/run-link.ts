@@ -23,7 +23,8 @@ export interface RunLink {
   engine: EngineName
   /** Resolved path of the engine's module; null: it is built in. */
   engineModule: string | null
-  samplingIntervalMicros: number
+  /** Null: engine `none`. */
+  samplingIntervalMicros: number | null
   /** Whether to record what idle time waits for; `auto`: if Node does not track promises. */
   waits: boolean | 'auto'
   /** Sources of regular expressions for paths relative to the display root, with `/`; null: record every file. */

@@ -86,6 +86,10 @@ export class ProfilingSession {
   }
 }
 
+interface SampledLink extends Pick<RunLink, 'engine' | 'engineModule'> {
+  readonly samplingIntervalMicros: number
+}
+
 // Module state, because the session must outlive a test file: Jest constructs a new environment for each.
 let current: { key: string; session: ProfilingSession } | undefined
 
@@ -94,7 +98,7 @@ export function profilingSession({
   engine,
   engineModule,
   samplingIntervalMicros,
-}: RunLink): ProfilingSession {
+}: SampledLink): ProfilingSession {
   const key = `${engine} ${engineModule} ${samplingIntervalMicros}`
   if (current?.key !== key) {
     closeProfilingSession()

@@ -34,7 +34,7 @@ export class SideCallsBuilder {
   add({ profile, record }: CalledRun): void {
     const toPath = comparablePath(record.run.displayRoot)
     const run = this.#runs++
-    this.#intervalMs = Math.max(this.#intervalMs, record.run.samplingIntervalMicros / 1000)
+    this.#intervalMs = Math.max(this.#intervalMs, (record.run.samplingIntervalMicros ?? 0) / 1000)
     const frames = profile.frames.map(frame =>
       this.#builder.frame({ ...frame, file: toPath(frame.file), generated: false }),
     )

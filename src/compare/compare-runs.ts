@@ -17,18 +17,23 @@ import { certaintyOf, type Judgement, judgeBySamplingError, oneSided, unjudged }
 import { type Matching, matchSides } from './match/match-sides.js'
 import { methodOf } from './method.js'
 import { notesOn } from './notes.js'
+import { PROFILED_NOTES, profiledRuns, withoutProfile } from './profiled-figures.js'
 import { compareRows, entityText, type Measured, rowsOf } from './rows.js'
 import type { RunFigures } from './run-figures.js'
 import { type Series, type Sides, sideOf } from './sides.js'
 
 /** Each side must have at least one run. */
 export function compareRuns(baseRuns: readonly RunFigures[], headRuns: readonly RunFigures[]): Comparison {
-  const sides = { base: sideOf(baseRuns), head: sideOf(headRuns) }
+  const profiled = profiledRuns([...baseRuns, ...headRuns])
+  const comparable = (given: readonly RunFigures[]) =>
+    profiled === 'some' ? given.map(withoutProfile) : given
+  const sides = { base: sideOf(comparable(baseRuns)), head: sideOf(comparable(headRuns)) }
   const { base, head } = sides
   const runs = { base: base.runs.length, head: head.runs.length }
   const matching = matchSides(base, head)
   const rows = TABLES.flatMap(table => rowsOf(table, matching.tables[table], sides))
-  const machine = findMachine(base, head)
+  // Profiling takes part of the framework's time, too.
+  const machine = profiled === 'some' ? null : findMachine(base, head)
   const drift = machine?.drift ?? null
   const hypotheses = chooseHypotheses(rows, { runs, wholeMs: wholeMs(sides) })
   const judgements = judge(rows, { ...sides, machine, hypotheses })
@@ -52,7 +57,8 @@ export function compareRuns(baseRuns: readonly RunFigures[], headRuns: readonly 
     drift,
     tables,
     unmatched: unmatchedFunctions(matching),
-    notes: notesOn(sides, { tables, drift }),
+    profiled,
+    notes: [...PROFILED_NOTES[profiled], ...notesOn(sides, { tables, drift })],
   }
 }
 

@@ -34,6 +34,8 @@ export interface Comparison {
   tables: Record<Table, ComparisonRow[]>
   /** Functions that may match but are ambiguous: not included in the tables. */
   unmatched: UnmatchedFunction[]
+  /** How many of the runs have a profile: functions and packages are only compared if all of them have. */
+  profiled: 'all' | 'some' | 'none'
   /** Sentences on how to read the figures. */
   notes: string[]
 }

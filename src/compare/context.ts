@@ -24,7 +24,8 @@ export function runContext(report: Report, { files }: RunRecord): RunContext {
     Jest: run.jestVersion,
     workers: String(run.workers),
     engine: run.engine,
-    'sampling interval': `${run.samplingIntervalMicros / 1000} ms`,
+    'sampling interval':
+      run.samplingIntervalMicros === null ? 'none' : `${run.samplingIntervalMicros / 1000} ms`,
     waits: areWaitsKnown ? 'recorded' : 'not recorded',
     "Jest's transform cache": cacheState(report),
     shard: run.shard ?? 'none',

@@ -15,6 +15,7 @@ import { comparablePath, relativeTo, type ToRelative } from '../report/relative-
 import type { Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { loadingOf } from '../report/views/imports.js'
+import { hasProfile } from '../report/views/profiled.js'
 import { lastAttempts } from '../report/views/test-breakdowns.js'
 import type { Entity, Measure, Table } from './comparison.js'
 import { type RunContext, runContext } from './context.js'
@@ -24,6 +25,8 @@ export interface RunFigures {
   readonly id: string
   readonly startedAtMs: number
   readonly context: RunContext
+  /** Without a profile there are no figures of functions and packages. */
+  readonly isProfiled: boolean
   readonly samplingIntervalMs: number
   /** The sum over all test files. */
   readonly fileWallMs: number
@@ -41,11 +44,12 @@ export interface AnalyzedRun {
 
 export function runFigures({ report, profile, record }: AnalyzedRun): RunFigures {
   const toPath = comparablePath(record.run.displayRoot)
-  const samplingIntervalMs = record.run.samplingIntervalMicros / 1000
+  const samplingIntervalMs = (record.run.samplingIntervalMicros ?? 0) / 1000
   return {
     id: record.run.id,
     startedAtMs: record.startedAtMs,
     context: runContext(report, record),
+    isProfiled: hasProfile(record),
     samplingIntervalMs,
     fileWallMs: report.totals.fileWallMs,
     tables: {
@@ -73,6 +77,8 @@ export interface Figure {
   readonly totalMs: number | null
   /** Identifies the source text of a test function, if no other test of the file has the same. */
   readonly body?: string | undefined
+  /** For an ES module, whose body is timed by samples. */
+  readonly isSampled?: boolean
 }
 
 interface Time {
@@ -173,7 +179,7 @@ export function functionFigures(
 }
 
 function packageFigures({ packages, run }: Report): Figure[] {
-  const intervalMs = run.samplingIntervalMicros / 1000
+  const intervalMs = (run.samplingIntervalMicros ?? 0) / 1000
   return packages.map(({ package: name, category, selfMs, totalMs, sampleCount }) =>
     figureOf({ name: [name], category }, { self: sampled(selfMs, sampleCount, intervalMs) }, totalMs),
   )
@@ -184,8 +190,8 @@ function sampled(ms: number, count: number, intervalMs: number): Time {
 }
 
 function moduleFigures({ modules }: RunRecord, toPath: ToRelative): Figure[] {
-  return modules.map(({ path, isTransformer, category, self, total }) => {
+  return modules.map(({ path, isTransformer, category, self, total, isSampled }) => {
     const file = isTransformer ? loadingOf(transformerName(path, toPath)) : toPath(path)
-    return figureOf({ file, category }, { self: byClock(toMs(self)) }, toMs(total))
+    return { ...figureOf({ file, category }, { self: byClock(toMs(self)) }, toMs(total)), isSampled }
   })
 }

@@ -13,3 +13,8 @@ export const ARTIFACT_NAMES = [
 ] as const
 
 export type ArtifactName = (typeof ARTIFACT_NAMES)[number]
+
+/** Whether a format is a profile: the reports can be written of any run. */
+export function isProfileFormat(name: ArtifactName): boolean {
+  return !(DEFAULT_ARTIFACTS as readonly ArtifactName[]).includes(name)
+}

@@ -1,10 +1,10 @@
-// The command that profiles a single file or test with the config of this run. Also used in the page.
+// The command that profiles a single file or test with the config of this run, even if the run had no profile. Also used in the page.
 
 import type { FileReport, TestReport } from '../report/file-report.js'
 import type { RunReport } from '../report/report.js'
 
 export function rerunCommand(
-  { command }: Pick<RunReport, 'command'>,
+  { command, engine }: Pick<RunReport, 'command' | 'engine'>,
   { path, project }: Pick<FileReport, 'path' | 'project'>,
   test?: Pick<TestReport, 'fullName'>,
 ): string {
@@ -12,6 +12,7 @@ export function rerunCommand(
   const [config] = /(?<=\s)(?:--config(?:=|\s+)|-c\s+)(?:"(?:[^"\\]|\\.)*"|\S+)/.exec(command) ?? []
   return [
     'npx jest-profiler',
+    ...(engine === 'none' ? ['--engine inspector'] : []),
     ...(config === undefined ? [] : [config]),
     ...(project === '' ? [] : ['--selectProjects', shellWord(project)]),
     '--runTestsByPath',

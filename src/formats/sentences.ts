@@ -9,6 +9,7 @@ import { count, duration, percent } from '../report/views/figures.js'
 import { loadingOf } from '../report/views/imports.js'
 import { computeBalanceGain, listMachines, processorsText, workersText } from '../report/views/machines.js'
 import { pathText } from '../report/views/names.js'
+import { hasProfile } from '../report/views/profiled.js'
 import { busyMs } from '../tables/code-tables.js'
 import { importingText, PHASES_IN_ORDER } from '../tables/time-tables.js'
 
@@ -77,17 +78,21 @@ export function overheadOf({ totals }: Pick<Report, 'totals'>): Headline {
   }
 }
 
-/** The sampling interval, number of samples, and profiler overhead. */
+/** The sampling interval and number of samples, or that there are none, and profiler overhead. */
 export function qualityText({ run, totals }: Pick<Report, 'run' | 'totals'>): string {
   const { sampleCount, testFiles } = totals
   const of = run.selection?.test === undefined ? '' : ` (of the whole ${testFiles === 1 ? 'file' : 'files'})`
-  const samples = `${run.samplingIntervalMicros / 1000} ms samples: ${sampleCount.toLocaleString('en-US')}`
+  const samples =
+    run.samplingIntervalMicros === null
+      ? 'engine none: no functions, lines and flame graphs'
+      : `${run.samplingIntervalMicros / 1000} ms samples: ${sampleCount.toLocaleString('en-US')}`
   return `${samples} · profiler overhead${of}: ${overheadOf({ totals }).value} CPU`
 }
 
-/** Versions, processors and engine. */
+/** Versions, processors and engine, which `qualityText` names where there is no profile. */
 export function machineText({ run }: Pick<Report, 'run'>): string {
-  return `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${processorsText(run)}, engine ${run.engine}`
+  const engine = hasProfile({ run }) ? `, engine ${run.engine}` : ''
+  return `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${processorsText(run)}${engine}`
 }
 
 /** The selected part of the run; `''` for the whole run. */
@@ -110,12 +115,15 @@ export function phaseTexts(report: Report): string[] {
   })
 }
 
-/** Shares of CPU time by category. */
-export function categoriesText(report: Pick<Report, 'categories' | 'totals'>): string {
+/** Shares of CPU time by category; `''` without a profile. */
+export function categoriesText(report: Pick<Report, 'run' | 'categories' | 'totals'>): string {
+  if (!hasProfile(report)) return ''
   if (report.totals.sampleCount === 0) return emptyText(report) === '' ? 'CPU: no samples' : ''
   const busy = busyMs(report)
   const shares = Object.entries(report.categories)
-    .filter(([, selfMs]) => selfMs >= busy / 200)
+    .flatMap(([category, selfMs]) =>
+      selfMs === null || selfMs < busy / 200 ? [] : [[category, selfMs] as const],
+    )
     .toSorted(([, a], [, b]) => b - a)
     .map(([category, selfMs]) => `${category} ${percent(selfMs, busy)}`)
   return `CPU: ${shares.join(' · ')}`

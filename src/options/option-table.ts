@@ -46,11 +46,12 @@ export const OPTIONS = {
     description: 'number of runs to keep; older ones are removed',
     flag: { kind: 'number' },
   }),
-  /** Default: `inspector`, built into Node. */
+  /** Default: `inspector`, built into Node. `none`: no profile, so no functions, lines and flame graphs, at almost no cost. */
   engine: option({
     schema: oneOf(ENGINE_NAMES),
     defaultValue: 'inspector',
-    description: 'profiling engine, built into Node or a native addon',
+    description:
+      "profiling engine: built into Node, or a native addon; 'none': everything but functions, lines and flame graphs, at almost no cost",
     flag: { kind: 'text' },
   }),
   /** Microseconds, a whole number from 50 to 100000, or `auto` (default). */

@@ -2,13 +2,14 @@
 
 import type { Report } from '../report/report.js'
 import { processorsText } from '../report/views/machines.js'
+import { hasProfile, WITHOUT_PROFILE } from '../report/views/profiled.js'
 import { PACKAGES } from '../tables/code-tables.js'
 import { singleTests, TEST_FILES, TESTS } from '../tables/test-tables.js'
 import { HOOKS } from '../tables/time-tables.js'
 import type { RunData } from './data/run-data.js'
 import { sanitize } from './data/text.js'
 import { useRoute } from './navigation.js'
-import { TABS, tabOf, VIEWS, type View } from './routes.js'
+import { needsProfile, TABS, tabOf, VIEWS, type View } from './routes.js'
 import { FilePage } from './views/file.js'
 import { Flame } from './views/flame.js'
 import { FunctionPage } from './views/function.js'
@@ -17,7 +18,8 @@ import { Overview } from './views/overview.js'
 import { SourcePage } from './views/source.js'
 import { Functions, Lines, viewOf, Waits } from './views/table-views.js'
 import { TestPage } from './views/test.js'
-import type { ViewProps } from './views/view.js'
+import { NotFound, type ViewProps } from './views/view.js'
+import { Marked } from './widgets/names.js'
 import { PageFrame } from './widgets/page-frame.js'
 
 const PAGES: Readonly<Record<View, (props: ViewProps) => preact.JSX.Element>> = {
@@ -40,11 +42,13 @@ const PAGES: Readonly<Record<View, (props: ViewProps) => preact.JSX.Element>> = 
 
 export function App({ data }: { data: RunData }) {
   const route = useRoute(VIEWS, 'overview')
-  const CurrentPage = PAGES[route.view]
+  const isProfiled = hasProfile(data.report)
+  const isShown = (view: string) => isProfiled || !needsProfile(view)
+  const CurrentPage = isShown(route.view) ? PAGES[route.view] : WithoutProfile
   const place = `${route.view} ${['file', 'test', 'name', 'at', 'line'].map(name => route.params.get(name)).join(' ')}`
   return (
     <PageFrame
-      tabs={TABS}
+      tabs={Object.fromEntries(Object.entries(TABS).filter(([view]) => isShown(view)))}
       current={tabOf(route.view)}
       place={place}
       isRead={data.profile !== undefined}
@@ -54,6 +58,10 @@ export function App({ data }: { data: RunData }) {
       <CurrentPage key={place} data={data} route={route} />
     </PageFrame>
   )
+}
+
+function WithoutProfile() {
+  return <NotFound what={<Marked text={WITHOUT_PROFILE} />} />
 }
 
 function Title({ run }: Pick<Report, 'run'>) {
@@ -77,9 +85,10 @@ function Footer({ data }: { data: RunData }) {
   return (
     <>
       <p>
-        {totals.sampleCount.toLocaleString('en-US')} samples, one every {run.samplingIntervalMicros / 1000} ms
-        · Jest {sanitize(run.jestVersion)} · Node {sanitize(run.nodeVersion)} ·{' '}
-        {sanitize(processorsText(run))} · <code>{sanitize(run.command)}</code>
+        {run.samplingIntervalMicros !== null &&
+          `${totals.sampleCount.toLocaleString('en-US')} samples, one every ${run.samplingIntervalMicros / 1000} ms · `}
+        Jest {sanitize(run.jestVersion)} · Node {sanitize(run.nodeVersion)} · {sanitize(processorsText(run))}{' '}
+        · <code>{sanitize(run.command)}</code>
       </p>
       {artifacts.length > 0 && (
         <p>

@@ -16,6 +16,13 @@ export const TABS = {
   waits: 'Waits',
 } as const
 
+/** Views that need a profile. */
+const OF_PROFILE: ReadonlySet<string> = new Set(['flame', 'functions', 'lines', 'packages', 'function'])
+
+export function needsProfile(view: string): boolean {
+  return OF_PROFILE.has(view)
+}
+
 /** The tabs of views of a single item. */
 const TAB_OF = { test: 'tests', file: 'files', function: 'functions', source: 'lines' } as const
 

@@ -2,8 +2,14 @@
 
 export const RECORDING_VERSION = 7
 
-export const ENGINE_NAMES = ['inspector', 'v8-profiler-next'] as const
+/** `none`: no V8 profile, so no functions, lines and flame graphs. */
+export const ENGINE_NAMES = ['inspector', 'v8-profiler-next', 'none'] as const
 export type EngineName = (typeof ENGINE_NAMES)[number]
+
+/** Whether V8's stacks are sampled. Otherwise the samples of a recording are the thread's states, as its clocks show them. */
+export function takesSamples({ engine }: { readonly engine: EngineName }): boolean {
+  return engine !== 'none'
+}
 
 /** How a recording ended: at teardown, or why it was cut short. */
 export const RECORDING_ENDS = ['teardown', 'process exit', 'environment failed', 'abandoned'] as const
@@ -27,5 +33,11 @@ export const TOOLS = ['jest', 'transform'] as const
 export type Tool = (typeof TOOLS)[number]
 
 /** Parts of Jest that could not be observed, because the layout of that Jest is unknown. */
-export const UNOBSERVED_PARTS = ['modules', 'transforms', 'cache keys', 'source maps'] as const
+export const UNOBSERVED_PARTS = [
+  'modules',
+  'transforms',
+  'cache keys',
+  'source maps',
+  'blocked time',
+] as const
 export type UnobservedPart = (typeof UNOBSERVED_PARTS)[number]

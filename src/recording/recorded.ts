@@ -32,7 +32,8 @@ export const HEADER_FIELDS = {
   threadId: whole({ from: 0, to: MOST }),
   nodeVersion: string,
   engine: oneOf(ENGINE_NAMES),
-  samplingIntervalMicros: number({ from: 1, to: LONGEST }),
+  /** Null: without a profile. */
+  samplingIntervalMicros: nullable(number({ from: 1, to: LONGEST })),
   /** Wall clock at the start, in milliseconds since the epoch. */
   startedAtMs: number({ from: 0, to: LATEST }),
   wallMicros: whole(duration),
@@ -167,7 +168,7 @@ export const RECORDED_FIELDS = {
     line: column({ from: 1, to: MOST }),
     count: column({ from: 1, to: MOST }),
   }),
-  /** Times ascending, up to the recording's end. */
+  /** Times ascending, up to the recording's end. Without a profile: when the thread's state changed, and to which. */
   samples: columns({
     node: positionsIn('nodes'),
     time: column({ from: 0, to: 'timestamps', isAscending: true }),

@@ -22,6 +22,7 @@ export type BlockingKind =
   | 'file system (synchronous)'
   | 'compression (synchronous)'
   | 'Atomics.wait (synchronous)'
+  | 'synchronous call'
 
 /** Idle time without a known reason. If too many resources are created at once, recording stops, because it would slow tests. */
 export const UNKNOWN_KINDS = ['unexplained', 'not recorded', 'not recorded (too many at once)'] as const

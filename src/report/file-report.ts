@@ -24,7 +24,7 @@ export interface PhaseTimes {
 }
 
 /**
- * `PhaseTimes` of a file or test, and its samples; null if unknown. For concurrent tests that async contexts identify,
+ * `PhaseTimes` of a file or test, and its samples, of which there are none without a profile; null if unknown. For concurrent tests that async contexts identify,
  * they are the test's own and add up to less than `wallMs`.
  */
 export interface NullableTimes {
@@ -112,7 +112,8 @@ export interface GroupReport extends PhaseTimes {
   /** Positions of its tests in the file. */
   tests: number[]
   startedAtMs: number
-  sampleCount: number
+  /** Null without a profile. */
+  sampleCount: number | null
   hotspots: FunctionReport[]
 }
 

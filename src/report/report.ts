@@ -28,8 +28,8 @@ export interface Report {
   lines: LineReport[]
   /** Packages of `node_modules` by self time. */
   packages: PackageReport[]
-  /** Self time by whose code ran: they add up to `totals.cpuMs`, or less where `totals.readyMs` is null and known of some files. */
-  categories: Record<Exclude<Category, 'idle'>, number>
+  /** Self time by whose code ran, null without a profile: they add up to `totals.cpuMs`, or less where `totals.readyMs` is null and known of some files. */
+  categories: Record<Exclude<Category, 'idle'>, number | null>
   /** Modules by what not importing them would save, all test files together. */
   imports: ImportReport[]
   /** What the user's transformers did. */
@@ -72,7 +72,8 @@ export interface RunReport {
   /** Jest's `maxWorkers`; in a merged run, those of all machines. */
   workers: number
   engine: EngineName
-  samplingIntervalMicros: number
+  /** Null without a profile. */
+  samplingIntervalMicros: number | null
   command: string
   /** Which part of the suite was asked for, as on a command line, such as `-t "adds"`; left out: all of it. */
   part?: string[]

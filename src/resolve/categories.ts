@@ -34,6 +34,8 @@ const META: ReadonlyMap<string, Category> = new Map([
   ['(program)', 'program'],
   ['(idle)', 'idle'],
   ['(garbage collector)', 'gc'],
+  // Recorded without a profile.
+  ['(blocked)', 'program'],
 ])
 
 /**

@@ -64,7 +64,7 @@ export function resolveRecording(
   )
   const nodes = { frame: frameOfNode, caller: recording.nodes.caller }
   const ticks = positions.ticks()
-  const intervalMicros = header.samplingIntervalMicros
+  const intervalMicros = header.samplingIntervalMicros ?? 0
   return {
     version: RESOLVED_VERSION,
     header,

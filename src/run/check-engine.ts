@@ -13,6 +13,7 @@ export function checkEngine(
   requireFrom: (base: string) => NodeJS.Require = createRequire,
 ): string | null {
   const require = requireFrom(join(rootDir, 'package.json'))
+  if (engine === 'none') return null
   if (engine !== 'inspector') return checkAddon(require, requireFrom(import.meta.url))
   try {
     require('node:inspector')

@@ -5,8 +5,10 @@ import { withBudgets } from '../budgets/check-budgets.js'
 import { withFindings } from '../findings/find.js'
 import { toSlashes } from '../profile/paths.js'
 import type { Profile } from '../profile/profile.js'
+import { takesSamples } from '../recording/enums.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { buildReport } from '../report/build/build-report.js'
+import type { RecordingSummary } from '../report/record/recording-summary.js'
 import type { FileRecord, RunRecord } from '../report/record/run-record.js'
 import type { BudgetRule, SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
 import { relativeTo } from '../report/relative-path.js'
@@ -59,7 +61,11 @@ export async function loadRun(
   const record: RunRecord = {
     ...kept,
     ...totals,
-    run: isPart ? { ...saved.run, selection: givenParts(selection) } : saved.run,
+    run: {
+      ...saved.run,
+      ...engineOf(recorded),
+      ...(isPart ? { selection: givenParts(selection) } : {}),
+    },
     endedAtMs: saved.endedAtMs ?? lastEnd(records, saved.startedAtMs),
     files: records,
     missing: missingOf(saved, selected, store),
@@ -67,6 +73,16 @@ export async function loadRun(
     mergeMicros: isPart ? 0 : saved.mergeMicros,
   }
   return { directory, profile, record, budgets }
+}
+
+/** Shards may have been recorded by different engines: with a profile in any file, there are functions to show. */
+function engineOf(
+  recorded: readonly RecordingSummary[],
+): Partial<Pick<RunRecord['run'], 'engine' | 'samplingIntervalMicros'>> {
+  const { header } = recorded.find(file => takesSamples(file.header)) ?? recorded[0] ?? {}
+  if (header === undefined) return {}
+  const { engine, samplingIntervalMicros } = header
+  return { engine, samplingIntervalMicros }
 }
 
 function recordingToFold(file: SavedFileRecord, selected: SelectedFiles): RecordingToFold {

@@ -50,7 +50,7 @@ const run = objectOf<SavedRun['run']>({
   cpuCount: count,
   workers: count,
   engine: oneOf(ENGINE_NAMES),
-  samplingIntervalMicros: number({ from: 1, to: 1e13 }),
+  samplingIntervalMicros: nullable(number({ from: 1, to: 1e13 })),
   command: string,
   detectOpenHandles: optional(boolean),
   coverage: optional(string),

@@ -14,7 +14,7 @@ import type { RankedTable, TableColumn, TableDefinition } from './table.js'
 
 /** All sampled CPU time in milliseconds: the whole of the shares of functions and categories. */
 export function busyMs({ categories }: Pick<Report, 'categories'>): number {
-  return Object.values(categories).reduce((sum, selfMs) => sum + selfMs, 0)
+  return Object.values(categories).reduce<number>((sum, selfMs) => sum + (selfMs ?? 0), 0)
 }
 
 type SelfTime = Pick<FunctionReport, 'selfMs'>
@@ -146,7 +146,7 @@ export const CATEGORY_TIMES: RankedTable<CategoryTime> = {
   title: 'Whose code ran',
   ranking: 'self time by category',
   rows: ({ categories }) =>
-    CATEGORIES.flatMap(name => (name === 'idle' ? [] : { category: name, selfMs: categories[name] }))
+    CATEGORIES.flatMap(name => (name === 'idle' ? [] : { category: name, selfMs: categories[name] ?? 0 }))
       .filter(({ selfMs }) => selfMs > 0)
       .toSorted(byDescending('selfMs', row => row.category)),
   columns: report => [ms('selfMs', 'self'), shareOfCpu(report), category({ isSubject: true })],

@@ -87,5 +87,14 @@ export const TABLE_NAMES = [
 
 export type TableName = (typeof TABLE_NAMES)[number]
 
+/** Tables of code, which come from a profile. */
+export const PROFILE_TABLES: ReadonlySet<TableName> = new Set([
+  'function',
+  'line',
+  'file',
+  'package',
+  'category',
+])
+
 /** The most lines of a table's text that are not rows. */
 export const MOST_OTHER_LINES = 14

@@ -201,7 +201,10 @@ describe('sampleParts of any recording', () => {
         const { cpu, ready, unseen } = sampleParts(recording)
         const segments = timeline(recording)
         const moments = sampleTimes(recording)
-        const alone = aloneIn(timelineTimes(recording), 5 * recording.header.samplingIntervalMicros)
+        const alone = aloneIn(
+          timelineTimes(recording),
+          5 * (recording.header.samplingIntervalMicros ?? Number.NaN),
+        )
         alone.forEach(({ cpu: ran, ready: lacked = 0 }, segment) => {
           const { start, end } = segments[segment] ?? { start: Number.NaN, end: Number.NaN }
           const isLast = segment === segments.length - 1

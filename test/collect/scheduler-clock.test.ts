@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 function clockOf(told: string) {
   const path = join(temporaryFolder(), 'schedstat')
   writeFileSync(path, told)
-  return { path, clock: schedulerClock(path) }
+  return { path, clock: schedulerClock({ path }), delay: schedulerClock({ path, column: 1 }) }
 }
 
 describe('schedulerClock', () => {
@@ -19,10 +19,18 @@ describe('schedulerClock', () => {
     expect(clock()).toBe(213_826)
   })
 
+  test('returns the time in which the thread had no core', () => {
+    const { path, delay } = clockOf('66038579 39618 7\n')
+    expect(delay()).toBe(39)
+    writeFileSync(path, '66038579 2139618 8\n')
+    expect(delay()).toBe(2139)
+  })
+
   test('returns undefined when the kernel does not count, or the file is missing', () => {
     expect(clockOf('0 0 0\n').clock()).toBeUndefined()
     expect(clockOf('').clock()).toBeUndefined()
-    expect(schedulerClock(join(temporaryFolder(), 'nothing'))()).toBeUndefined()
+    expect(clockOf('0 0 0\n').delay()).toBeUndefined()
+    expect(schedulerClock({ path: join(temporaryFolder(), 'nothing') })()).toBeUndefined()
   })
 
   test('reads this thread’s time on Linux, and never decreases', () => {

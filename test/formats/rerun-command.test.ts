@@ -32,7 +32,7 @@ test.each([
     "npx jest-profiler -c x.cjs --selectProjects 'unit tests' --runTestsByPath a.test.ts",
   ],
 ])('rerunCommand after %p profiles only the given file and test', (command, file, given, expected) => {
-  expect(rerunCommand({ command }, file, given)).toBe(expected)
+  expect(rerunCommand({ command, engine: 'inspector' }, file, given)).toBe(expected)
 })
 
 test('namePattern matches its name and no longer one', () => {

@@ -101,10 +101,16 @@ describe('parseOptions', () => {
     [{ topN: 10n }, 'option "topN" must be a whole number from 1 to 1000, got 10n.'],
     [
       { engine: 'inspecter' },
-      'option "engine" must be \'inspector\' or \'v8-profiler-next\', got "inspecter". Did you mean "inspector"?',
+      'option "engine" must be \'inspector\', \'v8-profiler-next\' or \'none\', got "inspecter". Did you mean "inspector"?',
     ],
-    [{ engine: 'perf' }, 'option "engine" must be \'inspector\' or \'v8-profiler-next\', got "perf".'],
-    [{ engine: () => 1 }, "option \"engine\" must be 'inspector' or 'v8-profiler-next', got a function."],
+    [
+      { engine: 'perf' },
+      "option \"engine\" must be 'inspector', 'v8-profiler-next' or 'none', got \"perf\".",
+    ],
+    [
+      { engine: () => 1 },
+      "option \"engine\" must be 'inspector', 'v8-profiler-next' or 'none', got a function.",
+    ],
     [
       { samplingIntervalMicros: 49 },
       'option "samplingIntervalMicros" must be \'auto\' or a whole number from 50 to 100000, got 49.',

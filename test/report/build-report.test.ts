@@ -4,6 +4,7 @@ import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { buildReport } from '../../src/report/build/build-report.js'
 import type { TestReport } from '../../src/report/file-report.js'
 import type { Report } from '../../src/report/report.js'
+import { busyMs } from '../../src/tables/code-tables.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { RUN_START, reportOf, runRecord } from '../support/run-record.js'
@@ -309,7 +310,7 @@ describe('A report', () => {
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const report = reportOf(recordings)
         const { totals, files } = report
-        const busy = Object.values(report.categories).reduce((sum, selfMs) => sum + selfMs, 0)
+        const busy = busyMs(report)
         const { cpuMs, readyMs, blockedMs, idleMs, fileWallMs } = totals
         // Parts are rounded to microseconds.
         const clocked = files.reduce((sum, file) => sum + (file.cpuMs ?? 0), 0)

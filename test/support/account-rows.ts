@@ -6,7 +6,7 @@ import type { ImportReport, WaitReport } from '../../src/report/account-reports.
 /** A module of the project that one test file loaded once, in no time. */
 export function moduleTotal(given: Partial<ModuleTotal> & Pick<ModuleTotal, 'path'>): ModuleTotal {
   return {
-    ...{ isTransformer: false, category: 'source', package: undefined, files: 1, loads: 1 },
+    ...{ isTransformer: false, isSampled: false, category: 'source', package: undefined, files: 1, loads: 1 },
     ...{ self: 0, total: 0, saved: 0, resolve: 0, transform: 0, compile: 0, mock: 0 },
     ...{ phases: new Map(), importers: new Map(), chain: [] },
     ...given,

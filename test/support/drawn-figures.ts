@@ -32,6 +32,7 @@ export function drawnFigures({ tables = {}, context = {}, ...given }: GivenRun =
   return {
     id: 'run',
     startedAtMs: 0,
+    isProfiled: true,
     samplingIntervalMs: 10,
     fileWallMs: 1000,
     framework: [{ file: 'a.test.ts', cpuMs: 100 }],

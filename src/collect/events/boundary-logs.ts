@@ -10,25 +10,40 @@ import { monotonicMicros, threadCpuMicros } from '../clock.js'
  * https://www.kernel.org/doc/html/latest/timers/no_hz.html, https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getthreadtimes
  */
 const STEPS: Readonly<Record<string, number>> = { linux: 4000, win32: 15_625 }
+/** The step of this system's clock, in microseconds. */
+export function clockStep(): number {
+  return STEPS[process.platform] ?? 0
+}
+
+/** Is told of each reading: `cpu` is undefined if the thread has no clock. */
+interface BoundaryObserver {
+  boundary(now: number, cpu: number | undefined): void
+}
 
 /** Readings of the thread's CPU clock, which show for how long the thread ran between two boundaries. */
 export class ClockLog {
   readonly #time: number[] = []
   readonly #cpu: number[] = []
+  readonly #states: BoundaryObserver | undefined
+
+  constructor(states?: BoundaryObserver) {
+    this.#states = states
+  }
 
   /** Cheap, because it runs at every boundary between tests. */
   tick(): void {
     const cpu = threadCpuMicros()
+    const now = monotonicMicros()
+    this.#states?.boundary(now, cpu)
     if (cpu === undefined) return
     this.#cpu.push(cpu)
-    this.#time.push(monotonicMicros())
+    this.#time.push(now)
   }
 
   /** Times since `start`; null if the thread has no clock. */
   columns(start: number): ThreadClock | null {
     if (this.#time.length === 0) return null
-    const step = STEPS[process.platform] ?? 0
-    return { step, time: this.#time.map(time => time - start), cpu: this.#cpu }
+    return { step: clockStep(), time: this.#time.map(time => time - start), cpu: this.#cpu }
   }
 }
 

@@ -12,7 +12,7 @@ import { Requests } from './requests.js'
 import { NEVER_WAITED_FOR } from './resources.js'
 import { Restraint } from './restraint.js'
 import { type ReadingLimits, type WaitEntry, waitColumns } from './wait-columns.js'
-import { LeakColumns, type LeakedCallback, WakeColumns } from './wake-columns.js'
+import { LeakColumns, type LeakedCallback, SHORTEST_PAUSE, WakeColumns } from './wake-columns.js'
 
 /** Frames captured per stack: a timer of jsdom wrapped by zone.js takes 16 of them. */
 const DEPTH = 32
@@ -55,12 +55,14 @@ export class WaitLog {
   readonly #upgraded = new WeakMap<WaitEntry, WaitEntry>()
   readonly #hook: AsyncHook
   readonly restraint: Restraint<WaitEntry>
+  readonly #wokeUp: (now: number) => void
   /** Milliseconds of the time limit for which Jest is about to set a timer. */
   #timeLimit: number | undefined
   /** The callback of an earlier test that is running. */
   #leaking: LeakedCallback<WaitEntry> | undefined
 
-  constructor() {
+  constructor(wokeUp: (now: number) => void = () => {}) {
+    this.#wokeUp = wokeUp
     const requested = (request: object) =>
       this.restraint.thinning.keep(REQUEST, request, () =>
         this.#entry(REQUEST, { depth: REQUEST_DEPTH, above: requested }),
@@ -192,7 +194,9 @@ export class WaitLog {
   }
 
   #woken(now: number, entry: WaitEntry): void {
-    if (this.#wakes.add(now, entry) >= LONG_PAUSE) this.restraint.thinning.waitedFor(entry.type)
+    const pause = this.#wakes.add(now, entry)
+    if (pause >= SHORTEST_PAUSE) this.#wokeUp(now)
+    if (pause >= LONG_PAUSE) this.restraint.thinning.waitedFor(entry.type)
   }
 
   #endLeak(leaking: LeakedCallback<WaitEntry>): void {

@@ -2,7 +2,7 @@
 // tests. The number of both is bounded, however long a file runs.
 
 /** Initial length of a pause, in microseconds without a wake-up. */
-const SHORTEST_PAUSE = 50
+export const SHORTEST_PAUSE = 50
 /** Wake-ups kept after a pause: the first may be Node's own, the next the user's. */
 const BURST = 8
 /** Wake-ups that are kept. Beyond this number, those after shorter pauses are dropped. */

@@ -84,7 +84,10 @@ export function toFileCpuProfile(
   window: { start: Microseconds; end: Microseconds } = { start: 0, end: recording.header.wallMicros },
 ): string {
   const { nodes, frames, samples, ticks, header } = recording
-  const tree = new CpuProfileTree(frames, header.samplingIntervalMicros < LEAST_INTERVAL_IN_STEPS ? 1 : STEP)
+  const tree = new CpuProfileTree(
+    frames,
+    (header.samplingIntervalMicros ?? 0) < LEAST_INTERVAL_IN_STEPS ? 1 : STEP,
+  )
   const whole = window.start === 0 && window.end === header.wallMicros
   const added = new Map<number, CpuProfileNode>()
   const nodeOf = (index: number): CpuProfileNode => {

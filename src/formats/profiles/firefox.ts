@@ -85,7 +85,7 @@ function categoryOf({ name, category }: Frame): number {
 function thread({ worker, files }: WorkerTimeline, sources: ThreadSources) {
   const { profile, report, step, tables, stackOf } = sources
   const sampled = files.map(file => timelineSamples(file, step))
-  const interval = Math.max(report.run.samplingIntervalMicros, step)
+  const interval = Math.max(report.run.samplingIntervalMicros ?? 0, step)
   const waits = waitsIn(sampled, profile, interval).map(wait => {
     const leaf = at(profile.frames, at(profile.stacks.frame, wait.stack))
     const caller = at(profile.stacks.caller, wait.stack)
@@ -154,7 +154,7 @@ function meta({ run }: Report, step: Microseconds, end: Microseconds) {
     product: 'jest-profiler',
     version: GECKO_VERSION,
     preprocessedProfileVersion: FORMAT_VERSION,
-    interval: exactMs(Math.max(run.samplingIntervalMicros, step)),
+    interval: exactMs(Math.max(run.samplingIntervalMicros ?? 0, step)),
     startTime: Date.parse(run.startedAt),
     profilingStartTime: 0,
     profilingEndTime: exactMs(end),

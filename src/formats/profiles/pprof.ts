@@ -82,7 +82,7 @@ function writeHead(writer: PprofWriter, { values }: Profile, { run, totals }: Re
   fields.bigIntField(FIELDS.timeNanos, BigInt(Date.parse(run.startedAt)) * BigInt(NANOS_PER_MILLI))
   fields.numberField(FIELDS.durationNanos, Math.round(totals.wallMs * NANOS_PER_MILLI))
   writeType(FIELDS.periodType, TIMES.cpu.name, unitOf(TIMES.cpu).name)
-  fields.numberField(FIELDS.period, run.samplingIntervalMicros * NANOS_PER_MICRO)
+  fields.numberField(FIELDS.period, (run.samplingIntervalMicros ?? 0) * NANOS_PER_MICRO)
   const comment = `jest-profiler run ${run.id}, Jest ${run.jestVersion}, Node ${run.nodeVersion}`
   fields.numberField(FIELDS.comment, writer.string(comment))
   // By default, readers show the last sample type.

@@ -39,7 +39,7 @@ export function toTrace(profile: Profile, report: Report): string {
     ...workers.flatMap(timeline => traceSamples(timeline, { profile, step, process: PROCESS })),
   ]
   const { id, startedAt, jestVersion, nodeVersion, command, samplingIntervalMicros } = report.run
-  const interval = Math.max(samplingIntervalMicros, step)
+  const interval = Math.max(samplingIntervalMicros ?? 0, step)
   return JSON.stringify({
     traceEvents,
     displayTimeUnit: 'ms',

@@ -4,6 +4,7 @@ import cliTruncate from 'cli-truncate'
 import stringWidth from 'fast-string-width'
 import type { Report } from '../../report/report.js'
 import { busyMachineText } from '../../report/views/busy-machine.js'
+import { hasProfile } from '../../report/views/profiled.js'
 import { testBreakdowns } from '../../report/views/test-breakdowns.js'
 import { cellText } from '../../tables/cell-text.js'
 import { BUDGETS } from '../../tables/judgement-tables.js'
@@ -51,6 +52,9 @@ const LONGEST_NAME = 60
 /** Exceeded limits that are shown; report.md has them all. */
 const MOST_EXCESSES = 100
 
+const OTHER_FORMATS = 'other formats: npx jest-profiler export --help'
+const RECORD_A_PROFILE = 'to record a profile: --engine inspector'
+
 export function toTerminal(report: Report, options: TerminalOptions): string {
   const { reportPath, topN, columns, toShown } = options
   const styles = stylesOf(options.colors)
@@ -60,7 +64,7 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
     dim: styles.dim,
   }
   const head = header(report, layout, styles)
-  const others = styles.dim('· other formats: npx jest-profiler export --help')
+  const others = styles.dim(`· ${hasProfile(report) ? OTHER_FORMATS : RECORD_A_PROFILE}`)
   const end = reportPath === undefined ? [] : ['', `${styles.bold('Report')}  ${reportPath} ${others}`]
   const sections = SECTIONS.map(section => {
     const rows = section.table.rows(report)

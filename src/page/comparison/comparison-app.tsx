@@ -1,5 +1,6 @@
 // The page of a comparison.
 
+import type { Comparison } from '../../compare/comparison.js'
 import { sidesText } from '../../formats/comparison/wording.js'
 import { sanitize } from '../data/text.js'
 import { useRoute } from '../navigation.js'
@@ -19,7 +20,7 @@ export function ComparisonApp({ data }: { data: ComparisonData }) {
   const { title, comparison } = data.page
   return (
     <PageFrame
-      tabs={COMPARISON_TABS}
+      tabs={tabsOf(comparison)}
       current={route.view}
       place={route.view}
       isRead={data.calls !== undefined}
@@ -39,6 +40,14 @@ export function ComparisonApp({ data }: { data: ComparisonData }) {
       <CurrentView key={route.view} data={data} route={route} />
     </PageFrame>
   )
+}
+
+const OF_PROFILES: ReadonlySet<string> = new Set(['flame', 'functions', 'packages'])
+
+/** Without profiles there are no functions to compare. */
+function tabsOf({ profiled }: Pick<Comparison, 'profiled'>): Readonly<Record<string, string>> {
+  const tabs = Object.entries(COMPARISON_TABS)
+  return Object.fromEntries(tabs.filter(([view]) => profiled === 'all' || !OF_PROFILES.has(view)))
 }
 
 function CurrentView({ data, route }: ComparisonViewProps) {

@@ -5,6 +5,7 @@ import { rerunCommand } from '../../formats/rerun-command.js'
 import type { FileReport } from '../../report/file-report.js'
 import { duration } from '../../report/views/figures.js'
 import { hookName } from '../../report/views/names.js'
+import { hasProfile } from '../../report/views/profiled.js'
 import { countCell, durationCell } from '../../tables/cell.js'
 import { singleTests, TESTS } from '../../tables/test-tables.js'
 import type { RunData } from '../data/run-data.js'
@@ -24,6 +25,7 @@ export function FilePage({ data, route }: ViewProps) {
   const missing = missingOf(data, file)
   const titles = projectTitles(data.report.files)
   const project = file.project || (titles.size > 1 ? titles.get(file.projectId) : undefined)
+  const isProfiled = hasProfile(data.report)
   const link = { ...fileParams(file), value: ALL_TIME }
   return (
     <>
@@ -38,10 +40,12 @@ export function FilePage({ data, route }: ViewProps) {
           Not fully profiled: {sanitize(reason)}. {sanitize(remedy)}
         </p>
       ))}
-      <p class="choice">
-        <a href={href('flame', link)}>Flame graph, merged</a>
-        <a href={href('flame', { ...link, mode: 'time' })}>Flame graph, chronological</a>
-      </p>
+      {isProfiled && (
+        <p class="choice">
+          <a href={href('flame', link)}>Flame graph, merged</a>
+          <a href={href('flame', { ...link, mode: 'time' })}>Flame graph, chronological</a>
+        </p>
+      )}
       <Command text={rerunCommand(data.report.run, file)} />
       {file.phases !== null && (
         <section>
@@ -50,7 +54,7 @@ export function FilePage({ data, route }: ViewProps) {
             phases={file.phases}
             wallMs={file.wallMs}
             caption="Wall time of the file by phase"
-            link={phase => href('flame', { ...link, phase })}
+            link={isProfiled ? phase => href('flame', { ...link, phase }) : undefined}
           />
         </section>
       )}
@@ -67,7 +71,9 @@ export function FilePage({ data, route }: ViewProps) {
         <section>
           <h2>Hooks</h2>
           <BarRows
-            rows={file.hooks.map((hook, index) => hookRow(hook, href('flame', { ...link, hook: index })))}
+            rows={file.hooks.map((hook, index) =>
+              hookRow(hook, isProfiled ? href('flame', { ...link, hook: index }) : undefined),
+            )}
           />
         </section>
       )}
@@ -82,12 +88,13 @@ function missingOf({ report }: RunData, { path, recording, status }: FileReport)
   return report.missing.filter(entry => entry.file === path)
 }
 
-function hookRow(hook: FileReport['hooks'][number], link: string): BarRow {
+function hookRow(hook: FileReport['hooks'][number], link: string | undefined): BarRow {
   return {
     figures: [durationCell(sum(hook.runs, ({ wallMs }) => wallMs)), countCell(hook.runs.length)],
     content: (
       <>
-        <a href={link}>{sanitize(hookName(hook))}</a> <Place {...hook} />
+        {link === undefined ? sanitize(hookName(hook)) : <a href={link}>{sanitize(hookName(hook))}</a>}{' '}
+        <Place {...hook} />
       </>
     ),
   }

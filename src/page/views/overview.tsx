@@ -3,6 +3,7 @@
 import { collectionOf, commandParts, headlines, overheadOf, scopeText } from '../../formats/sentences.js'
 import type { Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
+import { hasProfile, WITHOUT_PROFILE } from '../../report/views/profiled.js'
 import { busyMs, CATEGORY_TIMES, HOT_CODE } from '../../tables/code-tables.js'
 import { BUDGETS, FINDINGS, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
 import { EXPENSIVE_IMPORTS, LONG_WAITS, PHASES } from '../../tables/time-tables.js'
@@ -12,6 +13,7 @@ import { sanitize } from '../data/text.js'
 import { verdict } from '../data/verdict.js'
 import { href } from '../routes.js'
 import { FigureList, PhaseBars } from '../widgets/figures.js'
+import { Marked } from '../widgets/names.js'
 import { WorkerTimeline } from '../widgets/worker-timeline.js'
 import { Judgements, Missing } from './judgements.js'
 import { ShortList, SlowestTests } from './overview-lists.js'
@@ -19,6 +21,7 @@ import type { ViewProps } from './view.js'
 
 export function Overview({ data }: Pick<ViewProps, 'data'>) {
   const { report } = data
+  const isProfiled = hasProfile(report)
   return (
     <>
       <Headlines report={report} />
@@ -39,15 +42,17 @@ export function Overview({ data }: Pick<ViewProps, 'data'>) {
               phases={report.phases}
               wallMs={report.totals.fileWallMs}
               caption="Wall time of all test files by phase"
-              link={phase => href('flame', { phase, value: ALL_TIME })}
+              link={isProfiled ? phase => href('flame', { phase, value: ALL_TIME }) : undefined}
             />
           </section>
-          <ShortList
-            report={report}
-            table={HOT_CODE}
-            view="functions"
-            empty="No function of your code or of a package was sampled more than once."
-          />
+          {isProfiled && (
+            <ShortList
+              report={report}
+              table={HOT_CODE}
+              view="functions"
+              empty="No function of your code or of a package was sampled more than once."
+            />
+          )}
         </div>
         <div>
           <Judgements
@@ -70,7 +75,7 @@ export function Overview({ data }: Pick<ViewProps, 'data'>) {
         />
         <ShortList report={report} table={LONG_WAITS} view="waits" empty="No waits." />
       </div>
-      <Categories report={report} />
+      {isProfiled && <Categories report={report} />}
       <Missing data={data} />
     </>
   )
@@ -98,6 +103,11 @@ function Headlines({ report }: { report: Report }) {
     <section class="headline">
       <h1 class="verdict">{verdict(report).join(' ')}</h1>
       <FigureList figures={figures} />
+      {!hasProfile(report) && (
+        <p class="sub">
+          <Marked text={WITHOUT_PROFILE} />
+        </p>
+      )}
     </section>
   )
 }

@@ -1,6 +1,7 @@
 // A source file with the self time of each line, if the page contains its text.
 
 import { duration } from '../../report/views/figures.js'
+import { hasProfile } from '../../report/views/profiled.js'
 import { linesOfFile } from '../data/functions.js'
 import type { ProfileData, RunData } from '../data/run-data.js'
 import { ALL_TIME } from '../data/selection.js'
@@ -14,17 +15,20 @@ export function SourcePage({ data, route }: ViewProps) {
   const line = Number(route.params.get('line') ?? 0)
   if (profile === undefined) return <NeedsProfile />
   const testFile = data.report.files.find(({ path }) => path === file)
+  const isProfiled = hasProfile(data.report)
   const isEmbedded = profile.sources[file] !== undefined
   return (
     <>
       <h1 class="path">{position(file, line)}</h1>
       <p class="choice">
         {testFile !== undefined && <a href={fileLink(testFile)}>The test file</a>}
-        <a href={href('functions', { q: file })}>Its functions</a>
+        {isProfiled && <a href={href('functions', { q: file })}>Its functions</a>}
         <a href={href('imports', { q: file })}>What importing it costs</a>
-        <a href={href('flame', { q: line > 0 ? `${file}:${line}` : file, value: ALL_TIME })}>
-          In the flame graph
-        </a>
+        {isProfiled && (
+          <a href={href('flame', { q: line > 0 ? `${file}:${line}` : file, value: ALL_TIME })}>
+            In the flame graph
+          </a>
+        )}
       </p>
       {isEmbedded ? (
         <SourceListing profile={profile} file={file} line={line} />
@@ -37,11 +41,13 @@ export function SourcePage({ data, route }: ViewProps) {
 
 function NotEmbedded({ data, file }: { data: RunData; file: string }) {
   const isKnown = data.report.lines.some(entry => entry.file === file)
+  const path = sanitize(`${data.report.run.displayRoot}/${file}`)
+  if (!hasProfile(data.report)) return <p class="path">{path}</p>
   return (
     <p class="sub">
       This report embeds the source of the hottest files only (none with embedSource: false).{' '}
       {isKnown ? 'For the times of its lines, see Lines.' : 'No samples in its own lines.'}{' '}
-      <span class="path">{sanitize(`${data.report.run.displayRoot}/${file}`)}</span>
+      <span class="path">{path}</span>
     </p>
   )
 }

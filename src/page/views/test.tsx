@@ -7,6 +7,7 @@ import type { WaitTest } from '../../report/account-reports.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import { count, duration } from '../../report/views/figures.js'
 import { hookName } from '../../report/views/names.js'
+import { hasProfile } from '../../report/views/profiled.js'
 import { durationCell, placeCell, stackCell, textCell } from '../../tables/cell.js'
 import { GLOSSARY } from '../../tables/glossary.js'
 import { timesText, waitedFor } from '../../tables/names.js'
@@ -35,6 +36,7 @@ export function TestPage({ data, route }: ViewProps) {
   const file = data.file(params.get('file') ?? '', params.get('project') ?? undefined)
   const test = file && data.test(file, Number(params.get('test')), Number(params.get('attempt')))
   if (file === undefined || test === undefined) return <NotFound what="No such test." />
+  const isProfiled = hasProfile(data.report)
   return (
     <>
       <h1>{testTitle(test.name)}</h1>
@@ -53,9 +55,9 @@ export function TestPage({ data, route }: ViewProps) {
         <h2>Run it alone, profiled</h2>
         <Command text={rerunCommand(data.report.run, file, test)} />
       </section>
-      <Flames data={data} file={file} test={test} route={route} />
+      {isProfiled && <Flames data={data} file={file} test={test} route={route} />}
       <div class="columns">
-        <Hotspots data={data} file={file} test={test} />
+        {isProfiled && <Hotspots data={data} file={file} test={test} />}
         <Section title="Waits" empty="No significant waits." rows={waitRows(data, file, test)} />
         <Section title="Hooks" empty="No hook ran for it." rows={hookRows(file, test)} />
       </div>
@@ -94,7 +96,8 @@ function Figures({ data, file, test }: TestProps) {
           <TimeBar times={test} of={Math.max(cpuMs + (readyMs ?? 0) + (blockedMs ?? 0) + idleMs, 0.001)} />
           <TimeLegend />
           <p class="sub">
-            {count(sampleCount ?? 0, 'sample')}; CPU is ±{duration(uncertaintyMs ?? 0)}.
+            {sampleCount !== null && `${count(sampleCount, 'sample')}; `}CPU is ±
+            {duration(uncertaintyMs ?? 0)}.
           </p>
         </>
       ) : (
@@ -170,7 +173,7 @@ function Hotspots({ data, file, test }: TestProps) {
   const group = file.groups.find(({ tests }) => tests.includes(test.index))
   const hotspots = test.hotspots.length > 0 ? test.hotspots : (group?.hotspots ?? [])
   const isShared = test.hotspots.length === 0 && hotspots.length > 0
-  const isCoarse = data.report.run.samplingIntervalMicros >= 5000
+  const isCoarse = (data.report.run.samplingIntervalMicros ?? 0) >= 5000
   return (
     <Section
       title={isShared ? 'Hottest functions of its concurrent group' : 'Hottest functions'}

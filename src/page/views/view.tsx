@@ -1,5 +1,6 @@
 // The properties of all views, and views without content.
 
+import type { ComponentChildren } from 'preact'
 import type { RunData } from '../data/run-data.js'
 import type { Route } from '../routes.js'
 
@@ -17,7 +18,7 @@ export function NeedsProfile() {
   )
 }
 
-export function NotFound({ what }: { what: string }) {
+export function NotFound({ what }: { what: ComponentChildren }) {
   return (
     <>
       <h1>Not in this run</h1>

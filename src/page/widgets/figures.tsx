@@ -87,8 +87,8 @@ interface PhaseBarsProps {
   /** The sum of the phases in milliseconds. */
   readonly wallMs: number
   readonly caption: string
-  /** The target of a phase's link. */
-  readonly link: (phase: Phase) => string
+  /** The target of a phase's link; undefined: no links. */
+  readonly link: ((phase: Phase) => string) | undefined
 }
 
 export function PhaseBars({ phases, wallMs, caption, link }: PhaseBarsProps) {
@@ -101,9 +101,7 @@ export function PhaseBars({ phases, wallMs, caption, link }: PhaseBarsProps) {
         <tbody>
           {rows.map(({ phase, times }) => (
             <tr key={phase}>
-              <th scope="row">
-                <a href={link(phase)}>{phase}</a>
-              </th>
+              <th scope="row">{link === undefined ? phase : <a href={link(phase)}>{phase}</a>}</th>
               <td class="number">{duration(times.wallMs)}</td>
               <td class="number sub">{percent(times.wallMs, wallMs)}</td>
               <td class="wide">

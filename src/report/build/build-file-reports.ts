@@ -15,7 +15,7 @@ import { buildFileHooks } from './hook-reports.js'
 import { buildFunctionReport } from './hotspots.js'
 import type { TestNames } from './listed-tests.js'
 import { attemptKey, cpuByOwner, groupKey, ownedByAttempt, ownedByGroup } from './owners.js'
-import { buildFileTotals, buildPhaseReports, toPhaseTimes } from './phase-reports.js'
+import { buildFileTotals, buildPhaseReports, toSampledTimes } from './phase-reports.js'
 
 /** Functions shown for one test or group. */
 const TEST_HOTSPOTS = 5
@@ -73,7 +73,7 @@ function fileReport(
     toRelative,
   })
   const { recording, projectId } = file
-  const interval = recording?.header.samplingIntervalMicros ?? 0
+  const interval = recording?.header.samplingIntervalMicros ?? null
   return {
     id: fileId({ path, project }),
     ...summary,
@@ -90,8 +90,7 @@ function fileReport(
     groups: (recording?.groups ?? []).map((group, index) => ({
       tests: group.tests,
       startedAtMs: startOf(group),
-      ...toPhaseTimes(group.times, interval),
-      sampleCount: group.times.sampleCount,
+      ...toSampledTimes(group.times, interval),
       hotspots: hotspotsOf(groupKey({ project: projectId, file: file.path }, index)),
     })),
   }

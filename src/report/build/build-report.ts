@@ -19,6 +19,7 @@ import { relativeTo, type ToRelative } from '../relative-path.js'
 import { type Report, SCHEMA_VERSION } from '../report.js'
 import { roundMs, toMs } from '../rounding.js'
 import { ownMs } from '../views/busy-machine.js'
+import { hasProfile } from '../views/profiled.js'
 import { limitRows, selectReportedFiles } from './bounds.js'
 import { buildFileReports } from './build-file-reports.js'
 import { buildHooks } from './hook-reports.js'
@@ -62,7 +63,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       hotspots,
       lines: buildLines(profile, toRelative),
       packages: buildPackages(profile),
-      categories: buildCategories(profile),
+      categories: buildCategories(profile, record),
       imports: buildImports(record.modules, toRelative),
       transforms: buildTransforms(record.transforms, toRelative),
       hooks: buildHooks(record.files, toRelative),
@@ -90,6 +91,7 @@ function totalsOf(files: readonly FileTotals[], record: RunRecord) {
   const headers = record.files.flatMap(({ recording }) => recording?.header ?? [])
   const { wallMs: fileWallMs, ...times } = sumTimes(recorded)
   const samples = sum(record.files, ({ recording }) => recording?.times.whole.samplesTaken)
+  const profiled = sumTimes(recorded.filter(file => file.sampleCount !== null))
   const { mergeMicros } = record
   return {
     wallMs: roundMs(record.endedAtMs - record.startedAtMs),
@@ -97,7 +99,7 @@ function totalsOf(files: readonly FileTotals[], record: RunRecord) {
     ...times,
     sampleCount: sum(recorded, file => file.sampleCount),
     testFiles: files.length,
-    overheadMs: estimateProfilingCostMs({ headers, samples, mergeMicros, cpuMs: times.cpuMs }),
+    overheadMs: estimateProfilingCostMs({ headers, samples, mergeMicros, cpuMs: profiled.cpuMs }),
   }
 }
 
@@ -139,10 +141,10 @@ function buildPackages(profile: Profile): PackageReport[] {
     .toSorted(byDescending('selfMs', row => row.package))
 }
 
-function buildCategories(profile: Profile): Report['categories'] {
+function buildCategories(profile: Profile, record: Pick<RunRecord, 'run'>): Report['categories'] {
   const selfOf = new Map(rankBy(profile, ({ category }) => category).map(({ key, self }) => [key, self]))
   const shown = CATEGORIES.filter((category): category is Exclude<Category, 'idle'> => category !== 'idle')
   return Object.fromEntries(
-    shown.map(category => [category, toMs(selfOf.get(category) ?? 0)]),
+    shown.map(category => [category, hasProfile(record) ? toMs(selfOf.get(category) ?? 0) : null]),
   ) as Report['categories']
 }

@@ -13,7 +13,7 @@ import { testIds } from '../views/ids.js'
 import { findTestHooks } from './hook-reports.js'
 import type { TestAttempt, TestNames } from './listed-tests.js'
 import { attemptKey } from './owners.js'
-import { toPhaseTimes, UNKNOWN_TIMES } from './phase-reports.js'
+import { toSampledTimes, UNKNOWN_TIMES } from './phase-reports.js'
 
 interface TestReportSources {
   /** As in the report. */
@@ -34,7 +34,7 @@ export function buildTestReports(
   const ids = testIds(identity, names.all(file))
   const key = { project: file.projectId, file: file.path }
   const hooksOf = file.recording === undefined ? () => [] : findTestHooks(file.recording)
-  const interval = file.recording?.header.samplingIntervalMicros ?? 0
+  const interval = file.recording?.header.samplingIntervalMicros ?? null
   return tests.map(({ index, attempt, wallMs, source }) => {
     const { name, status } = source
     const common = { id: ids[index] ?? '', index, name: [...name], fullName: name.join(' '), status, attempt }
@@ -69,8 +69,8 @@ function position(
   return file === '' ? nowhere : { ...nowhere, definedIn: { file: toRelative(file), line, column } }
 }
 
-function times({ times, hooks, imports }: TestTimes, interval: Microseconds) {
+function times({ times, hooks, imports }: TestTimes, interval: Microseconds | null) {
   if (times === undefined) return UNKNOWN_PARTS
   const parts = { hooksMs: toMs(hooks), importsMs: toMs(imports) }
-  return { ...toPhaseTimes(times, interval), sampleCount: times.sampleCount, ...parts }
+  return { ...toSampledTimes(times, interval), ...parts }
 }

@@ -16,7 +16,7 @@ import { sumPhaseTimes, toPhaseTimes } from './phase-reports.js'
 export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative): HookReport[] {
   const rows = files.flatMap(({ recording }, file) => {
     const ran = recording?.hooks.filter(({ runs }) => runs.length > 0) ?? []
-    const interval = recording?.header.samplingIntervalMicros ?? 0
+    const interval = recording?.header.samplingIntervalMicros ?? null
     return ran.map(hook => {
       const times = toPhaseTimes(hook.times, interval)
       return { file, row: { ...hookIdentity(hook, toRelative), count: hook.runs.length, files: 1, ...times } }

@@ -3,7 +3,7 @@
 import { group, sum } from 'd3-array'
 import type { Profile } from '../../profile/profile.js'
 import { filesWithoutOrder, MOST_ORDERED_SAMPLES } from '../../profile/sequences.js'
-import type { UnobservedPart } from '../../recording/enums.js'
+import { takesSamples, type UnobservedPart } from '../../recording/enums.js'
 import type { WaitReport } from '../account-reports.js'
 import type { RecordingSummary } from '../record/recording-summary.js'
 import type { FileRecord } from '../record/run-record.js'
@@ -26,6 +26,7 @@ export function describeLimitations(
   const recorded = files.flatMap(({ recording }) => recording ?? [])
   const some = (test: (file: RecordingSummary) => boolean) => recorded.some(test)
   const unclocked = recorded.filter(({ times }) => times.whole.ready === undefined).length
+  const unprofiled = recorded.filter(({ header }) => !takesSamples(header)).length
   const unordered = filesWithoutOrder(scopes, sequences)
   const limits = [
     some(({ known, times }) => !known.waits && times.whole.idle > 0) &&
@@ -36,6 +37,13 @@ export function describeLimitations(
       'Before Node 22.12, a request over a pooled connection cannot be distinguished from the one that opened the connection.',
     some(({ known }) => !known.stacks) &&
       'A test file had more waits than can be resolved: its shortest waits are shown by kind only, without the line that started them.',
+    unprofiled > 0 &&
+      unprofiled < recorded.length &&
+      `${count(unprofiled, 'test file')} ${unprofiled === 1 ? 'was' : 'were'} recorded without a profile (engine 'none'): functions, lines, packages, categories and flame graphs are those of the others.`,
+    some(isUnobserved('blocked time')) &&
+      'Without a profile, this system does not distinguish time in synchronous calls that wait from time without a core: “no core” includes both.',
+    some(({ header, modules }) => !takesSamples(header) && modules.some(({ isSampled }) => isSampled)) &&
+      'Without a profile, times of ES modules include resolving and transforming them, but not running them.',
     some(({ known, groups }) => !known.contexts && groups.length > 0) &&
       'CPU time of concurrent tests is attributed to their group: separate times require Node 24 or later, with waits recorded.',
     some(({ known }) => !known.modules) &&

@@ -42,12 +42,11 @@ export function buildFileTotals(
     worker: header.worker,
     recording: recording.name,
     startedAtMs: roundMs(sinceStart(header.startedAtMs)),
-    ...toPhaseTimes(times.whole, header.samplingIntervalMicros),
-    sampleCount: times.whole.sampleCount,
+    ...toSampledTimes(times.whole, header.samplingIntervalMicros),
   }
 }
 
-export function toPhaseTimes(times: Times, intervalMicros: Microseconds): PhaseTimes {
+export function toPhaseTimes(times: Times, intervalMicros: Microseconds | null): PhaseTimes {
   // Sums are rounded and then subtracted, so that the parts add up in whole microseconds.
   const ran = Math.round(times.cpu)
   const runnable = Math.round(times.cpu + (times.ready ?? 0))
@@ -65,9 +64,15 @@ export function toPhaseTimes(times: Times, intervalMicros: Microseconds): PhaseT
   }
 }
 
+/** With the number of samples; null without a profile. */
+export function toSampledTimes(times: Times, intervalMicros: Microseconds | null) {
+  const sampleCount = intervalMicros === null ? null : times.sampleCount
+  return { ...toPhaseTimes(times, intervalMicros), sampleCount }
+}
+
 export function buildPhaseReports(
   phases: Readonly<Record<Phase, Times>>,
-  intervalMicros: Microseconds,
+  intervalMicros: Microseconds | null,
 ): Record<Phase, PhaseTimes> {
   return byPhase(phase => toPhaseTimes(phases[phase], intervalMicros))
 }

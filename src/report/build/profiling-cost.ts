@@ -20,6 +20,7 @@ interface Costly {
   /** Time of folding, resolving and reporting in the parent process. */
   readonly mergeMicros: Microseconds
   readonly samples: number
+  /** Of test files that V8 was profiling. */
   readonly cpuMs: number
 }
 

@@ -27,6 +27,7 @@ export function barrelsOf({ asks, selfMs = {}, sources }: DrawnRun): FindingDraf
       ...{
         path: `/project/${path}`,
         isTransformer: false,
+        isSampled: false,
         loads: filesOf(path),
         files: filesOf(path),
         self: cost(path),
