@@ -45,11 +45,13 @@ export const blockingKinds = perRecording(
   ({ nodes, frames, atomicsWaitNodes }): readonly (BlockingKind | undefined)[] => {
     const kinds: (BlockingKind | undefined)[] = []
     const origins: CallOrigin[] = []
+    // A frame has several nodes, and most frames are no such call.
+    const kindOfFrame = frames.map(frame => (isBuiltIn(frame) ? (kindOf(frame) ?? 'none') : undefined))
     nodes.frame.forEach((frameIndex, node) => {
       const caller = at(nodes.caller, node)
-      const frame = at(frames, frameIndex)
-      origins.push(originOf(frame.category, origins[caller]))
-      const kind = isBuiltIn(frame) ? (kinds[caller] ?? kindOf(frame)) : undefined
+      origins.push(originOf(at(frames, frameIndex).category, origins[caller]))
+      const own = kindOfFrame[frameIndex]
+      const kind = own === undefined ? undefined : (kinds[caller] ?? (own === 'none' ? undefined : own))
       const isBlocked =
         origins[node] === 'user' || (origins[node] === 'transformer' && kind === CHILD_PROCESS)
       kinds.push(

@@ -58,7 +58,9 @@ export class ModuleTimes extends ModuleCost {
   /** Paths of the modules that asked for it; empty if only Jest did. */
   get importers(): string[] {
     const { paths, importers } = this.#graph
-    return at(importers, this.#module).flatMap(importer => (importer === NONE ? [] : at(paths, importer)))
+    const found: string[] = []
+    for (const importer of at(importers, this.#module)) if (importer !== NONE) found.push(at(paths, importer))
+    return found
   }
 
   /** Paths from the test file to the module, following first importers. */

@@ -101,10 +101,13 @@ export class ModuleTotals {
   readonly #transforms = new Map<string, TransformTotals>()
 
   add(recording: ResolvedRecording, selection: TimeSelection = ALL_TIME): void {
+    const { testPath } = recording.header
     for (const times of moduleTimes(recording, selection)) {
       const { path, isTransformer } = times
-      const category = isTransformer ? 'transform' : categoryOfModule(path, recording.header.testPath)
-      this.#sumOf(times, category).add(times)
+      const isTest = path === testPath && !isTransformer
+      this.#sumOf(times, isTest, () => (isTransformer ? 'transform' : categoryOfModule(path, testPath))).add(
+        times,
+      )
     }
     // Transforms are summed per file: it is unknown which of them its tests caused.
     if (selection !== ALL_TIME) return
@@ -113,7 +116,7 @@ export class ModuleTotals {
 
   /** Adds the sums of other recordings. */
   join(modules: readonly ModuleSum[], transforms: readonly TransformTotals[]): void {
-    for (const sum of modules) this.#sumOf(sum, sum.category).join(sum)
+    for (const sum of modules) this.#sumOf(sum, sum.category === 'test', () => sum.category).join(sum)
     for (const totals of transforms) this.#addTransforms(totals)
   }
 
@@ -126,9 +129,9 @@ export class ModuleTotals {
     return [...this.#transforms.values()]
   }
 
-  #sumOf(named: ModuleIdentity, category: Category): SummedModule {
-    const sum = getOrMake(this.#totals, keyOf(named), () => new SummedModule(named, category))
-    if (category === 'test') sum.category = 'test'
+  #sumOf(named: ModuleIdentity, isTest: boolean, categoryOf: () => Category): SummedModule {
+    const sum = getOrMake(this.#totals, keyOf(named), () => new SummedModule(named, categoryOf()))
+    if (isTest) sum.category = 'test'
     return sum
   }
 

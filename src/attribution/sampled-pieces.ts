@@ -95,13 +95,14 @@ function cutPieces(recording: ResolvedRecording, readings: readonly Microseconds
 function stateFinder(recording: ResolvedRecording): (sample: number) => State {
   const { nodes, frames, samples } = recording
   const blocking = blockingKinds(recording)
-  const ofNode = nodes.frame.map((frame, node): State => {
-    const { category } = at(frames, frame)
+  return sample => {
+    // Before the first sample, the thread counts as busy.
+    if (sample === NO_SAMPLE) return 'busy'
+    const node = at(samples.node, sample)
+    const { category } = at(frames, at(nodes.frame, node))
     if (category === 'idle' || category === 'gc') return category
     return blocking[node] === undefined ? 'busy' : 'blocked'
-  })
-  // Before the first sample, the thread counts as busy.
-  return sample => (sample === NO_SAMPLE ? 'busy' : at(ofNode, at(samples.node, sample)))
+  }
 }
 
 interface StateTimes {

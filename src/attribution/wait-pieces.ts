@@ -28,7 +28,10 @@ const UNEXPLAINED = { resource: -1, wokenAt: undefined, poll: undefined }
 /** In order, without overlap; their sum is the recording's idle time. */
 export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
   const wakes = usersWakes(recording)
-  const { spans, usersTimes, jestsTimes } = idleSpans(recording)
+  const spans = idleSpans(recording)
+  const { usersTimes, jestsTimes } = timesOfCode(recording, {
+    isNeeded: wakes.length > 0 && spans.length > 0,
+  })
   const interval = recording.header.samplingIntervalMicros ?? 0
   const pieces: WaitPiece[] = []
   let next = 0
@@ -71,15 +74,8 @@ interface IdleSpan {
   lastSeen: Microseconds
 }
 
-/** `usersTimes` and `jestsTimes`: when user code, or Jest's without any, was sampled, ascending. */
-function idleSpans({ samples, nodes, frames, header }: ResolvedRecording) {
-  const isUsers = nodesBeyond(NODES_AND_JESTS, { nodes, frames })
-  const isJests = nodesBeyond(NODES, { nodes, frames })
-  const found = {
-    spans: [] as IdleSpan[],
-    usersTimes: [] as Microseconds[],
-    jestsTimes: [] as Microseconds[],
-  }
+function idleSpans({ samples, nodes, frames, header }: ResolvedRecording): IdleSpan[] {
+  const spans: IdleSpan[] = []
   let open: Omit<IdleSpan, 'end'> | undefined
   samples.node.forEach((node, sample) => {
     const time = at(samples.time, sample)
@@ -87,14 +83,25 @@ function idleSpans({ samples, nodes, frames, header }: ResolvedRecording) {
       open ??= { start: time, lastSeen: time }
       open.lastSeen = time
     } else {
-      if (open !== undefined) found.spans.push({ ...open, end: time })
+      if (open !== undefined) spans.push({ ...open, end: time })
       open = undefined
-      if (at(isUsers, node)) found.usersTimes.push(time)
-      else if (at(isJests, node)) found.jestsTimes.push(time)
     }
   })
-  if (open !== undefined) found.spans.push({ ...open, end: header.wallMicros })
-  return found
+  if (open !== undefined) spans.push({ ...open, end: header.wallMicros })
+  return spans
+}
+
+/** When user code, or Jest's without any, was sampled, ascending; both empty if not needed. */
+function timesOfCode({ samples, nodes, frames }: ResolvedRecording, { isNeeded }: { isNeeded: boolean }) {
+  const times = { usersTimes: [] as Microseconds[], jestsTimes: [] as Microseconds[] }
+  if (!isNeeded) return times
+  const isUsers = nodesBeyond(NODES_AND_JESTS, { nodes, frames })
+  const isJests = nodesBeyond(NODES, { nodes, frames })
+  samples.node.forEach((node, sample) => {
+    if (at(isUsers, node)) times.usersTimes.push(at(samples.time, sample))
+    else if (at(isJests, node)) times.jestsTimes.push(at(samples.time, sample))
+  })
+  return times
 }
 
 /** For each node, whether its stack contains code of other categories. */

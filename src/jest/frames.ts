@@ -13,7 +13,7 @@ interface NamedFrame {
 }
 
 /** A function or a call as V8 reports it: 0-based; -1: unknown. */
-interface SandboxPlace {
+export interface SandboxPlace {
   readonly name: string
   readonly line: number
   readonly column: number

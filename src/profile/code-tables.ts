@@ -65,12 +65,17 @@ const COLUMN_SPAN = 2 ** 26
 export class FrameTable {
   readonly #frames: Frame[] = []
   readonly #byFile = new Map<string, Map<number, FrameIndex[]>>()
+  /** The recordings of a run share most frames: the same objects, which need no comparison. */
+  readonly #indexOf = new Map<Frame, FrameIndex>()
 
   intern(frame: Frame): FrameIndex {
+    const known = this.#indexOf.get(frame)
+    if (known !== undefined) return known
     const candidates = this.#atPositionOf(frame)
     for (const index of candidates) if (isSame(this.#frames[index], frame)) return index
     const added = (this.#frames.push(frame) - 1) as FrameIndex
     candidates.push(added)
+    this.#indexOf.set(frame, added)
     return added
   }
 

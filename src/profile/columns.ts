@@ -39,6 +39,16 @@ export function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value
   return key => getOrMake(known, key, () => make(key))
 }
 
+/** The same function of an immutable object, which is called once for each, and keeps the result for as long as the object lives. */
+export function onceForEach<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, { readonly value: Value }>()
+  return key => {
+    const found = known.get(key) ?? { value: make(key) }
+    known.set(key, found)
+    return found.value
+  }
+}
+
 /** Adds to the number of a key, which is 0 at first. */
 export function increase<Key>(sums: Map<Key, number>, key: Key, amount: number): void {
   sums.set(key, (sums.get(key) ?? 0) + amount)

@@ -1,6 +1,6 @@
 // Functions instead of frames, one row each in tables. If a transformer and other code call one, it has a frame for each category.
 
-import { getOrMake, increase } from './columns.js'
+import { getOrMake, increase, onceForEach } from './columns.js'
 import { compareFrames, isFunction } from './frame.js'
 import { compareText } from './order.js'
 import {
@@ -25,17 +25,26 @@ export interface FunctionAmounts {
   readonly count: number
 }
 
-/** Returns for each frame the first frame of the same function, which identifies the function. */
-export function functionsOf(frames: readonly Pick<Frame, 'name' | 'file' | 'line' | 'column'>[]): Int32Array {
+type PlacedFrames = readonly Pick<Frame, 'name' | 'file' | 'line' | 'column'>[]
+
+/** Returns for each frame the first frame of the same function, which identifies the function. Computed once for the same frames. */
+export const functionsOf = onceForEach((frames: PlacedFrames): Int32Array => {
   const byFile = new Map<string, Map<string, number>>()
   return Int32Array.from(frames, ({ name, file, line, column }, frame) => {
     const known = getOrMake(byFile, file, () => new Map<string, number>())
     return getOrMake(known, `${line}:${column}:${name}`, () => frame)
   })
-}
+})
 
 /** Returns every function that was on a stack, in no particular order. */
-export function rankFunctions(profile: Profile, value: ValueType = TIMES.cpu): FunctionAmounts[] {
+export function rankFunctions(profile: Profile, value: ValueType = TIMES.cpu): readonly FunctionAmounts[] {
+  return value === TIMES.cpu ? rankedByCpu(profile) : rankedBy(profile, value)
+}
+
+/** Most tables need it. */
+const rankedByCpu = onceForEach((profile: Profile) => rankedBy(profile, TIMES.cpu))
+
+function rankedBy(profile: Profile, value: ValueType): readonly FunctionAmounts[] {
   const functionOf = functionsOf(profile.frames)
   const amounts = amountsByStack(profile, samplesOf(profile, value))
   const heaviest = heaviestFrames(profile, functionOf, amounts)

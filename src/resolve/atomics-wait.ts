@@ -32,8 +32,10 @@ export function atomicsWaits(
     const { file, category } = at(frames, at(nodes.frame, node))
     // Jest's workers and Node's own functions do not wait that way.
     if (!isUserCode({ category }) && category !== 'transform') return
-    const text = readSource(file)?.split('\n')[at(ticks.line, tick) - 1] ?? ''
-    if (CALL.test(text)) increase(waiting, node, at(ticks.count, tick))
+    const text = readSource(file) ?? ''
+    if (!CALL.test(text)) return
+    const line = text.split('\n')[at(ticks.line, tick) - 1] ?? ''
+    if (CALL.test(line)) increase(waiting, node, at(ticks.count, tick))
   })
   return [...waiting]
     .filter(([node, count]) => count >= NEARLY_ALL * (all.get(node) ?? 0))

@@ -3,69 +3,71 @@
 import { generatedPosition, isBodyName, isModuleBody } from '../jest/frames.js'
 import { at } from '../profile/columns.js'
 import { ANONYMOUS } from '../profile/frame.js'
-import { isAbsolutePath, toSlashes } from '../profile/paths.js'
-import type { CallSites, Recording, Script } from '../recording/recording.js'
+import { isAbsolutePath } from '../profile/paths.js'
+import type { CallSites, Recording } from '../recording/recording.js'
 import type { AddedCode, PlacedCode } from './added-functions.js'
-import { isTool } from './categories.js'
+import { packageOf } from './categories.js'
 import { type FindMaker, isMade, MADE, makersOf } from './made-code.js'
-import type { MapSource, OriginalPosition, SourceMaps } from './source-maps.js'
-
-export type FunctionPosition = OriginalPosition & {
-  name: string
-  generated: boolean
-  isUnmapped: boolean
-  /** The package of a function that a transformer added. */
-  added?: string
-  /** The file whose code made the function at run time. */
-  madeIn?: string
-}
+import { PlacedFunction, type RunScript } from './run-scripts.js'
+import type { SourceMaps } from './source-maps.js'
 
 export class OriginalPositions {
-  /** With `/` in their URLs. */
-  readonly scripts: readonly (Script & { readonly maps: MapSource })[]
   readonly #recording: Recording
+  readonly #scripts: readonly RunScript[]
   readonly #maps: SourceMaps
 
-  constructor(recording: Recording, maps: SourceMaps) {
+  /** `scripts`: those of the recording. */
+  constructor(recording: Recording, scripts: readonly RunScript[], maps: SourceMaps) {
     this.#recording = recording
+    this.#scripts = scripts
     this.#maps = maps
-    this.scripts = recording.scripts.map(script => ({
-      ...script,
-      url: toSlashes(script.url),
-      maps: mapSource(script),
-    }))
   }
 
   /** One for each function of the recording. */
-  functions(added: AddedCode, makerIn: FindMaker): FunctionPosition[] {
+  functions(added: AddedCode, makerIn: FindMaker): PlacedFunction[] {
     const { functions } = this.#recording
     const makers = makersOf(this.#recording, makerIn)
-    const positions = functions.name.map((_, index): FunctionPosition => {
-      const position = this.#function(index)
-      if (!isMade(this.#recording, index)) return position
-      const { name, line } = position
+    const placed = functions.name.map((_, index): PlacedFunction => {
+      const found = this.#function(index)
+      if (!isMade(this.#recording, index)) return found
+      const { name, line } = found.position
       const own = name === ANONYMOUS || name === 'anonymous' ? `(${MADE})` : `${name} (${MADE})`
       const maker = makers[index]
-      if (maker === undefined) return { ...position, name: own, line: 0, column: 0 }
+      if (maker === undefined)
+        return new PlacedFunction({ ...found.position, name: own, line: 0, column: 0 }, found.owner)
       // The line in the text that was evaluated, because it may have several functions.
-      return { ...position, ...maker, name: line > 1 ? `${own}:${line}` : own, madeIn: maker.file }
+      return new PlacedFunction(
+        { ...found.position, ...maker, name: line > 1 ? `${own}:${line}` : own },
+        { package: packageOf(maker.file), isAdded: false, madeIn: maker.file },
+      )
     })
     const packages = added.packagesOf(
-      positions.map((position, index) => ({
-        ...position,
+      // Spelled out: spread objects take several times as long, and a recording has hundreds of functions.
+      placed.map(({ position: { name, file, line, column, isUnmapped } }, index) => ({
+        name,
+        file,
+        line,
+        column,
+        isUnmapped,
         script: at(functions.script, index),
         generatedLine: at(functions.line, index),
       })),
     )
-    return positions.map((position, index) => {
+    return placed.map((found, index) => {
       const name = packages[index]
-      return name === undefined ? position : { ...position, added: name }
+      if (name === undefined) return found
+      return new PlacedFunction(found.position, { ...found.owner, package: name, isAdded: true })
     })
   }
 
-  #function(index: number): FunctionPosition {
-    const { script, place, generated } = this.#place(this.#recording.functions, index)
+  #function(index: number): PlacedFunction {
+    const { script, place } = this.#place(this.#recording.functions, index)
+    return script.functionAt(place, () => this.#positionOf(script, place))
+  }
+
+  #positionOf(script: RunScript, place: Parameters<typeof isModuleBody>[0]): PlacedFunction['position'] {
     const { url, transformed, maps: source } = script
+    const generated = generatedPosition(place)
     const name = place.name || ANONYMOUS
     const shown = { name, file: url, ...generated, generated: false, isUnmapped: false }
     if (!isAbsolutePath(url)) return shown
@@ -83,8 +85,9 @@ export class OriginalPositions {
   sites(): PlacedCode[] {
     const { sites } = this.#recording
     return sites.name.map((name, index) => {
-      const { script, generated } = this.#place(sites, index)
+      const { script, place } = this.#place(sites, index)
       const { url, maps: source } = script
+      const generated = generatedPosition(place)
       const original = isAbsolutePath(url) ? this.#maps.original(url, source, generated) : undefined
       return {
         name: isBodyName(name) ? ANONYMOUS : name,
@@ -98,26 +101,19 @@ export class OriginalPositions {
   }
 
   #place({ name, line, column, script: scripts }: CallSites, index: number) {
-    const script = at(this.scripts, at(scripts, index))
-    const wrapperLength = script.wrapped ? this.#recording.header.wrapperLength : 0
+    const script = at(this.#scripts, at(scripts, index))
+    const { wrapperLength } = script
     const place = { name: at(name, index), line: at(line, index), column: at(column, index), wrapperLength }
-    return { script, place, generated: generatedPosition(place) }
+    return { script, place }
   }
 
   ticks(): Recording['ticks'] {
     const { functions, nodes, ticks } = this.#recording
     const line = ticks.node.map((node, tick) => {
-      const { url, maps: source } = at(this.scripts, at(functions.script, at(nodes.function, node)))
+      const { url, maps: source } = at(this.#scripts, at(functions.script, at(nodes.function, node)))
       const generatedLine = at(ticks.line, tick)
       return this.#maps.originalLine(url, source, generatedLine)?.line ?? generatedLine
     })
     return { node: ticks.node, line, count: ticks.count }
   }
-}
-
-// Jest keeps the maps of code that it transformed; other code may come with its own. Maps of Babel and other tools are
-// ignored: they are many, and lead to sources that are not installed.
-function mapSource({ url, transformed, sourceMap }: Script): MapSource {
-  if (sourceMap !== null) return { kind: 'file', path: sourceMap }
-  return transformed || !isAbsolutePath(url) || isTool(url) ? { kind: 'none' } : { kind: 'shipped' }
 }

@@ -12,6 +12,7 @@ import { categorizeNodes } from './categorize-nodes.js'
 import { type FindMaker, makerFinder } from './made-code.js'
 import { OriginalPositions } from './original-positions.js'
 import { resolveSites } from './resolve-sites.js'
+import { RunScripts } from './run-scripts.js'
 import type { SourceMaps } from './source-maps.js'
 import type { ReadSource } from './source-texts.js'
 
@@ -23,6 +24,8 @@ export interface ResolveOptions {
   readonly readSource?: ReadSource
   /** Shared by the recordings of a run. */
   readonly makerIn?: FindMaker
+  /** Shared by the recordings of a run. */
+  readonly scripts?: RunScripts
 }
 
 export function resolveRecording(
@@ -32,6 +35,7 @@ export function resolveRecording(
     profilerDirectory,
     readSource = () => undefined,
     makerIn = makerFinder(readSource),
+    scripts: known = new RunScripts(),
   }: ResolveOptions,
 ): ResolvedRecording {
   const { wrapperLength, ...header } = recording.header
@@ -39,8 +43,8 @@ export function resolveRecording(
     recording.transforms.flatMap(({ transformer }) => (transformer === null ? [] : toSlashes(transformer))),
   )
   const context = { testPath: toSlashes(header.testPath), profilerDirectory, transformers }
-  const positions = new OriginalPositions(recording, maps)
-  const { scripts } = positions
+  const scripts = known.of(recording)
+  const positions = new OriginalPositions(recording, scripts, maps)
   const transformerOf = transformerFinder(recording)
   const added = new AddedCode({
     transformerOf: script => {

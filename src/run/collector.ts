@@ -11,6 +11,7 @@ import { RunBuilder } from '../report/record/run-builder.js'
 import type { FileOutcome, FileRecord } from '../report/record/run-record.js'
 import { makerFinder } from '../resolve/made-code.js'
 import { type ResolveOptions, resolveRecording } from '../resolve/resolve-recording.js'
+import { RunScripts } from '../resolve/run-scripts.js'
 import { SourceMaps } from '../resolve/source-maps.js'
 import { sourceTexts } from '../resolve/source-texts.js'
 import type { IncomingRecordings } from '../storage/incoming-recordings.js'
@@ -42,7 +43,13 @@ export class Collector {
     this.#store = store
     const readSource = sourceTexts()
     const makerIn = makerFinder(readSource)
-    this.#resolve = { maps: new SourceMaps(), profilerDirectory, readSource, makerIn }
+    this.#resolve = {
+      maps: new SourceMaps(),
+      profilerDirectory,
+      readSource,
+      makerIn,
+      scripts: new RunScripts(),
+    }
   }
 
   get files(): CollectedRecord[] {
