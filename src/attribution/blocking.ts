@@ -49,7 +49,8 @@ export const blockingKinds = perRecording(
     const kindOfFrame = frames.map(frame => (isBuiltIn(frame) ? (kindOf(frame) ?? 'none') : undefined))
     nodes.frame.forEach((frameIndex, node) => {
       const caller = at(nodes.caller, node)
-      origins.push(originOf(at(frames, frameIndex).category, origins[caller]))
+      const frame = at(frames, frameIndex)
+      origins.push(originOf(frame.category, origins[caller]))
       const own = kindOfFrame[frameIndex]
       const kind = own === undefined ? undefined : (kinds[caller] ?? (own === 'none' ? undefined : own))
       const isBlocked =

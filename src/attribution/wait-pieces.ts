@@ -98,6 +98,7 @@ function timesOfCode({ samples, nodes, frames }: ResolvedRecording, { isNeeded }
   const isUsers = nodesBeyond(NODES_AND_JESTS, { nodes, frames })
   const isJests = nodesBeyond(NODES, { nodes, frames })
   samples.node.forEach((node, sample) => {
+    if (at(frames, at(nodes.frame, node)).category === 'idle') return
     if (at(isUsers, node)) times.usersTimes.push(at(samples.time, sample))
     else if (at(isJests, node)) times.jestsTimes.push(at(samples.time, sample))
   })

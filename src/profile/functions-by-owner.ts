@@ -51,13 +51,10 @@ export interface OwnerAmount {
   readonly total: number
 }
 
-export interface OwnersOfFunction {
-  count: number
-  /** The owners with the largest totals, the largest first. */
-  readonly costliest: OwnerAmount[]
-}
-
-/** Returns the `most` owners with the largest totals for each function, given by any of its frames; `textOf` orders equal totals. */
+/**
+ * Returns the `most` owners with the largest totals for each function, the largest first. Functions are given by any of their
+ * frames; `textOf` orders equal totals.
+ */
 export function ownersOfFunctions(
   profile: Profile,
   ownerOf: OwnerOf,
@@ -71,18 +68,16 @@ export function ownersOfFunctions(
     most: number
     textOf: (owner: string) => string
   } & TimeMeasure,
-): Map<FrameIndex, OwnersOfFunction> {
+): Map<FrameIndex, OwnerAmount[]> {
   const functionOf = functionsOf(profile.frames)
-  const found = new Map([...functions].map(frame => [frame, { count: 0, costliest: [] as OwnerAmount[] }]))
+  const found = new Map([...functions].map(frame => [frame, [] as OwnerAmount[]]))
   const byFunction = new Map([...found].map(([frame, owners]) => [functionOf[frame], owners]))
   const compare = (a: OwnerAmount, b: OwnerAmount) =>
     b.total - a.total || compareText(textOf(a.owner), textOf(b.owner))
   forEachOwner(profile, { ownerOf, ...measure }, (owner, times) => {
     for (const { frame, self, total } of times) {
-      const ofFunction = byFunction.get(functionOf[frame])
-      if (ofFunction === undefined) continue
-      ofFunction.count++
-      const { costliest } = ofFunction
+      const costliest = byFunction.get(functionOf[frame])
+      if (costliest === undefined) continue
       const last = costliest[most - 1]
       const entry = { owner, self, total }
       if (last !== undefined && compare(entry, last) >= 0) continue
@@ -91,6 +86,37 @@ export function ownersOfFunctions(
     }
   })
   return found
+}
+
+/** Returns the number of owners that have each function on a stack, for functions that are given by any of their frames. */
+export function countOwners(
+  profile: Profile,
+  ownerOf: OwnerOf,
+  functions: ReadonlySet<FrameIndex>,
+): Map<FrameIndex, number> {
+  const { stacks, frames, scopes } = profile
+  const samples = samplesOf(profile, TIMES.cpu)
+  const { owners, starts, rows } = rowsByOwner(scopes, samples, ownerOf)
+  const functionOf = functionsOf(frames)
+  const counts = new Int32Array(frames.length)
+  // The last owner that had each stack, and each function: the callers of a known stack are known, too.
+  const ofStack = new Int32Array(stacks.frame.length).fill(-1)
+  const ofFunction = new Int32Array(frames.length).fill(-1)
+  for (let owner = 0; owner < owners.length; owner++) {
+    for (let place = starts[owner] ?? 0; place < (starts[owner + 1] ?? 0); place++) {
+      let stack: number = samples.stack[rows[place] ?? 0] ?? NO_CALLER
+      while (stack >= 0 && ofStack[stack] !== owner) {
+        ofStack[stack] = owner
+        const own = functionOf[stacks.frame[stack] ?? 0] ?? 0
+        if (ofFunction[own] !== owner) {
+          ofFunction[own] = owner
+          counts[own] = (counts[own] ?? 0) + 1
+        }
+        stack = stacks.caller[stack] ?? NO_CALLER
+      }
+    }
+  }
+  return new Map([...functions].map(frame => [frame, at(counts, at(functionOf, frame))]))
 }
 
 /** Calls `visit` with the functions of each owner, scaled to its CPU time: a sample may represent more time than a short test. */

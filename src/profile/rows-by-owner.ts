@@ -26,6 +26,7 @@ export function rowsByOwner(
     const owner = ownerOf(scope)
     return owner === undefined ? NO_OWNER : owners.add(owner)
   })
+  if (owners.all.length === 0) return { owners: [], starts: new Int32Array(1), rows: new Int32Array(0) }
   const ownerOfRow = Int32Array.from(samples.scope, scope => ownerOfScope[scope] ?? NO_OWNER)
   return { owners: owners.all, ...sortRows(owners.all.length, ownerOfRow) }
 }

@@ -9,7 +9,7 @@ import { isTool, packageOf } from './categories.js'
 import type { MapSource } from './source-maps.js'
 
 /** The original position of a function. */
-interface Position {
+interface FunctionPosition {
   readonly name: string
   readonly file: string
   readonly line: number
@@ -19,7 +19,7 @@ interface Position {
   readonly isUnmapped: boolean
 }
 
-interface Owner {
+interface FunctionOwner {
   /** The package of the function; undefined: the project's own. */
   readonly package: string | undefined
   /** Whether a transformer added the function. */
@@ -29,12 +29,12 @@ interface Owner {
 }
 
 export class PlacedFunction {
-  readonly position: Position
-  readonly owner: Owner
+  readonly position: FunctionPosition
+  readonly owner: FunctionOwner
   /** By category. Recordings share them, so that a profile need not compare their fields. */
   readonly #frames = new Map<Category, Frame>()
 
-  constructor(position: Position, owner: Owner) {
+  constructor(position: FunctionPosition, owner: FunctionOwner) {
     this.position = position
     this.owner = owner
   }
@@ -74,7 +74,7 @@ export class RunScript {
   /** `line` and `column`: as V8 reports them; -1: unknown. */
   functionAt(
     { name, line, column }: Omit<SandboxPlace, 'wrapperLength'>,
-    place: () => Position,
+    place: () => FunctionPosition,
   ): PlacedFunction {
     const named = getOrMake(this.#functions, (line + 1) * COLUMN_SPAN + column + 1, () => new Map())
     return getOrMake(

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { foldRecording } from '../../src/attribution/fold-recording.js'
 import type { FunctionAmounts } from '../../src/profile/functions.js'
 import {
+  countOwners,
   functionsByOwner,
   type OwnerAmount,
   ownersOfFunctions,
@@ -68,13 +69,14 @@ describe('functionsByOwner', () => {
 
 function ownersOf(profile: Profile, ownerOf: OwnerOf, functions: FrameIndex[], most = 9) {
   const options = { functions: new Set(functions), most, textOf: (owner: string) => owner }
-  return [...ownersOfFunctions(profile, ownerOf, options).values()].map(({ count, costliest }) => ({
-    count,
+  const counts = countOwners(profile, ownerOf, options.functions)
+  return [...ownersOfFunctions(profile, ownerOf, options)].map(([frame, costliest]) => ({
+    count: counts.get(frame),
     costliest: costliest.map(({ owner, self, total }) => `${owner} ${self} ${total}`),
   }))
 }
 
-describe('ownersOfFunctions', () => {
+describe('ownersOfFunctions and countOwners', () => {
   test('gives the times of every owner whose stacks contain the function', () => {
     const profile = profileFromText(`
       t1  t1  t2  t2  t3  -
@@ -120,7 +122,7 @@ describe('ownersOfFunctions', () => {
         const sum = (times: readonly OwnerAmount[], amountOf: (time: OwnerAmount) => number) =>
           times.reduce((total, time) => total + amountOf(time), 0)
         for (const { key, self, total } of wanted) {
-          const times = owners.get(key)?.costliest ?? []
+          const times = owners.get(key) ?? []
           expect([sum(times, time => time.self), sum(times, time => time.total)]).toEqual([self, total])
         }
       }),

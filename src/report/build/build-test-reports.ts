@@ -1,11 +1,9 @@
 // The report's tests: Jest's results, joined with what was recorded.
 
-import type { TestTimes } from '../../attribution/file-times.js'
 import type { Microseconds } from '../../profile/profile.js'
 import { hasRun } from '../../recording/enums.js'
 import type { FunctionReport } from '../code-reports.js'
 import type { TestReport } from '../file-report.js'
-import type { WithDefinition } from '../record/recording-summary.js'
 import type { FileRecord } from '../record/run-record.js'
 import type { ToRelative } from '../relative-path.js'
 import { toMs } from '../rounding.js'
@@ -37,40 +35,41 @@ export function buildTestReports(
   const interval = file.recording?.header.samplingIntervalMicros ?? null
   return tests.map(({ index, attempt, wallMs, source }) => {
     const { name, status } = source
-    const common = { id: ids[index] ?? '', index, name: [...name], fullName: name.join(' '), status, attempt }
-    if (!('times' in source)) {
-      const nowhere = { concurrent: false, line: 0, column: 0, startedAtMs: startOf({ start: 0 }) }
-      return { ...common, ...nowhere, wallMs, ...UNKNOWN_PARTS, hooks: [], hotspots: [] }
-    }
-    return {
-      ...common,
-      concurrent: source.concurrent,
-      ...position(source, file, toRelative),
-      ...times(source, interval),
+    const recorded = 'times' in source ? source : undefined
+    const times = recorded?.times
+    const parts = times === undefined ? UNKNOWN_TIMES : toSampledTimes(times, interval)
+    const isInFile = recorded?.file === file.path
+    // Spelled out: spread objects take several times as long, and a large run has a hundred thousand tests.
+    const report: TestReport = {
+      id: ids[index] ?? '',
+      index,
+      name: [...name],
+      fullName: name.join(' '),
+      status,
+      attempt,
+      concurrent: recorded?.concurrent ?? false,
+      line: isInFile ? recorded.line : 0,
+      column: isInFile ? recorded.column : 0,
       // Not the wall time of the sampled times, which for a concurrent test is shorter.
       wallMs,
-      startedAtMs: startOf(source),
-      hooks: hasRun(source) ? hooksOf({ index, attempt, name }) : [],
-      hotspots: hotspotsOf(attemptKey(key, index, attempt)),
+      cpuMs: parts.cpuMs,
+      readyMs: parts.readyMs,
+      blockedMs: parts.blockedMs,
+      idleMs: parts.idleMs,
+      gcMs: parts.gcMs,
+      uncertaintyMs: parts.uncertaintyMs,
+      gcUncertaintyMs: parts.gcUncertaintyMs,
+      sampleCount: parts.sampleCount,
+      hooksMs: times === undefined ? null : toMs(recorded?.hooks ?? 0),
+      importsMs: times === undefined ? null : toMs(recorded?.imports ?? 0),
+      startedAtMs: startOf(recorded ?? { start: 0 }),
+      hooks: recorded !== undefined && hasRun(recorded) ? hooksOf({ index, attempt, name }) : [],
+      hotspots: recorded === undefined ? [] : hotspotsOf(attemptKey(key, index, attempt)),
     }
+    if (recorded !== undefined && !isInFile && recorded.file !== '') {
+      const { line, column } = recorded
+      report.definedIn = { file: toRelative(recorded.file), line, column }
+    }
+    return report
   })
-}
-
-const UNKNOWN_PARTS = { ...UNKNOWN_TIMES, hooksMs: null, importsMs: null }
-
-/** A position in the test's own file, or in another one. */
-function position(
-  { file, line, column }: WithDefinition<TestTimes>,
-  { path }: FileRecord,
-  toRelative: ToRelative,
-): Pick<TestReport, 'line' | 'column' | 'definedIn'> {
-  if (file === path) return { line, column }
-  const nowhere = { line: 0, column: 0 }
-  return file === '' ? nowhere : { ...nowhere, definedIn: { file: toRelative(file), line, column } }
-}
-
-function times({ times, hooks, imports }: TestTimes, interval: Microseconds | null) {
-  if (times === undefined) return UNKNOWN_PARTS
-  const parts = { hooksMs: toMs(hooks), importsMs: toMs(imports) }
-  return { ...toSampledTimes(times, interval), ...parts }
 }

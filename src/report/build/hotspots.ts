@@ -3,7 +3,7 @@
 import { at, once } from '../../profile/columns.js'
 import { compareFrames } from '../../profile/frame.js'
 import { type FunctionAmounts, rankFunctions } from '../../profile/functions.js'
-import { type CpuOf, ownersOfFunctions } from '../../profile/functions-by-owner.js'
+import { type CpuOf, countOwners, ownersOfFunctions } from '../../profile/functions-by-owner.js'
 import { isOwnCode } from '../../profile/own-code.js'
 import { fileKey } from '../../profile/paths.js'
 import type { FrameIndex, Profile, Scope } from '../../profile/profile.js'
@@ -38,12 +38,12 @@ export function buildHotspots(
   const identify = testIdentifier(profile.scopes, files, { names, toRelative })
   const cpu = cpuByOwner(files)
   const testsOf = testFinder(profile, identify, { functions, cpuOf: owner => cpu.get(owner) })
-  const filesOf = ownersOfFunctions(profile, ownedByFile, { functions, most: 0, textOf: () => '' })
+  const filesOf = countOwners(profile, ownedByFile, functions)
   const hotspots = ranked
     .filter(entry => kept.has(entry))
     .map(entry => ({
       ...buildFunctionReport(profile, entry, toRelative),
-      files: filesOf.get(entry.frame)?.count ?? 0,
+      files: filesOf.get(entry.frame) ?? 0,
       tests: testsOf(entry.frame),
     }))
   return { hotspots, total: ranked.length }
@@ -63,7 +63,7 @@ function testFinder(
   })
   const owners = ownersOfFunctions(profile, ownedByTest, { ...wanted, most: TESTS_OF_A_HOTSPOT, textOf })
   return frame =>
-    (owners.get(frame)?.costliest ?? []).flatMap(({ owner, self, total }) => {
+    (owners.get(frame) ?? []).flatMap(({ owner, self, total }) => {
       const identity = identify(owner)
       return identity === undefined ? [] : [{ ...identity, selfMs: toMs(self), totalMs: toMs(total) }]
     })
