@@ -1,5 +1,5 @@
-// What profiling a suite costs, a real or a generated one, compared with the alternatives: Jest alone; us at the default and at
-// 1 ms; Node's own --cpu-prof; and an environment that starts V8's profiler for each test. In turns, each round in
+// What profiling a suite costs, a real or a generated one, compared with the alternatives: Jest alone; us at the default, at 1 ms
+// and without a profile; Node's own --cpu-prof; and an environment that starts V8's profiler for each test. In turns, each round in
 // another order.
 
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -74,6 +74,7 @@ function sidesOf({ environment, directory, temporary, jestArgs }) {
     'Jest alone': side([jest, ...jestArgs]),
     'jest-profiler': ours([]),
     'jest-profiler, 1 ms': ours(['--sampling-interval-micros', '1000']),
+    'jest-profiler, engine none': ours(['--engine', 'none']),
     'node --cpu-prof': side([...cpuProf, jest, ...jestArgs]),
     'node --cpu-prof, 10 ms': side([...cpuProf, '--cpu-prof-interval=10000', jest, ...jestArgs]),
     'a profile for each test': side([jest, ...perTest, ...jestArgs], {

@@ -7,19 +7,19 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { measure, measureOnCore } from './support/commands.mjs'
 import { increases, interleavedPairs, simultaneousPairs } from './support/pairs.mjs'
-import { decimals, progress, signedPercent, withQuartiles } from './support/print.mjs'
+import { decimals, progress, samplingText, signedPercent, withQuartiles } from './support/print.mjs'
 import { nameOfSuite, ROOT } from './support/project.mjs'
 import { UsageError } from './support/usage-error.mjs'
 
 export const suite = {
   usage:
-    '<folder> [--pairs 11] [--config <path>] [--compare profiler|waits] [--pairing interleaved|simultaneous] [-- <Jest arguments>]',
+    '<folder> [--pairs 11] [--config <path>] [--compare profiler|waits] [--engine inspector] [--pairing interleaved|simultaneous] [-- <Jest arguments>]',
   summary: 'what profiling costs a suite: pairs of runs with and without jest-profiler at its defaults',
-  options: { pairs: 11, config: undefined, compare: 'profiler', pairing: 'interleaved' },
+  options: { pairs: 11, config: undefined, compare: 'profiler', engine: 'inspector', pairing: 'interleaved' },
   run,
 }
 
-async function run({ pairs, config, compare, pairing, positionals: [folder], jestArgs, print }) {
+async function run({ pairs, config, compare, engine, pairing, positionals: [folder], jestArgs, print }) {
   if (folder === undefined) throw new UsageError('bench: suite needs the folder of a suite with Jest')
   if (compare !== 'profiler' && compare !== 'waits')
     throw new UsageError(`bench: --compare must be profiler or waits, got ${compare}`)
@@ -28,19 +28,19 @@ async function run({ pairs, config, compare, pairing, positionals: [folder], jes
   const temporary = mkdtempSync(join(tmpdir(), 'jest-profiler-bench-'))
   try {
     const directory = resolve(folder)
-    print(await measureSuite({ pairs, config, compare, pairing, directory, temporary, jestArgs }))
+    print(await measureSuite({ pairs, config, compare, engine, pairing, directory, temporary, jestArgs }))
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }
 }
 
-async function measureSuite({ pairs, config, compare, pairing, directory, temporary, jestArgs }) {
+async function measureSuite({ pairs, config, compare, engine, pairing, directory, temporary, jestArgs }) {
   const jest = createRequire(join(directory, 'package.json')).resolve('jest/package.json')
   const own = config === undefined ? directory : resolve(directory, config)
   const outputDir = join(temporary, 'runs')
   const wrapped = (name, options) => {
     const path = join(temporary, name)
-    writeFileSync(path, wrappedConfig({ jest, own, directory, options: { outputDir, ...options } }))
+    writeFileSync(path, wrappedConfig({ jest, own, directory, options: { outputDir, engine, ...options } }))
     return `--config=${path}`
   }
   const cache = `--cacheDirectory=${join(temporary, 'cache')}`
@@ -68,11 +68,11 @@ async function measureSuite({ pairs, config, compare, pairing, directory, tempor
   const results =
     pairing === 'interleaved' ? interleavedPairs(pairs, sides) : await simultaneousPairs(pairs, sides)
   return {
-    part: nameOfSuite(directory),
-    title: `suite, ${compare}: ${nameOfSuite(directory)}${jestArgs.length > 0 ? ` (${jestArgs.join(' ')})` : ''}`,
+    part: `${nameOfSuite(directory)}${engine === 'none' ? ' without a profile' : ''}`,
+    title: `suite, ${compare}${engine === 'none' ? ', engine none' : ''}: ${nameOfSuite(directory)}${jestArgs.length > 0 ? ` (${jestArgs.join(' ')})` : ''}`,
     jestVersion: facts.jestVersion,
     notes: [
-      `${pairs} ${pairing} pairs; median (quartiles); a sample every ${facts.samplingIntervalMicros} µs, ${facts.workers} workers`,
+      `${pairs} ${pairing} pairs; median (quartiles); ${samplingText(facts)}, ${facts.workers} workers`,
       `${totals.testFiles} test files, ${totals.tests} tests, ${missing.length} files not recorded`,
       outcomes(results),
     ],

@@ -3,27 +3,29 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { increases, interleavedPairs } from './support/pairs.mjs'
-import { decimals, signedPercent, withQuartiles } from './support/print.mjs'
+import { decimals, samplingText, signedPercent, withQuartiles } from './support/print.mjs'
 import { createSuite } from './support/project.mjs'
 
 export const trivialTests = {
-  usage: '[--pairs 11] [--tests 200] [--interval 5000]',
+  usage: '[--pairs 11] [--tests 200] [--interval 5000] [--engine inspector]',
   summary: 'one file of tests that do nothing; with --interval 100000, what profiling costs without sampling',
-  options: { pairs: 11, tests: 200, interval: 5000 },
+  options: { pairs: 11, tests: 200, interval: 5000, engine: 'inspector' },
   run,
 }
 
-function run({ pairs, tests, interval, print }) {
-  const suite = createSuite('trivial-tests', suiteFiles(tests, interval))
+function run({ pairs, tests, interval, engine, print }) {
+  const suite = createSuite('trivial-tests', suiteFiles({ tests, interval, engine }))
+  const samplingIntervalMicros = engine === 'none' ? null : interval
   const sides = { without: () => measureOnce(suite, 'plain'), profiled: () => measureOnce(suite, 'profiled') }
   // Fills the transform caches, which the two configs do not share.
   for (const side of Object.values(sides)) side()
   const results = interleavedPairs(pairs, sides)
   print({
-    title: `trivial-tests: ${tests} tests that do nothing, in one file`,
+    part: engine === 'none' ? 'engine none' : undefined,
+    title: `trivial-tests: ${tests} tests that do nothing, in one file${engine === 'none' ? ', engine none' : ''}`,
     jestVersion: suite.jestVersion,
     notes: [
-      `${pairs} interleaved pairs in band, a sample every ${interval} µs; median (quartiles)`,
+      `${pairs} interleaved pairs in band, ${samplingText({ samplingIntervalMicros })}; median (quartiles)`,
       'CPU: user and system time of the whole `jest` process; the file: from its import to its last test, without environment',
     ],
     columns: ['', 'without', 'profiled', 'increase of each pair'],
@@ -47,11 +49,11 @@ function measureOnce(suite, config) {
   return { cpu, wall, fileMs: endTime - startTime }
 }
 
-function suiteFiles(tests, interval) {
+function suiteFiles({ tests, interval, engine }) {
   return {
     'plain.config.cjs': 'module.exports = {}\n',
     'profiled.config.cjs': `const { withProfiler } = require('jest-profiler')
-module.exports = withProfiler({}, { samplingIntervalMicros: ${interval} })
+module.exports = withProfiler({}, { engine: '${engine}', samplingIntervalMicros: ${interval} })
 `,
     'trivial.test.js': `test.each(Array.from({ length: ${tests} }, (_, index) => index))('test %i', index => {
   expect(index).toBe(index)

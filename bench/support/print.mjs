@@ -50,3 +50,8 @@ export function signedPercent(ratio) {
 }
 
 export const signedDecimals = digits => value => `${value < 0 ? '' : '+'}${decimals(digits)(value)}`
+
+/** `a sample every 5000 µs`; the interval is null without a profile. */
+export function samplingText({ samplingIntervalMicros }) {
+  return samplingIntervalMicros === null ? 'no profile' : `a sample every ${samplingIntervalMicros} µs`
+}

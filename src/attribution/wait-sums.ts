@@ -113,6 +113,8 @@ function idleSums(recording: ResolvedRecording, selection: TimeSelection): WaitS
 function blockingSums(recording: ResolvedRecording, selection: TimeSelection): WaitSum[] {
   const { samples } = recording
   const kinds = blockingKinds(recording)
+  // Distributing time over samples takes long.
+  if (!samples.node.some(node => kinds[node] !== undefined)) return []
   const segmentAt = spanCursor(timeline(recording))
   const { blocked: blockedTimes } = sampleParts(recording)
   const sums = new Map<string, WaitSum>()

@@ -21,6 +21,8 @@ import { withProgress } from './progress.js'
 import { findRunPath, runsOfSide } from './run-argument.js'
 
 export interface DiffFlags {
+  /** As the user typed `table`. */
+  readonly by?: string
   readonly table: Table | undefined
   readonly top: number
   readonly format: ComparisonFormat
@@ -56,10 +58,10 @@ export async function diffRuns(
   if (failed) process.exitCode = 1
 }
 
-function refuseWithoutProfile({ profiled }: Comparison, { table }: DiffFlags): void {
+function refuseWithoutProfile({ profiled }: Comparison, { by, table }: DiffFlags): void {
   if (profiled === 'all' || (table !== 'functions' && table !== 'packages')) return
   throw new UserError(
-    `jest-profiler: diff --by ${table} compares profiles, but ${profiled === 'none' ? 'these' : 'some of these'} runs were recorded ` +
+    `jest-profiler: diff --by ${by} compares profiles, but ${profiled === 'none' ? 'these' : 'some of these'} runs were recorded ` +
       "without one (engine 'none'). Record both sides with `--engine inspector`.",
   )
 }

@@ -18,24 +18,20 @@ type CpuUsage = () => { user: number; system: number }
 // From Node 22.19 and 24 on: https://nodejs.org/api/process.html#processthreadcpuusagepreviousvalue
 const { threadCpuUsage } = process as unknown as { threadCpuUsage?: CpuUsage }
 const threadUsage = threadCpuUsage?.bind(process)
-// They open files, so they are created on first use, in this thread.
+// Opens a file, so it is created on first use, in this thread.
 let clockOfScheduler: SchedulerClock | undefined
-let delayOfScheduler: SchedulerClock | undefined
 
 /** CPU time of this thread in microseconds; undefined if neither Node nor the system reports it. */
 export function threadCpuMicros(): number | undefined {
-  if (threadUsage === undefined) {
-    clockOfScheduler ??= schedulerClock()
-    return clockOfScheduler()
-  }
+  if (threadUsage === undefined) return threadSchedule()?.ran
   const { user, system } = threadUsage()
   return user + system
 }
 
-/** Microseconds in which this thread could run but had no core; undefined if the system does not report it. */
-export function threadDelayMicros(): number | undefined {
-  delayOfScheduler ??= schedulerClock({ column: 1 })
-  return delayOfScheduler()
+/** As the system's scheduler counts for this thread; undefined if it does not. */
+export function threadSchedule(): Schedule | undefined {
+  clockOfScheduler ??= schedulerClock()
+  return clockOfScheduler()
 }
 
 /** CPU time in microseconds: of the process, some of whose threads V8 compiles and collects garbage in; of a worker thread, its own. */
@@ -64,26 +60,36 @@ export function epochMsAt(micros: number, known: ClockReading): number {
 
 const SCHEDULE_OF_THREAD = '/proc/thread-self/schedstat'
 
-type SchedulerClock = () => number | undefined
+/** Microseconds in which a thread ran, and in which it could run but had no core. */
+interface Schedule {
+  readonly ran: number
+  readonly delayed: number
+}
+
+type SchedulerClock = () => Schedule | undefined
 
 /**
- * Returns a clock of a thread in microseconds, undefined when the thread has ended and on systems without statistics. `column`: 0 for
- * its CPU time, 1 for its time without a core: https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat
+ * Returns the clock of a thread, undefined when the thread has ended and on systems without statistics:
+ * https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat
  */
-export function schedulerClock({ path = SCHEDULE_OF_THREAD, column = 0 } = {}): SchedulerClock {
+export function schedulerClock(path = SCHEDULE_OF_THREAD): SchedulerClock {
   const file = ifThere(() => openSync(path, 'r'))
   if (file === undefined) return () => undefined
   // The file stays open, because opening takes ten times as long as reading.
   const text = Buffer.alloc(64)
   const content = () => text.toString('latin1', 0, readSync(file, text, 0, text.length, 0))
-  const micros = (wanted: number) => {
-    const nanoseconds = ifThere(content)?.split(' ')[wanted]
-    return nanoseconds === undefined ? undefined : Math.floor(Number.parseInt(nanoseconds, 10) / 1000)
+  const schedule = () => {
+    const [ran, delayed] = ifThere(content)?.split(' ', 2).map(toMicros) ?? []
+    return ran === undefined || delayed === undefined ? undefined : { ran, delayed }
   }
   // A thread that reads its own clock has run, unless the kernel does not count.
-  if ((micros(0) ?? 0) > 0) return () => micros(column)
+  if ((schedule()?.ran ?? 0) > 0) return schedule
   closeSync(file)
   return () => undefined
+}
+
+function toMicros(nanoseconds: string): number {
+  return Math.floor(Number.parseInt(nanoseconds, 10) / 1000)
 }
 
 /** Returns undefined if the file does not exist or cannot be read: on other systems, or when the thread has ended. */
@@ -112,5 +118,6 @@ export function listSamplers(threads = THREADS): string[] {
 export function samplerClock(others: readonly string[], threads = THREADS): () => number | undefined {
   const [added, ...more] = listSamplers(threads).filter(id => !others.includes(id))
   if (added === undefined || more.length > 0) return () => undefined
-  return schedulerClock({ path: `${threads}/${added}/schedstat` })
+  const clock = schedulerClock(`${threads}/${added}/schedstat`)
+  return () => clock()?.ran
 }

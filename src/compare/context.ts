@@ -12,6 +12,10 @@ export type RunContext = Readonly<Record<string, string>>
 /** The cache counts as cold if more than this share of the files missed it. */
 const COLD_SHARE = 0.05
 
+const INTERVAL = 'sampling interval'
+/** Without a profile. */
+const NO_INTERVAL = 'none'
+
 export function runContext(report: Report, { files }: RunRecord): RunContext {
   const { run } = report
   const areWaitsKnown = files.some(({ recording }) => recording?.known.waits === true)
@@ -24,8 +28,7 @@ export function runContext(report: Report, { files }: RunRecord): RunContext {
     Jest: run.jestVersion,
     workers: String(run.workers),
     engine: run.engine,
-    'sampling interval':
-      run.samplingIntervalMicros === null ? 'none' : `${run.samplingIntervalMicros / 1000} ms`,
+    [INTERVAL]: run.samplingIntervalMicros === null ? NO_INTERVAL : `${run.samplingIntervalMicros / 1000} ms`,
     waits: areWaitsKnown ? 'recorded' : 'not recorded',
     "Jest's transform cache": cacheState(report),
     shard: run.shard ?? 'none',
@@ -46,6 +49,8 @@ export function contextDifferences(
   return Object.keys(base[0] ?? {}).flatMap(key => {
     const ofBase = distinct(base, key)
     const ofHead = distinct(head, key)
+    // The engine says so.
+    if (key === INTERVAL && [...ofBase, ...ofHead].includes(NO_INTERVAL)) return []
     if (ofBase.length <= 1 && ofHead.length <= 1 && ofBase[0] === ofHead[0]) return []
     const isMixed = ofBase.join('\0') === ofHead.join('\0')
     const where = isMixed ? 'mixed on both sides' : `in base, ${ofHead.join(' and ')} in head`

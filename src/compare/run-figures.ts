@@ -112,7 +112,8 @@ function wholeFigures({ totals, phases, command }: Report): Figure[] {
     ...(totals.readyMs === null ? {} : { ready: byClock(totals.readyMs) }),
     blocked: byClock(totals.blockedMs),
     idle: byClock(totals.idleMs),
-    gc: { ms: totals.gcMs, errorMs: gcUncertaintyMs },
+    // Without a profile it is exact.
+    gc: { ms: totals.gcMs, errorMs: gcUncertaintyMs || null },
   }
   const run = { wall: byClock(command?.wallMs ?? totals.wallMs) }
   return [figureOf({ name: ['run'] }, run), figureOf({ name: ['test files'] }, sums)]

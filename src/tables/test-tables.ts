@@ -7,6 +7,7 @@ import type { Report } from '../report/report.js'
 import { ownMs } from '../report/views/busy-machine.js'
 import { duration } from '../report/views/figures.js'
 import { hookName, nameText } from '../report/views/names.js'
+import { hasProfile } from '../report/views/profiled.js'
 import type { TestBreakdown } from '../report/views/test-breakdowns.js'
 import { type TestRow, testRows } from '../report/views/test-templates.js'
 import { type Cell, countCell, durationCell, type FileLink, placeCell, stackCell, textCell } from './cell.js'
@@ -45,7 +46,7 @@ export const TESTS: RankedTable<TestRow> = {
     ofTest(ms('gcMs', 'GC', 'detail')),
     ofTest(ms('hooksMs', 'hooks', { in: ['markdown', 'page'], isMinor: true })),
     ofTest(ms('importsMs', 'importing', { in: ['markdown', 'page'], isMinor: true })),
-    ofTest(count('sampleCount', 'samples', 'markdown')),
+    ...(hasProfile(report) ? [ofTest(count('sampleCount', 'samples', 'markdown'))] : []),
     column('status', 'status', ({ test }) => ({ kind: 'status', status: test.status }), 'lists'),
     ...(hasRetries(report)
       ? [ofTest(count('attempt', 'attempt', { in: ['show', 'page'], isMinor: true }))]
@@ -54,7 +55,16 @@ export const TESTS: RankedTable<TestRow> = {
     column('label', 'test', row => testCell(row, labelNote(row)), 'terminal'),
     text('outcome', 'status', outcomeText, 'markdown'),
     column('file', 'where', testPlaceCell, 'everywhere'),
-    column('hotspots', 'hottest functions (self)', ({ test }) => hottestFunctions(test), 'markdown'),
+    ...(hasProfile(report)
+      ? [
+          column<TestRow>(
+            'hotspots',
+            'hottest functions (self)',
+            ({ test }) => hottestFunctions(test),
+            'markdown',
+          ),
+        ]
+      : []),
   ],
   empty: 'There are no tests.',
   cutAs: 'tests',

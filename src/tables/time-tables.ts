@@ -39,7 +39,7 @@ export const PHASES: RankedTable<PhaseRow> = {
     ms('wallMs', 'wall', 'everywhere'),
     column('share', 'of all', row => ({ kind: 'share', part: row.wallMs, whole: totals.fileWallMs })),
     ...timeParts<PhaseRow>(),
-    column('gcMs', 'GC', row => durationCell(row.gcMs, { errorMs: row.gcUncertaintyMs })),
+    column('gcMs', 'GC', row => durationCell(row.gcMs, { errorMs: row.gcUncertaintyMs || null })),
     column('uncertaintyMs', 'uncertainty', uncertaintyCell, 'markdown'),
     text('phase', 'phase', ({ phase }) => phase + importingText(phase, totals), 'subject'),
   ],

@@ -15,9 +15,9 @@ export function clockStep(): number {
   return STEPS[process.platform] ?? 0
 }
 
-/** Is told of each reading: `cpu` is undefined if the thread has no clock. */
+/** What is recorded without a profile. Returns the thread's CPU time in microseconds, if it has read that. */
 interface BoundaryObserver {
-  boundary(now: number, cpu: number | undefined): void
+  boundary(now: number): number | undefined
 }
 
 /** Readings of the thread's CPU clock, which show for how long the thread ran between two boundaries. */
@@ -32,9 +32,8 @@ export class ClockLog {
 
   /** Cheap, because it runs at every boundary between tests. */
   tick(): void {
-    const cpu = threadCpuMicros()
+    const cpu = this.#states?.boundary(monotonicMicros()) ?? threadCpuMicros()
     const now = monotonicMicros()
-    this.#states?.boundary(now, cpu)
     if (cpu === undefined) return
     this.#cpu.push(cpu)
     this.#time.push(now)

@@ -8,7 +8,7 @@ import { setImmediate } from 'node:timers'
 import { at } from '../../profile/columns.js'
 import { clampTo, commonSpan, overlapping, subtract, type TimeSpan } from '../../profile/time-spans.js'
 import type { CallTreeColumns } from '../call-tree-columns.js'
-import { monotonicMicros, threadDelayMicros } from '../clock.js'
+import { monotonicMicros, threadSchedule } from '../clock.js'
 import { clockStep } from '../events/boundary-logs.js'
 
 const { nodeTiming } = performance
@@ -45,12 +45,14 @@ export class ThreadStates {
     if (this.#idle.length < MOST_SPANS) this.#noteIdle(now)
   }
 
-  /** A phase, test or hook begins or ends. `cpu`: the thread's CPU time in microseconds, if it is known. */
-  boundary(now: number, cpu: number | undefined): void {
+  /** A phase, test or hook begins or ends. Returns the thread's CPU time in microseconds, if the system counts it. */
+  boundary(now: number): number | undefined {
     this.#noteIdle(now)
-    const delay = threadDelayMicros()
-    if (cpu === undefined || delay === undefined) return
-    this.#readings.push({ now, unexplained: now - cpu - delay - this.#idleMicros })
+    const schedule = threadSchedule()
+    if (schedule === undefined) return undefined
+    const { ran, delayed } = schedule
+    this.#readings.push({ now, unexplained: now - ran - delayed - this.#idleMicros })
+    return ran
   }
 
   /** Whether this system tells blocked time from time without a core. */

@@ -45,13 +45,15 @@ export function Overview({ data }: Pick<ViewProps, 'data'>) {
               link={isProfiled ? phase => href('flame', { phase, value: ALL_TIME }) : undefined}
             />
           </section>
-          {isProfiled && (
+          {isProfiled ? (
             <ShortList
               report={report}
               table={HOT_CODE}
               view="functions"
               empty="No function of your code or of a package was sampled more than once."
             />
+          ) : (
+            <SlowestTests report={report} />
           )}
         </div>
         <div>
@@ -62,7 +64,7 @@ export function Overview({ data }: Pick<ViewProps, 'data'>) {
             classOf={({ severity }) => severity}
             empty="No rule found anything that costs at least 100 ms and 1 % of the time."
           />
-          <SlowestTests report={report} />
+          {isProfiled && <SlowestTests report={report} />}
         </div>
       </div>
       {report.run.selection === undefined && <WorkerTimeline report={report} />}
