@@ -10,7 +10,7 @@ import {
   type ScriptLookup,
 } from '../jest/sandbox-scripts.js'
 import { Interner } from '../profile/columns.js'
-import { RECORDING_VERSION, type RecordingEnd } from '../recording/enums.js'
+import { RECORDING_VERSION, type RecordingEnd, type UnobservedPart } from '../recording/enums.js'
 import type { Recording, RecordingHeader } from '../recording/recording.js'
 import { uniqueName, writeRecording } from '../recording/recording-file.js'
 import { type CallTreeColumns, toColumns } from './call-tree-columns.js'
@@ -40,8 +40,7 @@ interface Stopped extends Ended {
 
 /** Samples that are being taken. */
 interface OpenSamples {
-  /** False: it cannot be distinguished from time without a core. */
-  readonly seesBlockedTime?: boolean
+  readonly unknownParts?: readonly UnobservedPart[]
   /** Resolves when nothing before it is missing. */
   settle?(): Promise<void>
   /** Returns the samples between two times of `monotonicMicros`. */
@@ -157,9 +156,7 @@ export class Recorder {
       transformers: [...new Set(noted.transforms.flatMap(({ transformer }) => transformer ?? []))].toSorted(),
     })
     const waitMicros = this.#log.waits?.restraint.micros ?? 0
-    const { unobservedParts } = this.#log.runtime
-    if (this.#samples.seesBlockedTime === false) unobservedParts.add('blocked time')
-    const unobserved = [...unobservedParts]
+    const unobserved = [...this.#log.runtime.unobservedParts, ...(this.#samples.unknownParts ?? [])]
     const header: RecordingHeader = {
       projectId: projectConfig.id,
       project: projectConfig.displayName?.name ?? '',

@@ -38,6 +38,7 @@ export const UNOBSERVED_PARTS = [
   'transforms',
   'cache keys',
   'source maps',
+  'idle time',
   'blocked time',
 ] as const
 export type UnobservedPart = (typeof UNOBSERVED_PARTS)[number]

@@ -35,6 +35,15 @@ test.each([
   expect(rerunCommand({ command, engine: 'inspector' }, file, given)).toBe(expected)
 })
 
+test('rerunCommand records a profile, even after a run without one', () => {
+  expect(rerunCommand({ command: 'jest', engine: 'none' }, FILE)).toBe(
+    rerunCommand({ command: 'jest', engine: 'inspector' }, FILE).replace(
+      'npx jest-profiler',
+      'npx jest-profiler --engine inspector',
+    ),
+  )
+})
+
 test('namePattern matches its name and no longer one', () => {
   fc.assert(
     fc.property(fc.string(), name => {

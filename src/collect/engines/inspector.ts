@@ -68,6 +68,11 @@ function poster(session: import('node:inspector').Session) {
  * https://github.com/nodejs/node/blob/v24.0.0/src/inspector_profiler.cc
  */
 function anotherConnectionPrintsProfiles(): boolean {
+  return Boolean(process.env.NODE_V8_COVERAGE) || nodeProfilesCpu()
+}
+
+/** Whether Node's own CPU profiler runs. */
+export function nodeProfilesCpu(): boolean {
   const flags = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(/\s+/)]
-  return Boolean(process.env.NODE_V8_COVERAGE) || flags.some(flag => flag.startsWith('--cpu-prof'))
+  return flags.some(flag => flag.startsWith('--cpu-prof'))
 }

@@ -7,8 +7,10 @@ import { PerformanceObserver, performance } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers'
 import { at } from '../../profile/columns.js'
 import { clampTo, commonSpan, overlapping, subtract, type TimeSpan } from '../../profile/time-spans.js'
+import type { UnobservedPart } from '../../recording/enums.js'
 import type { CallTreeColumns } from '../call-tree-columns.js'
 import { monotonicMicros, threadSchedule } from '../clock.js'
+import { nodeProfilesCpu } from '../engines/inspector.js'
 import { clockStep } from '../events/boundary-logs.js'
 
 const { nodeTiming } = performance
@@ -55,9 +57,12 @@ export class ThreadStates {
     return ran
   }
 
-  /** Whether this system tells blocked time from time without a core. */
-  get seesBlockedTime(): boolean {
-    return this.#readings.length > 0
+  /** What cannot be told from other time: idle time next to a CPU profiler, and blocked time on systems that do not count the rest. */
+  get unknownParts(): UnobservedPart[] {
+    return [
+      ...(nodeProfilesCpu() ? (['idle time'] as const) : []),
+      ...(this.#readings.length > 0 ? [] : (['blocked time'] as const)),
+    ]
   }
 
   /** Resolves when V8's garbage collections so far are known: Node reports them in the event loop. */

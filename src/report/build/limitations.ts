@@ -40,6 +40,8 @@ export function describeLimitations(
     unprofiled > 0 &&
       unprofiled < recorded.length &&
       `${count(unprofiled, 'test file')} ${unprofiled === 1 ? 'was' : 'were'} recorded without a profile (engine 'none'): functions, lines, packages, categories and flame graphs are those of the others.`,
+    some(isUnobserved('idle time')) &&
+      "Node's own CPU profiler was running (`--cpu-prof`), which stops the event loop's clock: waiting counts as other time. Leave it out, or record a profile.",
     some(isUnobserved('blocked time')) &&
       'Without a profile, this system does not distinguish time in synchronous calls that wait from time without a core: “no core” includes both.',
     some(({ header, modules }) => !takesSamples(header) && modules.some(({ isSampled }) => isSampled)) &&
