@@ -35,18 +35,18 @@ export function benchmarksPage(page, benches, written) {
     blocks.set(keyOf(name, part), resultsText(own, command))
   }
   const sections = Object.entries(benches).map(([bench, facts]) => sectionText({ bench, ...facts }, blocks))
-  return `${[INTRODUCTION, latestText([...blocks.values()]), ...sections].filter(Boolean).join('\n\n')}\n`
+  return `${[INTRODUCTION, latestText(sections), ...sections].filter(Boolean).join('\n\n')}\n`
 }
 
 const keyOf = (bench, part) => (part === undefined ? bench : `${bench} of ${part}`)
 
-/** The machine and date of the newest results, for the head of the page; `''` without any. */
-function latestText(blocks) {
-  const machines = blocks.flatMap(text =>
+/** The machine and date of the newest results, the first of a day, for the head of the page; `''` without any. */
+function latestText(sections) {
+  const machines = sections.flatMap(text =>
     [...text.matchAll(/^Measured on (.*)\.$/gm)].map(([, machine]) => machine),
   )
   const dateOf = machine => /\d{4}-\d{2}-\d{2}/.exec(machine)?.[0] ?? ''
-  const [latest] = machines.toSorted((a, b) => (dateOf(a) < dateOf(b) ? 1 : -1))
+  const [latest] = machines.toSorted((a, b) => dateOf(b).localeCompare(dateOf(a)))
   return latest === undefined ? '' : `Latest measurement: ${latest}.`
 }
 
