@@ -12,11 +12,13 @@ import { scale } from './scale.mjs'
 import { sourceMaps } from './source-maps.mjs'
 import { suite } from './suite.mjs'
 import { trivialTests } from './trivial-tests.mjs'
+import { waits } from './waits.mjs'
 
 export const BENCHES = {
   cost,
   suite,
   'trivial-tests': trivialTests,
+  waits,
   memory,
   boundaries,
   commands,

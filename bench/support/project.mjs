@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { measure, runOrThrow } from './commands.mjs'
+import { measure, measureOnCore, runOrThrow } from './commands.mjs'
 import { progress } from './print.mjs'
 import { UsageError } from './usage-error.mjs'
 
@@ -29,16 +29,23 @@ export function createSuite(name, files) {
     directory,
     jestVersion: createRequire(join(PROJECT, 'package.json'))('jest/package.json').version,
     /** Runs Jest to its end and measures it; `script`: what to run in place of Jest's own. */
-    jest(args, { env = {}, nodeArgs = [], script = JEST } = {}) {
-      const cache = join(directory, '.jest-cache')
-      forgetDurations(cache)
-      const command = [...nodeArgs, script, `--cacheDirectory=${cache}`, ...args]
-      return measure(process.execPath, command, { cwd: directory, env })
+    jest(args, { env = {}, ...how } = {}) {
+      return measure(process.execPath, jestCommand(directory, args, how), { cwd: directory, env })
+    },
+    /** The same, bound to one core, while this process goes on; a run that fails is no error. */
+    jestOnCore(core, args, { env = {}, ...how } = {}) {
+      return measureOnCore(core, process.execPath, jestCommand(directory, args, how), { cwd: directory, env })
     },
     /** The report of the latest run. */
     report: () => JSON.parse(readFileSync(join(directory, '.jest-profiler/latest/report.json'), 'utf8')),
     latest: join(directory, '.jest-profiler/latest'),
   }
+}
+
+function jestCommand(directory, args, { nodeArgs = [], script = JEST }) {
+  const cache = join(directory, '.jest-cache')
+  forgetDurations(cache)
+  return [...nodeArgs, script, `--cacheDirectory=${cache}`, ...args]
 }
 
 /** The name in a suite's package.json, or that of its folder. */
@@ -51,7 +58,8 @@ export function nameOfSuite(directory) {
 // https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-core/src/testSchedulerHelper.ts
 function forgetDurations(cache) {
   if (!existsSync(cache)) return
-  for (const name of readdirSync(cache)) if (name.startsWith('perf-cache-')) rmSync(join(cache, name))
+  for (const name of readdirSync(cache))
+    if (name.startsWith('perf-cache-')) rmSync(join(cache, name), { force: true })
 }
 
 function installDependencies() {
