@@ -78,7 +78,10 @@ const LAYERS: Record<
     own: ['profile/', 'recording/', 'collect/tool-packages', 'jest/frames', 'jest/packages'],
     packages: 'any',
   },
-  attribution: { own: ['resolve/', 'profile/', 'recording/', 'jest/frames'], packages: 'any' },
+  attribution: {
+    own: ['resolve/', 'profile/', 'recording/', 'jest/frames', 'jest/called-frames'],
+    packages: 'any',
+  },
   report: {
     own: ['attribution/', 'profile/', 'resolve/', 'recording/'],
     packages: 'any',

@@ -53,6 +53,7 @@ function suggestDeeper(by: TableName, { id, count, file: path }: ShownRow, asked
 }
 
 const DEEPER: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
+  call: ['function', 'test'],
   function: ['line', 'test'],
   wait: ['test'],
   hook: ['test'],
@@ -70,6 +71,7 @@ function suggestElsewhere(by: TableName, asked: ShowRequest): string[] {
 
 /** Tables to suggest after an empty one. Tables of code are empty if nothing was sampled; others may show what took time. */
 const ELSEWHERE: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
+  call: ['function', 'wait'],
   line: ['function', 'wait'],
   import: ['function', 'wait'],
   hook: ['function', 'wait'],

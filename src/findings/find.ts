@@ -6,7 +6,8 @@ import type { RunRecord } from '../report/record/run-record.js'
 import type { CommandReport, Finding, Report } from '../report/report.js'
 import { roundMs } from '../report/rounding.js'
 import { sourceTexts } from '../resolve/source-texts.js'
-import { callSiteFinder } from './evidence/call-sites.js'
+import { withCallLines } from './evidence/call-lines.js'
+import { callSiteFinder, moduleReader } from './evidence/call-sites.js'
 import { withoutOverlaps } from './overlaps.js'
 import { type Facts, type FindingDraft, leastCostMs, type Rule } from './rule.js'
 import { barrels } from './rules/barrels.js'
@@ -57,8 +58,10 @@ const RULES: readonly Rule[] = [
 export function withFindings(report: Report, profile: Profile, record: RunRecord): Report {
   const textOf = sourceTexts()
   const readSource = (path: string) => textOf(resolve(report.run.displayRoot, path))
-  const callSiteOf = callSiteFinder(readSource)
-  return { ...report, findings: findFindings({ report, profile, record, readSource, callSiteOf }) }
+  const bodyOf = moduleReader(readSource)
+  const known = { ...report, calls: withCallLines(report.calls, bodyOf) }
+  const callSiteOf = callSiteFinder(bodyOf)
+  return { ...known, findings: findFindings({ report: known, profile, record, readSource, callSiteOf }) }
 }
 
 export function findFindings(facts: Facts): Finding[] {

@@ -3,7 +3,7 @@
 import type { Report } from '../report/report.js'
 import { processorsText } from '../report/views/machines.js'
 import { hasProfile, WITHOUT_PROFILE } from '../report/views/profiled.js'
-import { PACKAGES } from '../tables/code-tables.js'
+import { CALLS, PACKAGES } from '../tables/code-tables.js'
 import { singleTests, TEST_FILES, TESTS } from '../tables/test-tables.js'
 import { HOOKS } from '../tables/time-tables.js'
 import type { RunData } from './data/run-data.js'
@@ -28,6 +28,7 @@ const PAGES: Readonly<Record<View, (props: ViewProps) => preact.JSX.Element>> = 
   // Tests that one line defines have separate rows here, because each has its own view.
   tests: viewOf(TESTS, ({ report }) => report.files.flatMap(singleTests)),
   files: viewOf(TEST_FILES),
+  calls: viewOf(CALLS),
   functions: Functions,
   lines: Lines,
   packages: viewOf(PACKAGES),

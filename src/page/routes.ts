@@ -8,6 +8,7 @@ export const TABS = {
   flame: 'Flame graph',
   tests: 'Tests',
   files: 'Files',
+  calls: 'Calls',
   functions: 'Functions',
   lines: 'Lines',
   packages: 'Packages',
@@ -17,7 +18,14 @@ export const TABS = {
 } as const
 
 /** Views that need a profile. */
-const OF_PROFILE: ReadonlySet<string> = new Set(['flame', 'functions', 'lines', 'packages', 'function'])
+const OF_PROFILE: ReadonlySet<string> = new Set([
+  'flame',
+  'calls',
+  'functions',
+  'lines',
+  'packages',
+  'function',
+])
 
 export function needsProfile(view: string): boolean {
   return OF_PROFILE.has(view)

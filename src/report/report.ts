@@ -6,7 +6,7 @@ import type { Category, Phase } from '../profile/profile.js'
 import type { EngineName } from '../recording/enums.js'
 import type { HookReport, ImportReport, LeakReport, TransformReport, WaitReport } from './account-reports.js'
 import type { BudgetReport } from './budget-report.js'
-import type { Hotspot, LineReport, PackageReport, Position } from './code-reports.js'
+import type { CallRow, Hotspot, LineReport, PackageReport, Position } from './code-reports.js'
 import type { FileReport, PhaseTimes } from './file-report.js'
 
 export const SCHEMA_VERSION = 1
@@ -24,6 +24,8 @@ export interface Report {
   files: FileReport[]
   /** Functions with the most self time, of the project's own code and of everything else. */
   hotspots: Hotspot[]
+  /** What the project's own code calls outside itself, the most expensive first. */
+  calls: CallRow[]
   /** Source lines with the most self time. */
   lines: LineReport[]
   /** Packages of `node_modules` by self time. */

@@ -3,8 +3,9 @@
 import { byDescending } from '../profile/order.js'
 import { isOwnCode } from '../profile/own-code.js'
 import { CATEGORIES, type Category } from '../profile/profile.js'
-import type { FunctionReport, Hotspot, LineReport, PackageReport } from '../report/code-reports.js'
+import type { CallRow, FunctionReport, Hotspot, LineReport, PackageReport } from '../report/code-reports.js'
 import type { Report } from '../report/report.js'
+import { type CalledCode, calledCode, calleeName } from '../report/views/called-code.js'
 import { count as countOf, duration, percent } from '../report/views/figures.js'
 import { type HotCode, hotCode } from '../report/views/hot-code.js'
 import { nameText } from '../report/views/names.js'
@@ -87,6 +88,83 @@ function hotCells(row: HotCode): Record<'total' | 'name' | 'place' | 'tests', Ce
 
 function costliestTests({ tests, files }: Hotspot): Cell {
   if (tests.length === 0) return textCell(`at module load or in set-up (${countOf(files, 'file')})`)
+  const items = tests.map(({ name, totalMs }) => ({
+    cell: { kind: 'name', name: nameText(name) } as const,
+    note: duration(totalMs),
+  }))
+  return { kind: 'list', items }
+}
+
+/** A called function in one row, whoever calls it. */
+export const CALLED_CODE: TableDefinition<CalledCode> = {
+  title: 'Your code calls',
+  rows: calledCode,
+  columns: report => [
+    ms('totalMs', 'total', 'everywhere'),
+    column('share', 'of CPU', row => ({ kind: 'share', part: row.totalMs, whole: busyMs(report) }), {
+      in: ['terminal', 'markdown', 'overview'],
+    }),
+    column('called', 'called', row => textCell(row.name), 'everywhere'),
+    column('callers', 'called from', row => callersCell(row), 'everywhere'),
+  ],
+  note: (report, shown) =>
+    `outside itself; these rows are ${percent(
+      shown.reduce((sum, { totalMs }) => sum + totalMs, 0),
+      busyMs(report),
+    )} of CPU time`,
+}
+
+function callersCell({ first, callers }: CalledCode): Cell {
+  const note = callers === 1 ? '' : `and ${countOf(callers - 1, 'other function')}`
+  const cells = [callerCell(first), textCell(note)]
+  return { kind: 'parts', cells }
+}
+
+/** The function, and the line of the call where only one line makes it. */
+function callerCell({ caller }: CallRow): Cell {
+  const { lines, ...place } = caller
+  const [line] = lines
+  if (line === undefined) return { kind: 'call', function: caller.function, place }
+  return { kind: 'call', function: caller.function, place: { file: caller.file, line, column: 0 } }
+}
+
+export const CALLS: RankedTable<CallRow> = {
+  title: 'Calls',
+  ranking: 'calls of your code by the time below them',
+  explanation:
+    'What each function of your code calls outside itself: packages, matchers, mocks, modules, Node. V8 does not tell from which line a call was made: all lines of a function that make the same call share its time.',
+  rows: ({ calls }) => calls,
+  columns: () => [
+    ms('totalMs', 'total'),
+    ms('selfMs', 'self'),
+    count('sampleCount', 'samples', 'show'),
+    text('kind', 'kind', row => row.kind),
+    text('called', 'called', calleeName, 'subject'),
+    column('caller', 'called by', row => ({
+      kind: 'call',
+      function: row.caller.function,
+      place: row.caller,
+    })),
+    text('lines', 'lines', row => row.caller.lines.join(', '), 'minor'),
+    column('tests', 'costs most in', callingTests, { in: ['page'], isMinor: true }),
+  ],
+  empty: 'No call outside of your own code was sampled.',
+  cutAs: 'calls',
+  identity: ({ caller, callee, kind }) => [
+    'call',
+    ...[
+      caller.file,
+      caller.function,
+      caller.line,
+      caller.column,
+      kind,
+      callee.package ?? '',
+      callee.function,
+    ],
+  ],
+}
+
+function callingTests({ tests }: CallRow): Cell {
   const items = tests.map(({ name, totalMs }) => ({
     cell: { kind: 'name', name: nameText(name) } as const,
     note: duration(totalMs),

@@ -11,12 +11,21 @@ import type { Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { rowId } from '../report/views/ids.js'
 import type { Cell } from './cell.js'
-import { CATEGORY_TIMES, CODE_FILES, type CodeFile, FUNCTIONS, LINES, PACKAGES } from './code-tables.js'
+import {
+  CALLS,
+  CATEGORY_TIMES,
+  CODE_FILES,
+  type CodeFile,
+  FUNCTIONS,
+  LINES,
+  PACKAGES,
+} from './code-tables.js'
 import { columnsFor, leftOutOf, type RankedTable, type TableColumn, type TableName } from './table.js'
 import { TEST_FILES, TESTS } from './test-tables.js'
 import { HOOKS, IMPORTS, PHASES, WAITS } from './time-tables.js'
 
 const TABLES: Readonly<Record<TableName, RankedTable>> = {
+  call: CALLS,
   function: FUNCTIONS,
   line: LINES,
   file: CODE_FILES,

@@ -72,6 +72,7 @@ export function leftOutOf({ truncated }: Pick<Report, 'truncated'>, table: strin
 
 /** The tables of `show --by`. */
 export const TABLE_NAMES = [
+  'call',
   'function',
   'line',
   'file',
@@ -89,6 +90,7 @@ export type TableName = (typeof TABLE_NAMES)[number]
 
 /** Tables of code, which come from a profile. */
 export const PROFILE_TABLES: ReadonlySet<TableName> = new Set([
+  'call',
   'function',
   'line',
   'file',

@@ -2,7 +2,7 @@
 // are CPU time.
 
 import { type WaitSum, waitKey } from '../../src/attribution/wait-sums.js'
-import { callSiteFinder } from '../../src/findings/evidence/call-sites.js'
+import { callSiteFinder, moduleReader } from '../../src/findings/evidence/call-sites.js'
 import type { Facts } from '../../src/findings/rule.js'
 import type { Profile } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
@@ -43,7 +43,7 @@ export function factsOf({
     profile: profile ?? new ProfileBuilder().build(),
     record: { ...nothing, ...given, files: records, transformKeys },
     readSource,
-    callSiteOf: callSiteFinder(readSource),
+    callSiteOf: callSiteFinder(moduleReader(readSource)),
     report: { ...empty, ...report, totals: { ...empty.totals, ...times, ...report.totals } },
   }
 }

@@ -1,8 +1,9 @@
 // What the source shows around a call, within the function that makes it: loops, and the rest of the line.
 
+import { once } from '../../profile/columns.js'
 import type { CallReport } from '../../report/code-reports.js'
 import type { ReadSource } from '../../resolve/source-texts.js'
-import { calleeName, parseModule, type SyntaxNode, walk } from '../syntax.js'
+import { calleeName, parseModule, requiredBy, type SyntaxNode, walk } from '../syntax.js'
 
 const LOOP = /^(?:For|ForIn|ForOf|While|DoWhile)Statement$/
 
@@ -20,18 +21,48 @@ type CallPlace = Pick<CallReport, 'file' | 'line' | 'column'>
 /** Returns undefined if the file cannot be read, has syntax errors, or no longer has code at that place. */
 export type CallSiteFinder = (place: CallPlace) => CallSite | undefined
 
-/** Each file is parsed once. */
-export function callSiteFinder(readSource: ReadSource): CallSiteFinder {
-  const modules = new Map<string, readonly SyntaxNode[] | undefined>()
+/** Returns the statements of a file; undefined if it cannot be read or has syntax errors. Parses each file once. */
+export type ModuleReader = (file: string) => readonly SyntaxNode[] | undefined
+
+export function moduleReader(readSource: ReadSource): ModuleReader {
+  const read = once((file: string) => {
+    const parsed = parseModule(file, readSource(file) ?? '')
+    return { body: parsed?.hasErrors === false ? parsed.body : undefined }
+  })
+  return file => read(file).body
+}
+
+export function callSiteFinder(bodyOf: ModuleReader): CallSiteFinder {
   return place => {
-    const { file } = place
-    if (!modules.has(file)) {
-      const parsed = parseModule(file, readSource(file) ?? '')
-      modules.set(file, parsed?.hasErrors === false ? parsed.body : undefined)
-    }
-    const body = modules.get(file)
+    const body = bodyOf(place.file)
     return body && callSiteIn(body, place)
   }
+}
+
+/** The calls in a function of the project, without those in other functions within it; empty if its source does not tell. */
+export function callsWithin(caller: CallReport, bodyOf: ModuleReader): { name: string; line: number }[] {
+  const body = bodyOf(caller.file) ?? []
+  const isModule = caller.function === MODULE_BODY
+  const owner = isModule ? undefined : functionAt(body, caller)
+  if (!isModule && owner === undefined) return []
+  return ownNodes(owner === undefined ? body : [owner], owner).flatMap(node => {
+    const name = calledIn(node)
+    return name === undefined ? [] : [{ name, line: firstLineOf(node) }]
+  })
+}
+
+const MODULE_BODY = '(module)'
+
+function calledIn(node: SyntaxNode): string | undefined {
+  if (/^(?:Optional)?(?:Call|New)Expression$/.test(node.type))
+    return requiredBy(node) === undefined ? calleeName(node) : 'require'
+  return node.type === 'ImportDeclaration' || node.type === 'ExportAllDeclaration' ? 'require' : undefined
+}
+
+/** The innermost function around a place. */
+function functionAt(body: readonly SyntaxNode[], place: CallPlace): SyntaxNode | undefined {
+  const path = body.filter(statement => contains(statement, place)).flatMap(node => pathTo(node, place))
+  return path[path.findLastIndex((node, position) => isBoundary(node, path[position - 1]))]
 }
 
 function callSiteIn(body: readonly SyntaxNode[], place: CallPlace): CallSite | undefined {

@@ -5,7 +5,7 @@ import { busyMachineText } from '../../report/views/busy-machine.js'
 import { nameText } from '../../report/views/names.js'
 import { testBreakdowns } from '../../report/views/test-breakdowns.js'
 import { cellText } from '../../tables/cell-text.js'
-import { CATEGORY_TIMES, HOT_CODE, HOT_LINES, PACKAGES } from '../../tables/code-tables.js'
+import { CALLED_CODE, CATEGORY_TIMES, HOT_CODE, HOT_LINES, PACKAGES } from '../../tables/code-tables.js'
 import { BUDGETS, FINDINGS, MISSING, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
 import { outcome } from '../../tables/names.js'
 import type { TableDefinition } from '../../tables/table.js'
@@ -42,6 +42,7 @@ const TABLES: readonly TableDefinition[] = [
   FINDINGS,
   PHASES_IN_ORDER,
   CATEGORY_TIMES,
+  CALLED_CODE,
   HOT_CODE,
   SLOWEST_TESTS,
   EXPENSIVE_IMPORTS,

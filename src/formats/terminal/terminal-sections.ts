@@ -1,6 +1,6 @@
 // The tables of the terminal in their order, and the number of lines that each gets.
 
-import { HOT_CODE } from '../../tables/code-tables.js'
+import { CALLED_CODE, HOT_CODE } from '../../tables/code-tables.js'
 import { BUDGETS, FINDINGS, MISSING, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
 import type { TableDefinition } from '../../tables/table.js'
 import { SLOWEST_TESTS } from '../../tables/test-tables.js'
@@ -23,7 +23,8 @@ export const SECTIONS: readonly TerminalSection[] = [
   { table: BUDGETS, least: 0, weight: 0, isWarning: true, isWhole: true, height: 2 },
   { table: UNCHECKED_BUDGETS, least: 0, weight: 0, isWarning: true, isWhole: true },
   { table: FINDINGS, least: 2, weight: 1, height: 2 },
-  { table: HOT_CODE, least: 3, weight: 2 },
+  { table: CALLED_CODE, least: 3, weight: 2 },
+  { table: HOT_CODE, least: 2, weight: 1 },
   { table: SLOWEST_TESTS, least: 3, weight: 2 },
   { table: EXPENSIVE_IMPORTS, least: 2, weight: 1 },
   { table: LONG_HOOKS, least: 1, weight: 1 },

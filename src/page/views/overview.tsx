@@ -4,7 +4,7 @@ import { collectionOf, commandParts, headlines, overheadOf, scopeText } from '..
 import type { Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
 import { hasProfile, WITHOUT_PROFILE } from '../../report/views/profiled.js'
-import { busyMs, CATEGORY_TIMES, HOT_CODE } from '../../tables/code-tables.js'
+import { busyMs, CALLED_CODE, CATEGORY_TIMES, HOT_CODE } from '../../tables/code-tables.js'
 import { BUDGETS, FINDINGS, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
 import { EXPENSIVE_IMPORTS, LONG_WAITS, PHASES } from '../../tables/time-tables.js'
 import { CATEGORY_LOOKS } from '../categories.js'
@@ -46,6 +46,14 @@ export function Overview({ data }: Pick<ViewProps, 'data'>) {
             />
           </section>
           {isProfiled ? (
+            <ShortList
+              report={report}
+              table={CALLED_CODE}
+              view="calls"
+              empty="No call outside of your own code was sampled more than once."
+            />
+          )}
+          {isProfiled && (
             <ShortList
               report={report}
               table={HOT_CODE}

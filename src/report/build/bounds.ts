@@ -13,6 +13,7 @@ import { listTests, type TestAttempt } from './listed-tests.js'
 const MOST = {
   files: 5000,
   tests: 20_000,
+  calls: 1000,
   lines: 1000,
   packages: 500,
   imports: 1000,
@@ -39,7 +40,7 @@ export function limitRows(report: Report, totals: Record<'hotspots' | 'files' | 
 }
 
 /** Other tables are already built within their limits. */
-const CUT_HERE = ['lines', 'packages', 'imports', 'hooks', 'waits', 'leaks', 'missing'] as const
+const CUT_HERE = ['calls', 'lines', 'packages', 'imports', 'hooks', 'waits', 'leaks', 'missing'] as const
 
 /** The slowest files and tests, which are the only ones that reports are built for. */
 export interface ReportedFiles {

@@ -21,6 +21,7 @@ import { roundMs, toMs } from '../rounding.js'
 import { ownMs } from '../views/busy-machine.js'
 import { hasProfile } from '../views/profiled.js'
 import { limitRows, selectReportedFiles } from './bounds.js'
+import { buildCalls } from './build-calls.js'
 import { buildFileReports } from './build-file-reports.js'
 import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
@@ -61,6 +62,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       schedule: buildSchedule(summaries, record.run),
       files: buildFileReports(profile, { record, room, ...naming }),
       hotspots,
+      calls: buildCalls(profile, record.files, naming),
       lines: buildLines(profile, toRelative),
       packages: buildPackages(profile),
       categories: buildCategories(profile, record),

@@ -70,7 +70,7 @@ function testFinder(
 }
 
 /** Identifies tests on demand, because few of them are among the slowest of any function. */
-function testIdentifier(scopes: readonly Scope[], files: readonly FileRecord[], naming: Naming) {
+export function testIdentifier(scopes: readonly Scope[], files: readonly FileRecord[], naming: Naming) {
   const fileOf = new Map(files.map(file => [fileKey({ project: file.projectId, file: file.path }), file]))
   const concurrentIn = once(concurrentTests)
   const scopeOf = new Map(scopes.map(scope => [ownedByTest(scope), scope]))

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { callSiteFinder, firstLineOf } from '../../../src/findings/evidence/call-sites.js'
+import { callSiteFinder, firstLineOf, moduleReader } from '../../../src/findings/evidence/call-sites.js'
 
 /** The lines of the loops around the position marked by `¦`, innermost first; undefined if unknown. */
 function loopsAround(marked: string, file = 'a.ts'): number[] | undefined {
   const before = marked.slice(0, marked.indexOf('¦'))
   const place = { file, line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
-  return callSiteFinder(() => marked.replace('¦', ''))(place)?.loops.map(firstLineOf)
+  return callSiteFinder(moduleReader(() => marked.replace('¦', '')))(place)?.loops.map(firstLineOf)
 }
 
 describe('The loops around a call', () => {
@@ -45,17 +45,19 @@ describe('The loops around a call', () => {
 
 test('callSiteFinder returns only nodes of the call’s own function for its line', () => {
   const text = 'const timer = setInterval(() => check(), 5)'
-  const site = callSiteFinder(() => text)({ file: 'a.js', line: 1, column: 15 })
+  const site = callSiteFinder(moduleReader(() => text))({ file: 'a.js', line: 1, column: 15 })
   const names = site?.onLine.flatMap(({ type, name }) => (type === 'Identifier' ? [name] : []))
   expect(names).toEqual(['timer', 'setInterval'])
 })
 
 test('callSiteFinder parses a file once', () => {
   let reads = 0
-  const siteOf = callSiteFinder(() => {
-    reads++
-    return 'a()'
-  })
+  const siteOf = callSiteFinder(
+    moduleReader(() => {
+      reads++
+      return 'a()'
+    }),
+  )
   for (const column of [1, 1, 2]) siteOf({ file: 'a.js', line: 1, column })
   expect(reads).toBe(1)
 })

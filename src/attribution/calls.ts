@@ -1,0 +1,208 @@
+// What the project's own code calls outside itself. A sample below own code belongs to the innermost own function: it is that
+// function's own time, or part of the call with which the function left the project's code.
+
+import { jestCallOf, narrowedCall } from '../jest/called-frames.js'
+import { at, Interner } from '../profile/columns.js'
+import { ANONYMOUS, isFunction } from '../profile/frame.js'
+import { functionsOf } from '../profile/functions.js'
+import { isOwnCode } from '../profile/own-code.js'
+import {
+  type Category,
+  type Frame,
+  type FrameIndex,
+  NO_CALLER,
+  type Profile,
+  samplesOf,
+  TIMES,
+  type ValueType,
+} from '../profile/profile.js'
+import { amountsByStack } from '../profile/rank.js'
+import { type OwnerOf, rowsByOwner } from '../profile/rows-by-owner.js'
+
+export const CALL_KINDS = [
+  'library',
+  'matcher',
+  'mock',
+  'snapshot',
+  'console',
+  'stack',
+  'module',
+  'native',
+  'node',
+  'other',
+] as const
+
+/**
+ * What was called: a package (`library`); Jest's `expect`, its mocks and snapshots; the console; an error's stack; `require`, automock
+ * and `jest.resetModules` (`module`); the engine (`native`); Node; or another part of Jest or a transformer (`other`).
+ */
+export type CallKind = (typeof CALL_KINDS)[number]
+
+export interface Callee {
+  readonly kind: CallKind
+  readonly function: string
+  readonly package: string | undefined
+  readonly category: Category
+}
+
+export interface OutgoingCall {
+  /** The first frame of the function that makes the call. */
+  readonly caller: FrameIndex
+  readonly callee: Callee
+  /** Of the called function itself. */
+  self: number
+  total: number
+  count: number
+}
+
+/** A callee that deeper frames may name. */
+type OpenCallee = Callee & { readonly isOpen: boolean }
+
+const NONE = -1
+
+/** By stack; NONE: own time, or no own code on the stack. */
+export interface CallColumns {
+  readonly calls: readonly OutgoingCall[]
+  readonly callOf: Int32Array
+}
+
+/** Returns every call with its amounts, in no particular order. */
+export function callsOf(profile: Profile, value: ValueType = TIMES.cpu): CallColumns {
+  const { frames, stacks } = profile
+  const functionOf = functionsOf(frames)
+  const callees = new Interner<OpenCallee>()
+  const calls = new Interner<OutgoingCall>()
+  const count = stacks.frame.length
+  const own = new Int32Array(count).fill(NONE)
+  const calleeOf = new Int32Array(count).fill(NONE)
+  const callOf = new Int32Array(count).fill(NONE)
+  const { weight, count: samples } = amountsByStack(profile, samplesOf(profile, value))
+  const intern = (found: OpenCallee) =>
+    callees.add(found, `${found.kind}\0${found.package ?? ''}\0${found.function}\0${found.isOpen}`)
+  // Entering by a frame and narrowing by it depend on the frame and on the callee before only.
+  const entered = new Int32Array(frames.length).fill(NONE)
+  const enter = (index: number) => {
+    if (entered[index] === NONE) entered[index] = intern(calleeOfFrame(at(frames, index)))
+    return at(entered, index)
+  }
+  for (let stack = 0; stack < count; stack++) {
+    const index = at(stacks.frame, stack)
+    const caller = at(stacks.caller, stack)
+    const frame = at(frames, index)
+    if (isOwnCode(frame)) {
+      own[stack] = at(functionOf, index)
+      continue
+    }
+    if (caller === NO_CALLER || own[caller] === NONE) continue
+    own[stack] = at(own, caller)
+    const before = at(calleeOf, caller)
+    const isCode = isFunction(frame) && frame.category !== 'profiler'
+    let callee = before
+    if (isCode && before === NONE) callee = enter(index)
+    else if (isCode && at(callees.all, before).isOpen) {
+      const narrowed = narrow(at(callees.all, before), frame)
+      if (narrowed !== undefined) callee = intern(narrowed)
+    }
+    calleeOf[stack] = callee
+    if (callee === NONE) continue
+    const { kind, function: name, package: owner, category } = at(callees.all, callee)
+    const call = calls.add(
+      {
+        caller: at(own, stack) as FrameIndex,
+        callee: { kind, function: name, package: owner, category },
+        self: 0,
+        total: 0,
+        count: 0,
+      },
+      `${own[stack]} ${kind}\0${owner ?? ''}\0${name}`,
+    )
+    callOf[stack] = call
+    const found = at(calls.all, call)
+    found.total += weight[stack] ?? 0
+    found.count += samples[stack] ?? 0
+    if (callee !== before) found.self += weight[stack] ?? 0
+  }
+  return { calls: calls.all, callOf }
+}
+
+/** Calls `visit` with the total of each call in each owner's samples, owner by owner. */
+export function forEachCaller(
+  profile: Profile,
+  { calls, callOf }: CallColumns,
+  ownerOf: OwnerOf,
+  visit: (owner: string, call: number, total: number) => void,
+): void {
+  const { frames, stacks, scopes } = profile
+  const samples = samplesOf(profile, TIMES.cpu)
+  const { owners, starts, rows } = rowsByOwner(scopes, samples, ownerOf)
+  const totals = new Float64Array(calls.length)
+  owners.forEach((owner, position) => {
+    const touched: number[] = []
+    for (let place = at(starts, position); place < at(starts, position + 1); place++) {
+      const row = at(rows, place)
+      const leaf = at(samples.stack, row)
+      const isIdle = at(frames, at(stacks.frame, leaf)).category === 'idle'
+      const stack = isIdle ? at(stacks.caller, leaf) : leaf
+      const call = stack === NO_CALLER ? NONE : at(callOf, stack)
+      if (call === NONE) continue
+      if (totals[call] === 0) touched.push(call)
+      totals[call] = at(totals, call) + at(samples.weight, row)
+    }
+    for (const call of touched) {
+      const total = at(totals, call)
+      totals[call] = 0
+      if (total > 0) visit(owner, call, total)
+    }
+  })
+}
+
+function calleeOfFrame(frame: Frame): OpenCallee {
+  const { name, file, category, package: owner } = frame
+  const common = { function: name, package: owner, category, isOpen: false }
+  switch (category) {
+    case 'dependency':
+      return { ...common, kind: 'library', function: exportedName(name), isOpen: name === ANONYMOUS }
+    case 'jest':
+      return { ...common, ...jestCallOf(frame) }
+    case 'stacks':
+      return { ...common, kind: 'stack', function: 'error stack', package: undefined }
+    case 'node':
+      return nodeCall(frame)
+    case 'native':
+      return { ...common, kind: 'native' }
+    default:
+      return { ...common, kind: 'other', function: file === '' ? name : category }
+  }
+}
+
+/** V8 names functions by what they were assigned to, such as `process.env.NODE_ENV.exports.createElement` or `fireEvent.<computed>`. */
+function exportedName(name: string): string {
+  return name.replace(/^.*\bexports\./, '').replace(/\.<computed>$/, '')
+}
+
+/** `node:internal/fs/utils` is part of `node:fs`. */
+function nodeCall({ name, file, category }: Frame): OpenCallee {
+  const module = /^node:(?:internal\/)?([^/]+)/.exec(file)?.[1] ?? ''
+  const isConsole = module === 'console'
+  return {
+    kind: isConsole ? 'console' : 'node',
+    function: isConsole ? `console.${name}` : name,
+    package: isConsole ? undefined : `node:${module}`,
+    category,
+    isOpen: false,
+  }
+}
+
+/** A library's first function may be anonymous; then the first named one of the same package tells what was called. */
+function narrow(found: OpenCallee, frame: Frame): OpenCallee | undefined {
+  if (found.kind === 'library') {
+    const { name, package: owner } = frame
+    if (frame.category !== 'dependency' || owner !== found.package || name === ANONYMOUS) return undefined
+    return { ...found, function: exportedName(name), isOpen: false }
+  }
+  const narrowed = narrowedCall(found, frame)
+  if (narrowed === undefined) return undefined
+  // A matcher of another package, such as jest-dom's.
+  const isOthers = narrowed.kind === 'matcher' && frame.category === 'dependency'
+  return { ...found, ...narrowed, package: isOthers ? frame.package : found.package }
+}

@@ -1,0 +1,47 @@
+// The lines of a function that make a call, by its parsed source: V8 does not tell from which line a call was made.
+
+import type { CallRow } from '../../report/code-reports.js'
+import { callsWithin, type ModuleReader } from './call-sites.js'
+
+/** The source is read for this many of the most expensive calls only: parsing takes longer than all else that is known of a call. */
+const MOST_READ = 20
+
+/** The same calls, the most expensive ones with the names and lines of their callers' source. */
+export function withCallLines(calls: readonly CallRow[], bodyOf: ModuleReader): CallRow[] {
+  return calls.map((call, rank) => {
+    if (rank >= MOST_READ) return call
+    const made = callsWithin(call.caller, bodyOf).filter(({ name }) => isWritten(name, call))
+    const lines = [...new Set(made.map(({ line }) => line))].toSorted((a, b) => a - b)
+    const writtenAs = [...new Set(made.map(({ name }) => name))].toSorted()
+    return { ...call, caller: { ...call.caller, lines }, callee: { ...call.callee, writtenAs } }
+  })
+}
+
+/** Words of a name that are too general to identify what was called. */
+const SHORTEST = 5
+
+/**
+ * Whether a name in the source may be that of the called function: the same name, its beginning (`waitFor` calls
+ * `waitForWrapper`), or the same words at its end (`getByRole` calls `queryAllByRole`).
+ */
+function isWritten(written: string, { kind, callee }: CallRow): boolean {
+  const called = callee.function.split('.').at(-1) ?? ''
+  if (
+    written === called ||
+    callee.function === `jest.${written}` ||
+    callee.function.startsWith(`${written}.`)
+  )
+    return true
+  if (kind === 'matcher' && called === 'expect') return /^to[A-Z]/.test(written)
+  if (kind !== 'library') return false
+  if (written.length >= SHORTEST && called.startsWith(written) && /^[A-Z]/.test(called.slice(written.length)))
+    return true
+  const words = commonEnd(written, called)
+  return words.length >= SHORTEST && /^[A-Z]/.test(words)
+}
+
+function commonEnd(a: string, b: string): string {
+  let length = 0
+  while (length < a.length && length < b.length && a.at(-1 - length) === b.at(-1 - length)) length++
+  return a.slice(a.length - length)
+}

@@ -1,0 +1,48 @@
+// What the project's code calls, each function of a package, matcher or built-in once, whoever calls it. Needs no Node.
+
+import { getOrMake } from '../../profile/columns.js'
+import { ANONYMOUS } from '../../profile/frame.js'
+import { byDescending } from '../../profile/order.js'
+import type { CallRow } from '../code-reports.js'
+import type { Report } from '../report.js'
+
+export interface CalledCode {
+  /** As in the source where that is known. */
+  readonly name: string
+  readonly totalMs: number
+  /** Number of functions that make the call. */
+  readonly callers: number
+  /** The most expensive call. */
+  readonly first: CallRow
+}
+
+/** With fewer samples, a rank would be chance. */
+const FEW_SAMPLES = 2
+
+/** Most expensive first. */
+export function calledCode({ calls }: Pick<Report, 'calls'>): CalledCode[] {
+  const groups = new Map<string, CallRow[]>()
+  for (const call of calls) {
+    const { kind, callee } = call
+    getOrMake(groups, [kind, callee.package, callee.function].join('\0'), () => []).push(call)
+  }
+  return [...groups.values()]
+    .filter(group => group.reduce((sum, { sampleCount }) => sum + sampleCount, 0) >= FEW_SAMPLES)
+    .flatMap(group => {
+      const [first] = group
+      if (first === undefined) return []
+      const totalMs = group.reduce((sum, call) => sum + call.totalMs, 0)
+      const named = group.find(({ callee }) => callee.writtenAs.length > 0) ?? first
+      return [{ name: calleeName(named), totalMs, callers: group.length, first }]
+    })
+    .toSorted(byDescending<CalledCode>('totalMs', ({ name }) => name))
+}
+
+/** `@testing-library/dom › getByRole`, `expect › toEqual`, `require`. */
+export function calleeName({ kind, callee }: Pick<CallRow, 'kind' | 'callee'>): string {
+  const { function: called, writtenAs, package: owner } = callee
+  const name = writtenAs.length > 0 ? writtenAs.join(', ') : called
+  if (kind === 'matcher') return called === 'expect' && writtenAs.length === 0 ? 'expect' : `expect › ${name}`
+  if (kind !== 'library' && kind !== 'node') return name
+  return name === ANONYMOUS ? (owner ?? name) : [owner, name].filter(part => part !== null).join(' › ')
+}

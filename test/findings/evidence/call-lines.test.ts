@@ -1,0 +1,62 @@
+// The lines and names of calls in their callers' source.
+
+import { expect, test } from '@jest/globals'
+import type { CallKind } from '../../../src/attribution/calls.js'
+import { withCallLines } from '../../../src/findings/evidence/call-lines.js'
+import { moduleReader } from '../../../src/findings/evidence/call-sites.js'
+import type { CallRow } from '../../../src/report/code-reports.js'
+
+const SOURCE = `import { render } from '@testing-library/react'
+test('shows a cart', async () => {
+  render(cart)
+  const button = screen.getByRole('button')
+  expect(screen.queryByRole('alert')).toBeNull()
+  await waitFor(() => screen.getByRole('list'))
+})
+`
+
+function row(kind: CallKind, called: string, caller: Partial<CallRow['caller']> = {}): CallRow {
+  return {
+    caller: { function: '(anonymous)', file: 'cart.test.js', line: 2, column: 22, lines: [], ...caller },
+    callee: { function: called, writtenAs: [], package: 'p', category: 'dependency' },
+    kind,
+    totalMs: 10,
+    selfMs: 0,
+    sampleCount: 3,
+    testCount: 1,
+    tests: [],
+  }
+}
+
+function found(call: CallRow, source = SOURCE): string {
+  const [{ caller, callee } = call] = withCallLines(
+    [call],
+    moduleReader(() => source),
+  )
+  return `${callee.writtenAs.join(', ')} ${caller.lines.join(' ')}`.trim()
+}
+
+test.each([
+  ['the same name', row('library', 'render'), 'render 3'],
+  [
+    'names with the same words at their end, without those of inner functions',
+    row('library', 'queryAllByRole'),
+    'getByRole, queryByRole 4 5',
+  ],
+  ['the beginning of the name', row('library', 'waitForWrapper'), 'waitFor 6'],
+  ['matchers where V8 reports `expect`', row('matcher', 'expect'), 'toBeNull 5'],
+  ['the matcher', row('matcher', 'toBeNull'), 'toBeNull 5'],
+  [
+    'imports of a module',
+    row('module', 'require', { function: '(module)', line: 1, column: 1 }),
+    'require 1',
+  ],
+  ['nothing where no name fits', row('library', 'flushSync'), ''],
+  ['nothing where the place is outside any function', row('library', 'render', { line: 1, column: 1 }), ''],
+])('finds %s', (_what, call, lines) => {
+  expect(found(call)).toBe(lines)
+})
+
+test('A source with syntax errors tells nothing', () => {
+  expect(found(row('library', 'render'), 'render(')).toBe('')
+})
