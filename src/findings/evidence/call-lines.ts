@@ -32,7 +32,6 @@ function isWritten(written: string, { kind, callee }: CallRow): boolean {
     callee.function.startsWith(`${written}.`)
   )
     return true
-  if (kind === 'matcher' && called === 'expect') return /^to[A-Z]/.test(written)
   if (kind !== 'library') return false
   if (written.length >= SHORTEST && called.startsWith(written) && /^[A-Z]/.test(called.slice(written.length)))
     return true
