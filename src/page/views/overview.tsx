@@ -45,7 +45,7 @@ export function Overview({ data }: Pick<ViewProps, 'data'>) {
               link={isProfiled ? phase => href('flame', { phase, value: ALL_TIME }) : undefined}
             />
           </section>
-          {isProfiled ? (
+          {isProfiled && (
             <ShortList
               report={report}
               table={CALLED_CODE}
@@ -53,7 +53,7 @@ export function Overview({ data }: Pick<ViewProps, 'data'>) {
               empty="No call outside of your own code was sampled more than once."
             />
           )}
-          {isProfiled && (
+          {isProfiled ? (
             <ShortList
               report={report}
               table={HOT_CODE}
