@@ -19,26 +19,23 @@ import {
 import { amountsByStack } from '../profile/rank.js'
 import { type OwnerOf, rowsByOwner } from '../profile/rows-by-owner.js'
 
-export const CALL_KINDS = [
-  'library',
-  'matcher',
-  'mock',
-  'snapshot',
-  'console',
-  'stack',
-  'module',
-  'native',
-  'node',
-  'other',
-] as const
-
 /**
  * What was called: a package (`library`); Jest's `expect`, its mocks and snapshots; the console; an error's stack; `require`, automock
  * and `jest.resetModules` (`module`); the engine (`native`); Node; or another part of Jest or a transformer (`other`).
  */
-export type CallKind = (typeof CALL_KINDS)[number]
+export type CallKind =
+  | 'library'
+  | 'matcher'
+  | 'mock'
+  | 'snapshot'
+  | 'console'
+  | 'stack'
+  | 'module'
+  | 'native'
+  | 'node'
+  | 'other'
 
-export interface Callee {
+interface Callee {
   readonly kind: CallKind
   readonly function: string
   readonly package: string | undefined
