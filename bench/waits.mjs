@@ -1,6 +1,6 @@
 // What recording waits costs where it could cost most: one file that makes resources by the hundred thousand. Both sides are profiled.
 
-import { readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { increases, simultaneousPairs } from './support/pairs.mjs'
 import { decimals, signedDecimals, signedPercent, withQuartiles } from './support/print.mjs'
@@ -14,7 +14,8 @@ export const waits = {
   run,
 }
 
-const MEBIBYTE_OF_KIBIBYTES = 1024
+/** In a MiB. */
+const KIBIBYTES = 1024
 
 async function run({ pairs, print }) {
   const suite = createSuite('waits', SUITE)
@@ -27,14 +28,13 @@ async function run({ pairs, print }) {
   await sides.profiled(0)
   const { limits } = suite.report()
   const results = await simultaneousPairs(pairs, sides)
-  const memory = results.profiled.map(({ peak }, pair) => peak - results.without[pair].peak)
   print({
     part: `Node ${process.versions.node.split('.')[0]}`,
     title: `waits: a file of very many waits, on Node ${process.versions.node}`,
     jestVersion: suite.jestVersion,
     notes: [
-      `${pairs} pairs at the same time, a core each, in band; both sides profiled at the defaults, with \`waits\` off and on; median (quartiles)`,
-      'CPU of a test: of the process while the test runs; peak memory: resident set of the process',
+      `${pairs} pairs at the same time, a core each; both sides profiled at the defaults, with \`waits\` off and on; median (quartiles)`,
+      'CPU of a test: of the worker while the test runs; peak memory: resident set, of the largest worker and of the process that reports',
       ...limits.filter(limit => /waits|wait for/.test(limit)).map(limit => `reported: ${limit}`),
     ],
     columns: ['', 'without', 'with waits', 'increase of each pair'],
@@ -43,13 +43,19 @@ async function run({ pairs, print }) {
       ...Object.keys(results.without[0].tests).map(name =>
         cpuRow(`${name}: CPU, s`, results, ({ tests }) => tests[name]),
       ),
-      [
-        'peak memory, MiB',
-        ...bothSides(results, ({ peak }) => peak, decimals(0)),
-        withQuartiles(memory, mebibytes => `${signedDecimals(0)(mebibytes)} MiB`),
-      ],
+      memoryRow('peak memory of the worker, MiB', results, ({ workerPeak }) => workerPeak),
+      memoryRow('peak memory of the reporter, MiB', results, ({ parentPeak }) => parentPeak),
     ],
   })
+}
+
+function memoryRow(name, results, read) {
+  const added = results.profiled.map((result, pair) => read(result) - read(results.without[pair]))
+  return [
+    name,
+    ...bothSides(results, read, decimals(0)),
+    withQuartiles(added, mebibytes => `${signedDecimals(0)(mebibytes)} MiB`),
+  ]
 }
 
 function cpuRow(name, results, read) {
@@ -66,24 +72,31 @@ function bothSides({ without, profiled }, read, format) {
 
 /** CPU in seconds, of the command and of each test by name, and peak memory in MiB. */
 async function measureOnce(suite, config, core) {
-  const [peak, tests] = ['peak', 'tests'].map(name => join(suite.directory, `${name}-${config}`))
+  const [folder, tests] = ['use', 'tests'].map(name => join(suite.directory, `${name}-${config}`))
   rmSync(tests, { force: true })
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder)
   const { cpu, exitCode, stderr } = await suite.jestOnCore(
     core,
-    ['--runInBand', `--config=${config}.config.cjs`],
+    ['-w', '2', `--config=${config}.config.cjs`],
     {
-      nodeArgs: [`--require=${join(ROOT, 'bench/support/peak-memory.cjs')}`],
-      env: { PEAK_MEMORY: peak, TEST_USE: tests },
+      nodeArgs: [`--require=${join(ROOT, 'bench/support/use-of-process.cjs')}`],
+      env: { PROCESS_USE_FOLDER: folder, TEST_USE: tests },
     },
   )
   if (exitCode !== 0) throw new Error(`bench: Jest ended with exit code ${exitCode}\n${stderr}`)
   const rows = readFileSync(tests, 'utf8').trim().split('\n')
+  const uses = readdirSync(folder).map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+  const peakOf = isWorker => Math.max(...uses.filter(use => use.isWorker === isWorker).map(mebibytes))
   return {
     cpu,
     tests: Object.fromEntries(rows.map(row => JSON.parse(row))),
-    peak: Number(readFileSync(peak, 'utf8')) / MEBIBYTE_OF_KIBIBYTES,
+    workerPeak: peakOf(true),
+    parentPeak: peakOf(false),
   }
 }
+
+const mebibytes = ({ peakKibibytes }) => peakKibibytes / KIBIBYTES
 
 /** Both sides run at the same time, so they write to two folders. */
 const configOf = options => `const { withProfiler } = require('jest-profiler')
@@ -93,6 +106,8 @@ module.exports = withProfiler({ transform: {} }, ${JSON.stringify(options)})
 const SUITE = {
   'without.config.cjs': configOf({ waits: false, outputDir: 'without-waits' }),
   'with.config.cjs': configOf({ waits: true }),
+  // Jest would run a single file in its own process.
+  'other.test.js': `test('does nothing', () => {})\n`,
   'flood.test.js': `const { appendFileSync, lstat } = require('node:fs')
 const http = require('node:http')
 

@@ -41,7 +41,7 @@ export class FileLog implements TestObserver {
     const { setupFilesAfterEnv } = projectConfig
     this.#clock = new ClockLog(states)
     this.phases = new PhaseLog({ testPath, setupFilesAfterEnv, start, clock: this.#clock })
-    this.waits = recordWaits ? new WaitLog(now => states?.wokeUp(now)) : undefined
+    this.waits = recordWaits ? new WaitLog(this.#sites, now => states?.wokeUp(now)) : undefined
     const callInContext = this.waits?.callInContext
     this.#tests = new TestLog(this.#sites, testPath, callInContext)
     this.#hooks = new HookLog(this.#sites, callInContext)
@@ -88,7 +88,7 @@ export class FileLog implements TestObserver {
     if (this.#isOfAnotherRun(test)) return
     this.#clock.tick()
     this.#heap.note()
-    this.waits?.restraint.testBegins()
+    this.waits?.testBegins()
     this.#tests.testBegins(test)
   }
 
@@ -106,6 +106,7 @@ export class FileLog implements TestObserver {
     if (outcome === 'passed' || outcome === 'failed') {
       this.#clock.tick()
       this.#heap.note()
+      this.waits?.testEnds()
     }
     this.#tests.testEnds(test, outcome)
   }
@@ -130,7 +131,7 @@ export class FileLog implements TestObserver {
       hooks: this.#hooks.columns(start, now),
       ...this.runtime.columns(start),
       // Before `sites`, to which it adds.
-      waits: this.waits?.columns(this.#sites, start) ?? null,
+      waits: this.waits?.columns(start) ?? null,
       clock: this.#clock.columns(start),
       heap: this.#heap.columns(start),
       sites: this.#sites.columns(file => scripts.add(file)),

@@ -149,13 +149,14 @@ export class Recorder {
     const { link, config, context } = this.#recorded
     const { projectConfig } = config
     const paths = new Interner(urls)
+    // Before the columns, whose time is measured below.
+    const waitMicros = this.#log.waits?.restraint.effort.micros ?? 0
     const noted = this.#log.columns(this.#start, this.#start + wallMicros, paths)
     const scripts = describeScripts(paths.all, lookup, {
       users: noted.modules?.path.filter((_, module) => !noted.modules?.transformers.includes(module)),
       jests: this.#log.runtime.internalModules,
       transformers: [...new Set(noted.transforms.flatMap(({ transformer }) => transformer ?? []))].toSorted(),
     })
-    const waitMicros = this.#log.waits?.restraint.micros ?? 0
     const unobserved = [...this.#log.runtime.unobservedParts, ...(this.#samples.unknownParts ?? [])]
     const header: RecordingHeader = {
       projectId: projectConfig.id,

@@ -1,45 +1,33 @@
-// The kind of an async_hooks resource and the code that created it. Only stacks of resources that ended a wait are read, at the end.
+// The kind of an async_hooks resource and the code that created it. Only stacks of resources that ended a wait are read.
 
 import type { ResourceKind } from '../../recording/wait-kinds.js'
-import { type CapturedStack, callSitesOf, fileOfSite, isUsersFile, type SiteTable } from '../call-sites.js'
+import type { SiteTable } from '../call-sites.js'
+import type { CreationStack } from './creation-stack.js'
 
 /** A resource that can wake the event loop. */
 export interface Resource {
   readonly type: string
-  readonly stack: CapturedStack
+  readonly stack: CreationStack
   /** The resource in whose callback it was created. Its stack is used if the resource's own stack has no user code. */
   readonly parent: Resource | undefined
   /** Whether it works for an upgraded connection: the HTTP client in its stack does not describe it any more. */
   readonly isUpgraded?: boolean
 }
 
-/** Frames shown of a stack. */
-const SHOWN = 8
-
 /** User frames in the stack of the resource or its creators; those of the project if there are any. */
 export function describeResource(
   resource: Resource,
   sites: SiteTable,
-): { kind: ResourceKind; stack: number[] } {
-  const files = resource.isUpgraded === true ? [] : callSitesOf(resource.stack).map(fileOfSite)
-  const nodeModules = files.filter(file => file.startsWith('node:'))
-  let shown: NodeJS.CallSite[] = []
+): { kind: ResourceKind; stack: readonly number[] } {
+  const { nodeModules } = resource.stack.frames(sites)
+  const kind = waitKind(resource.type, resource.isUpgraded === true ? [] : nodeModules)
+  let shown: readonly number[] = []
   for (let known: Resource | undefined = resource; known !== undefined; known = known.parent) {
-    const users = callSitesOf(known.stack).filter(site => isUsersFile(fileOfSite(site)))
-    const isOwn = users.some(site => !PACKAGES.test(fileOfSite(site)))
-    if (isOwn || shown.length === 0) shown = withOwnCalls(users)
-    if (isOwn) break
+    const frames = known.stack.frames(sites)
+    if (frames.isOwn) return { kind, stack: frames.sites }
+    if (shown.length === 0) shown = frames.sites
   }
-  return { kind: waitKind(resource.type, nodeModules), stack: shown.map(site => sites.add(site)) }
-}
-
-const PACKAGES = /[/\\]node_modules[/\\]/
-
-/** The innermost frames. If libraries fill them all, the project's outermost calls take the second half. */
-function withOwnCalls(users: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
-  const firstOwn = users.findIndex(site => !PACKAGES.test(fileOfSite(site)))
-  if (firstOwn < SHOWN / 2) return users.slice(0, SHOWN)
-  return [...users.slice(0, SHOWN / 2), ...users.slice(firstOwn, firstOwn + SHOWN / 2)]
+  return { kind, stack: shown }
 }
 
 /**

@@ -4,11 +4,14 @@
 import type { AsyncHook } from 'node:async_hooks'
 import type { Waits } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
+import { COSTS, Effort, PRIORITIES } from './effort.js'
 import { waitKind } from './resources.js'
 import { Thinning } from './thinning.js'
 
 /** Calls of the hook between two checks of its cost. */
 const CALLS_PER_LOOK = 256
+/** What a test may spend that begins while the hook is removed, in microseconds. */
+const FREE_MICROS_OF_TEST = 500
 /**
  * More than Node needs. When the stack overflows inside `disable()`, Node's table of hooks stays half updated, and no hook of this
  * process works any more: https://github.com/nodejs/node/blob/v20.20.0/lib/async_hooks.js
@@ -16,41 +19,45 @@ const CALLS_PER_LOOK = 256
 const FRAMES_TO_REMOVE_HOOK = 60
 
 export class Restraint<Entry> {
-  readonly thinning = new Thinning<Entry>(monotonicMicros)
+  readonly effort = new Effort()
+  readonly thinning = new Thinning<Entry>(monotonicMicros, () => this.effort.isBelow(PRIORITIES.stacks))
   readonly #hook: Pick<AsyncHook, 'enable' | 'disable'>
-  readonly #effort: Effort
   readonly #pauses: Waits['pauses'] = { start: [], end: [] }
+  #calls = 0
   #isPaused = false
+  /** Effort up to which the hook stays, whatever is allowed. */
+  #granted = 0
 
   constructor(hook: Pick<AsyncHook, 'enable' | 'disable'>) {
     this.#hook = hook
-    this.#effort = new Effort(monotonicMicros())
   }
 
-  /** Estimated time of the thread that recording took, in microseconds. */
-  get micros(): number {
-    return this.#effort.micros
+  /** Whether the hook is removed. */
+  get isPaused(): boolean {
+    return this.#isPaused
   }
 
-  /** Counts a call of the hook. Returns whether this call removed the hook, because it cost too much. */
-  countCall(): boolean {
-    if (++this.#effort.calls % CALLS_PER_LOOK !== 0 || this.#isPaused) return false
-    this.#effort.stacks = this.thinning.stacks
-    this.#effort.resources = this.thinning.created
-    const now = monotonicMicros()
+  /** Notes a call of the hook that costs this much. Returns whether this call removed the hook, because it cost too much. */
+  spend(micros: number): boolean {
+    this.effort.micros += micros
+    if (++this.#calls % CALLS_PER_LOOK !== 0 || this.#isPaused) return false
+    if (this.effort.micros < this.#granted || this.effort.isBelowNow(PRIORITIES.hook)) return false
     // Without enough stack the hook is removed at a later call.
-    if (!this.#effort.isTooMuch(now) || !hasStack(FRAMES_TO_REMOVE_HOOK)) return false
+    if (!hasStack(FRAMES_TO_REMOVE_HOOK)) return false
     this.#isPaused = true
-    this.#pauses.start.push(now)
+    this.#pauses.start.push(monotonicMicros())
     this.#hook.disable()
     return true
   }
 
-  /** A test begins: a removed hook is added again if it is affordable. */
+  /** A test begins: it may have some stacks of its own, and a removed hook is added again if that is affordable. */
   testBegins(): void {
-    const now = monotonicMicros()
-    if (!this.#isPaused || !this.#effort.isAffordable(now)) return
-    this.#endPause(now)
+    if (!this.effort.isBelowNow(PRIORITIES.laterTests)) return
+    this.thinning.assureStacks()
+    if (!this.#isPaused) return
+    this.effort.micros += COSTS.enable
+    this.#granted = this.effort.micros + FREE_MICROS_OF_TEST
+    this.#endPause(monotonicMicros())
     this.#hook.enable()
   }
 
@@ -87,49 +94,5 @@ function hasStack(frames: number): boolean {
     return frames === 0 || hasStack(frames - 1)
   } catch {
     return false
-  }
-}
-
-// Estimated from counts, because reading a clock takes as long as a call.
-/** Microseconds for a call from JavaScript, such as for a promise (0.05 to 0.12 on Node 20 to 26). */
-const MICROS_PER_CALL = 0.1
-/** Microseconds for a resource of Node's own, when it is created or wakes up: the call comes from native code. */
-const MICROS_PER_RESOURCE = 0.8
-/** Microseconds for a stack of about 20 frames. */
-const MICROS_PER_STACK = 20
-
-/** Microseconds that are allowed in every file, plus a share of the file's time. */
-const FREE_MICROS = 10_000
-const MOST_SHARE = 0.03
-/** Recording continues after a pause only below this share of the allowed time; otherwise it would stop again at once. */
-const REST_SHARE = 0.8
-
-/** Estimates what recording waits costs, and decides when that is too much: it must not make a test exceed its time limit. */
-export class Effort {
-  readonly #start: number
-  calls = 0
-  resources = 0
-  stacks = 0
-
-  constructor(start: number) {
-    this.#start = start
-  }
-
-  get micros(): number {
-    return (
-      this.calls * MICROS_PER_CALL + this.resources * MICROS_PER_RESOURCE + this.stacks * MICROS_PER_STACK
-    )
-  }
-
-  isTooMuch(now: number): boolean {
-    return this.micros > this.#allowed(now)
-  }
-
-  isAffordable(now: number): boolean {
-    return this.micros < REST_SHARE * this.#allowed(now)
-  }
-
-  #allowed(now: number): number {
-    return FREE_MICROS + MOST_SHARE * (now - this.#start)
   }
 }

@@ -1,30 +1,33 @@
 // Thins resources that are created by the thousand: some of each type get a stack and represent the others. Nothing is stored for
-// those, because stacks are the cost of recording waits: about 20 µs each, and 1 KB for the resource's lifetime.
+// those, because stacks are the cost of recording waits: about 40 µs each, and some KB for the resource's lifetime.
 
-/** Stacks per type of resource: 0.4 % of the thread's time once the initial ones are used up. */
+/** Stacks per type of resource, while they are affordable. */
 const RATE: Rate = { atOnce: 150, perMs: 0.2 }
+/** Stacks of a type that are captured whatever they cost: the first ones in a file, and more in each test. */
+const ASSURED = { inFile: 20, inTest: 2 }
 
 interface TypeShare<Entry> {
   readonly allowance: Allowance
   created: number
   kept: number
+  /** Number up to which resources are kept in any case. */
+  assured: number
   /** The most recent one that was kept: it represents those that were not. */
   latest: Entry | undefined
 }
 
 export class Thinning<Entry> {
   readonly #clock: () => number
+  readonly #isAffordable: () => boolean
   readonly #rate: Rate
   readonly #shares = new Map<string, TypeShare<Entry>>()
   /** Node has one class per type of its own resources: it identifies the type at a wake-up. */
   readonly #byClass = new Map<unknown, TypeShare<Entry>>()
-  /** Resources of all types, and the number of those with a stack. */
-  created = 0
-  stacks = 0
 
-  /** `clock` returns microseconds. */
-  constructor(clock: () => number, rate = RATE) {
+  /** `clock` returns microseconds; `isAffordable`: whether there may be another stack. */
+  constructor(clock: () => number, isAffordable: () => boolean, rate = RATE) {
     this.#clock = clock
+    this.#isAffordable = isAffordable
     this.#rate = rate
   }
 
@@ -32,14 +35,13 @@ export class Thinning<Entry> {
   keep(type: string, resource: object, make: () => Entry): Entry | undefined {
     const share = this.#shares.get(type) ?? this.#addType(type)
     share.created++
-    this.created++
-    if (!share.allowance.take()) {
+    const isAllowed = share.allowance.take() && this.#isAffordable()
+    if (!isAllowed && share.kept >= share.assured) {
       // Plain objects do not identify a type.
       if (resource.constructor !== Object) this.#byClass.set(resource.constructor, share)
       return undefined
     }
     share.kept++
-    this.stacks++
     share.latest = make()
     return share.latest
   }
@@ -47,6 +49,12 @@ export class Thinning<Entry> {
   /** A resource of this type was awaited: the next one may have a stack, because there was time for it. */
   waitedFor(type: string): void {
     this.#shares.get(type)?.allowance.grant()
+  }
+
+  /** A test begins: it must not be represented by earlier ones alone. */
+  assureStacks(): void {
+    for (const share of this.#shares.values())
+      share.assured = Math.max(share.assured, share.kept + ASSURED.inTest)
   }
 
   /** The entry that represents a resource without its own; undefined if all resources of its type have one. */
@@ -64,7 +72,7 @@ export class Thinning<Entry> {
 
   #addType(type: string): TypeShare<Entry> {
     const allowance = new Allowance(this.#rate, this.#clock)
-    const share = { allowance, created: 0, kept: 0, latest: undefined }
+    const share = { allowance, created: 0, kept: 0, assured: ASSURED.inFile, latest: undefined }
     this.#shares.set(type, share)
     return share
   }

@@ -1,17 +1,20 @@
 // Logs what woke the event loop. async_hooks provides the stack that created each timer, socket, request and so on; each wake-up is
-// logged with its time. Stacks are read only at the end, and only those of resources that ended a wait.
+// logged with its time. Stacks are read only of resources that ended a wait, and released at the end of a test.
 //
 // Nothing here may throw, because Node ends the process on errors in hooks.
 
 import { type AsyncHook, createHook, executionAsyncResource } from 'node:async_hooks'
 import type { Waits } from '../../recording/recording.js'
-import { type CapturedStack, captureStack, type SiteTable } from '../call-sites.js'
+import { captureStack, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import { contextsAreCheap, NO_TEST, TestContexts } from './contexts.js'
+import { CreationStack } from './creation-stack.js'
+import { COSTS, PRIORITIES } from './effort.js'
 import { Requests } from './requests.js'
+import { type Awaited, ResourceTable, type WaitEntry } from './resource-table.js'
 import { NEVER_WAITED_FOR } from './resources.js'
 import { Restraint } from './restraint.js'
-import { type ReadingLimits, type WaitEntry, waitColumns } from './wait-columns.js'
+import { waitColumns } from './wait-columns.js'
 import { LeakColumns, type LeakedCallback, SHORTEST_PAUSE, WakeColumns } from './wake-columns.js'
 
 /** Frames captured per stack: a timer of jsdom wrapped by zone.js takes 16 of them. */
@@ -21,9 +24,11 @@ const REQUEST = 'HTTPCLIENTREQUEST'
 const REQUEST_DEPTH = 50
 /** Ancestors that are kept alive beside the first: a timer that sets itself again makes an endless chain. */
 const LONGEST_CHAIN = 4
-const NO_STACK: CapturedStack = {}
-/** Microseconds of a pause in which capturing another stack costs at most 2 %. */
+const NO_STACK = new CreationStack()
+/** Microseconds of a pause in which capturing another stack and reading it costs at most 10 %. */
 const LONG_PAUSE = 1000
+/** Unread stacks that are kept during a test, and how many of them are read at once when there are more. */
+const UNREAD = { most: 256, readAtOnce: 16 }
 /** Types that may work for other code than that which created them. */
 const CONNECTIONS = /^(?:HTTP|TCP|TLS|PIPE|STREAM|JSSTREAM|WRITE|SHUTDOWN)/
 
@@ -47,8 +52,9 @@ const NO_TESTS: TestClock = { current: NO_TEST, hasEnded: () => false }
 export class WaitLog {
   #tests: TestClock = NO_TESTS
   readonly #entries = new WeakMap<object, WaitEntry>()
-  readonly #wakes = new WakeColumns<WaitEntry>()
-  readonly #leaks = new LeakColumns<WaitEntry>()
+  readonly #wakes = new WakeColumns<Awaited>()
+  readonly #leaks = new LeakColumns<Awaited>()
+  readonly #table: ResourceTable
   readonly #contexts = contextsAreCheap() ? new TestContexts() : undefined
   readonly #requests: Requests<WaitEntry>
   /** Entries of upgraded connections, by their original entries. */
@@ -59,27 +65,29 @@ export class WaitLog {
   /** Milliseconds of the time limit for which Jest is about to set a timer. */
   #timeLimit: number | undefined
   /** The callback of an earlier test that is running. */
-  #leaking: LeakedCallback<WaitEntry> | undefined
+  #leaking: LeakedCallback<Awaited> | undefined
 
-  constructor(wokeUp: (now: number) => void = () => {}) {
+  /** `wokeUp` is called at the end of each pause. */
+  constructor(sites: SiteTable, wokeUp: (now: number) => void = () => {}) {
     this.#wokeUp = wokeUp
-    const requested = (request: object) =>
-      this.restraint.thinning.keep(REQUEST, request, () =>
-        this.#entry(REQUEST, { depth: REQUEST_DEPTH, above: requested }),
-      )
+    const requested = (request: object) => {
+      if (this.restraint.isPaused) return undefined
+      const make = () => this.#entry(REQUEST, { depth: REQUEST_DEPTH, above: requested })
+      return this.restraint.thinning.keep(REQUEST, request, make)
+    }
     this.#requests = new Requests(requested)
     const hook = {
       init: (_id: number, type: string, _trigger: number, resource: object) => {
         try {
-          if (this.restraint.countCall()) this.#contexts?.enter(NO_TEST)
-          if (!NEVER_WAITED_FOR.has(type)) this.#created(type, resource, hook.init)
+          if (type === 'PROMISE') this.#spend(COSTS.promise)
+          else if (NEVER_WAITED_FOR.has(type)) this.#spend(COSTS.tick)
+          else this.#created(type, resource, hook.init)
         } catch {
           // Stack overflow in a test with endless recursion: the resource stays unknown.
         }
       },
       before: () => {
         try {
-          if (this.restraint.countCall()) this.#contexts?.enter(NO_TEST)
           this.#wakesUp(executionAsyncResource())
         } catch {
           // As above.
@@ -92,6 +100,7 @@ export class WaitLog {
     }
     this.#hook = createHook(hook)
     this.restraint = new Restraint(this.#hook)
+    this.#table = new ResourceTable(sites, this.restraint.effort)
   }
 
   start(tests: TestClock): void {
@@ -117,16 +126,31 @@ export class WaitLog {
     return contexts && ((test, call) => contexts.run(test, call))
   }
 
+  testBegins(): void {
+    this.restraint.testBegins()
+  }
+
+  /** Reads the stacks of the test's waits: unread ones would keep alive what it has created. */
+  testEnds(): void {
+    this.#table.readLongest(PRIORITIES.shortWaits)
+  }
+
   /** Times since `start`. */
-  columns(sites: SiteTable, start: number, limits?: ReadingLimits): Waits {
+  columns(start: number): Waits {
+    this.#table.readLongest(PRIORITIES.hook)
     return {
-      ...waitColumns({ wakes: this.#wakes, leaks: this.#leaks, sites }, start, limits),
+      ...waitColumns({ wakes: this.#wakes, leaks: this.#leaks, table: this.#table }, start),
       ...this.restraint.columns(start),
       contexts: this.#contexts?.columns(start) ?? null,
     }
   }
 
+  #spend(micros: number): void {
+    if (this.restraint.spend(micros)) this.#contexts?.enter(NO_TEST)
+  }
+
   #created(type: string, resource: object, above: AnyFunction): void {
+    this.#spend(COSTS.resource)
     const depth = this.#depth(type, resource)
     const isRepeating = type === 'Timeout' && isInterval(resource)
     const make = () => this.#entry(type, { depth, above, isRepeating })
@@ -150,16 +174,24 @@ export class WaitLog {
     const root = creator?.root ?? creator
     const parent = creator !== undefined && creator.generation < LONGEST_CHAIN ? creator : root
     const generation = parent === undefined ? 0 : parent.generation + 1
-    const stack = depth === 0 ? NO_STACK : captureStack(above, depth)
-    const test = this.#testOf(creator)
     const repeats = isRepeating || (type === 'Timeout' && isTimerOfTimer(creator))
-    return { type, stack, parent, root, generation, test, since: monotonicMicros(), repeats }
+    const awaited = {
+      ...{ type, test: this.#testOf(creator), since: monotonicMicros(), repeats },
+      ...{ position: undefined, hasStack: false },
+    }
+    return { type, stack: this.#stack(above, depth), parent, root, generation, awaited }
+  }
+
+  #stack(above: AnyFunction, depth: number): CreationStack {
+    if (depth === 0) return NO_STACK
+    this.restraint.effort.micros += depth * COSTS.frame
+    return new CreationStack(captureStack(above, depth))
   }
 
   /** The test that creates a resource. Without contexts, a resource created in a callback belongs to the test of that callback. */
   #testOf(creator: WaitEntry | undefined): number {
     if (this.#contexts !== undefined) return this.#contexts.current
-    return creator?.test ?? this.#leaking?.entry.test ?? this.#tests.current
+    return creator?.awaited.test ?? this.#leaking?.entry.test ?? this.#tests.current
   }
 
   /** What a socket is awaited for: the last request sent over it. */
@@ -168,38 +200,55 @@ export class WaitLog {
     if (!this.#requests.isOfUpgraded(resource)) return entry
     const known = this.#upgraded.get(entry)
     if (known !== undefined) return known
-    const upgraded = { ...entry, type: own.type, isUpgraded: true }
+    const awaited = { ...entry.awaited, type: own.type, position: undefined, hasStack: false }
+    const upgraded = { ...entry, type: own.type, isUpgraded: true, awaited }
     this.#upgraded.set(entry, upgraded)
     return upgraded
   }
 
   #wakesUp(resource: object): void {
-    const contexts = this.#contexts
     const own = this.#entries.get(resource)
-    if (own === undefined) {
-      // An immediate or tick ends no wait, but may belong to another test than the code before it.
-      contexts?.enter(contexts.current)
-      const other = this.restraint.thinning.standIn(resource)
-      // Leaked resources of a test must not represent those of the next one.
-      if (other !== undefined && !this.#tests.hasEnded(other.test)) this.#woken(monotonicMicros(), other)
-      return
-    }
+    if (own === undefined) this.#otherWakesUp(resource)
+    else this.#ownWakesUp(resource, own)
+  }
+
+  #ownWakesUp(resource: object, own: WaitEntry): void {
+    this.#spend(COSTS.wake)
     const now = monotonicMicros()
     const entry = CONNECTIONS.test(own.type) ? this.#entryOfConnection(resource, own) : own
     this.#woken(now, entry)
-    contexts?.enter(entry.test, now)
+    const { test } = entry.awaited
+    this.#contexts?.enter(test, now)
     const { current } = this.#tests
-    if (entry.test >= 0 && current > entry.test && this.#tests.hasEnded(entry.test))
-      this.#leaking ??= { entry, during: current, time: now, micros: 0 }
+    if (test < 0 || current <= test || !this.#tests.hasEnded(test)) return
+    this.#table.ended(LONG_PAUSE, entry)
+    this.#leaking ??= { entry: entry.awaited, during: current, time: now, micros: 0 }
+  }
+
+  #otherWakesUp(resource: object): void {
+    const contexts = this.#contexts
+    // An immediate or tick ends no wait, but may belong to another test than the code before it.
+    contexts?.enter(contexts.current)
+    const standIn = this.restraint.thinning.standIn(resource)
+    this.#spend(standIn === undefined ? COSTS.otherCallback : COSTS.wake)
+    // Leaked resources of a test must not represent those of the next one.
+    if (standIn !== undefined && !this.#tests.hasEnded(standIn.awaited.test))
+      this.#woken(monotonicMicros(), standIn)
   }
 
   #woken(now: number, entry: WaitEntry): void {
-    const pause = this.#wakes.add(now, entry)
-    if (pause >= SHORTEST_PAUSE) this.#wokeUp(now)
-    if (pause >= LONG_PAUSE) this.restraint.thinning.waitedFor(entry.type)
+    const isKept = this.#wakes.add(now, entry.awaited)
+    const { pauseBefore } = this.#wakes
+    const isLong = pauseBefore >= LONG_PAUSE
+    if (pauseBefore >= SHORTEST_PAUSE) this.#wokeUp(now)
+    if (isLong) this.restraint.thinning.waitedFor(entry.type)
+    if (!isKept) return
+    if (isLong && this.restraint.effort.isBelow(PRIORITIES.stacks)) this.#table.read(entry)
+    else this.#table.ended(this.#wakes.pauseBeforeBurst, entry)
+    if (this.#table.unread > UNREAD.most) this.#table.readLongest(PRIORITIES.shortWaits, UNREAD.readAtOnce)
   }
 
-  #endLeak(leaking: LeakedCallback<WaitEntry>): void {
+  #endLeak(leaking: LeakedCallback<Awaited>): void {
     this.#leaking = undefined
     this.#leaks.add({ ...leaking, micros: monotonicMicros() - leaking.time })
   }

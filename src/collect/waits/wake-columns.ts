@@ -6,7 +6,7 @@ export const SHORTEST_PAUSE = 50
 /** Wake-ups kept after a pause: the first may be Node's own, the next the user's. */
 const BURST = 8
 /** Wake-ups that are kept. Beyond this number, those after shorter pauses are dropped. */
-const MOST_WAKES = 20_000
+const MOST_WAKES = 5000
 
 export class WakeColumns<Entry> {
   #time: number[] = []
@@ -15,38 +15,37 @@ export class WakeColumns<Entry> {
   #shortestPause = SHORTEST_PAUSE
   #last = 0
   #burst = 0
-  /** Length of the pause before the current burst. */
-  #ended = 0
+  #pauseBefore = 0
+  #pauseBeforeBurst = 0
 
-  /** Returns the microseconds since the previous wake-up. */
-  add(now: number, entry: Entry): number {
+  /** Microseconds without a wake-up before the latest one. */
+  get pauseBefore(): number {
+    return this.#pauseBefore
+  }
+
+  /** Microseconds without a wake-up before the first one of the latest burst. */
+  get pauseBeforeBurst(): number {
+    return this.#pauseBeforeBurst
+  }
+
+  /** Returns whether the wake-up is kept. */
+  add(now: number, entry: Entry): boolean {
     const pause = this.#last === 0 ? 0 : now - this.#last
     this.#last = now
+    this.#pauseBefore = pause
     if (pause >= this.#shortestPause) {
       this.#burst = 0
-      this.#ended = pause
-    } else if (++this.#burst >= BURST) return pause
+      this.#pauseBeforeBurst = pause
+    } else if (++this.#burst >= BURST) return false
     this.#time.push(now)
-    this.#pause.push(this.#ended)
+    this.#pause.push(this.#pauseBeforeBurst)
     this.#entry.push(entry)
     if (this.#time.length >= MOST_WAKES) this.#dropShortPauses()
-    return pause
+    return true
   }
 
   ordered(): { time: readonly number[]; entries: readonly Entry[] } {
     return { time: this.#time, entries: this.#entry }
-  }
-
-  /** The entries with the largest sum of pauses that they ended. */
-  longest(most: number): Entry[] {
-    const pauses = new Map<Entry, number>()
-    this.#entry.forEach((entry, wake) => {
-      pauses.set(entry, (pauses.get(entry) ?? 0) + (this.#pause[wake] ?? 0))
-    })
-    return [...pauses]
-      .toSorted(([, a], [, b]) => b - a)
-      .slice(0, most)
-      .map(([entry]) => entry)
   }
 
   #dropShortPauses(): void {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { SiteTable } from '../../../src/collect/call-sites.js'
 import { NO_TEST, TestContexts } from '../../../src/collect/waits/contexts.js'
 import { WaitLog } from '../../../src/collect/waits/wait-log.js'
 
@@ -54,7 +55,7 @@ describe('TestContexts', () => {
   })
 
   test('contexts are off before Node 24, where they are expensive', () => {
-    const log = new WaitLog()
+    const log = new WaitLog(new SiteTable())
     expect(log.callInContext === undefined).toBe(Number(process.versions.node.split('.')[0]) < 24)
     log.stop()
   })

@@ -1,36 +1,51 @@
 import { describe, expect, test } from '@jest/globals'
-import { Effort } from '../../../src/collect/waits/restraint.js'
+import { Effort, PRIORITIES } from '../../../src/collect/waits/effort.js'
 
 const SECOND = 1_000_000
 
+function effortAt(start: { cpu: number; time: number }) {
+  const clocks = { ...start }
+  const effort = new Effort({ cpu: () => clocks.cpu, time: () => clocks.time })
+  return { clocks, effort }
+}
+
 describe('Effort', () => {
-  test('is relative to the elapsed time: too much in a second may be little in a minute', () => {
-    const effort = new Effort(0)
-    effort.calls = 1_000_000
-    expect(effort.isTooMuch(SECOND)).toBe(true)
-    expect(effort.isTooMuch(60 * SECOND)).toBe(false)
+  test('may be 10 ms in any file', () => {
+    const { effort } = effortAt({ cpu: 9 * SECOND, time: 9 * SECOND })
+    effort.micros = 9999
+    expect(effort.isBelowNow(PRIORITIES.hook)).toBe(true)
+    effort.micros = 10_001
+    expect(effort.isBelowNow(PRIORITIES.hook)).toBe(false)
   })
 
-  test('is never too much for an ordinary file', () => {
-    const effort = new Effort(0)
-    effort.calls = 20_000
-    effort.stacks = 500
-    expect(effort.isTooMuch(SECOND)).toBe(false)
+  test('is relative to CPU time: too much in a second may be little in a minute', () => {
+    const { clocks, effort } = effortAt({ cpu: 0, time: 0 })
+    effort.micros = 100_000
+    clocks.cpu = SECOND
+    expect(effort.isBelowNow(PRIORITIES.hook)).toBe(false)
+    clocks.cpu = 60 * SECOND
+    expect(effort.isBelowNow(PRIORITIES.hook)).toBe(true)
   })
 
-  test('is larger for a resource of Node’s own than for a promise', () => {
-    const [promises, resources] = [new Effort(0), new Effort(0)]
-    promises.calls = 100_000
-    resources.resources = 100_000
-    expect([promises.isTooMuch(SECOND), resources.isTooMuch(SECOND)]).toEqual([false, true])
+  test('may be a little more in a file that waits most of the time', () => {
+    const { clocks, effort } = effortAt({ cpu: 0, time: 0 })
+    effort.micros = 50_000
+    clocks.time = 60 * SECOND
+    expect(effort.isBelowNow(PRIORITIES.hook)).toBe(true)
   })
 
-  test('stays too much for a while after recording stopped, to prevent a restart that would stop at once', () => {
-    const effort = new Effort(0)
-    effort.stacks = 3000
-    const stoppedUntil = 1.8 * SECOND
-    expect(effort.isTooMuch(stoppedUntil)).toBe(false)
-    expect(effort.isAffordable(stoppedUntil)).toBe(false)
-    expect(effort.isAffordable(4 * SECOND)).toBe(true)
+  test('reads the clocks rarely when it is too much', () => {
+    const { clocks, effort } = effortAt({ cpu: 0, time: 0 })
+    effort.micros = 15_000
+    expect(effort.isBelow(PRIORITIES.hook)).toBe(false)
+    clocks.cpu = SECOND
+    const answers = Array.from({ length: 100 }, () => effort.isBelow(PRIORITIES.hook))
+    expect(answers.filter(Boolean)).toHaveLength(37)
+  })
+
+  test('gives up short waits first, then stacks, then all waits, and those of later tests last', () => {
+    const { shortWaits, stacks, hook, laterTests } = PRIORITIES
+    const parts = [shortWaits, stacks, hook, laterTests]
+    expect(parts).toEqual(parts.toSorted((a, b) => a - b))
   })
 })

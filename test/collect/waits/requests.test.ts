@@ -175,15 +175,15 @@ describe('requests of this process', () => {
   }
 
   function recordedWaits() {
-    const log = new WaitLog()
+    const sites = new SiteTable()
+    const log = new WaitLog(sites)
     const start = monotonicMicros()
     log.start({ current: -1, hasEnded: () => false })
     ends.push(() => log.stop())
     /** Names of the innermost functions of all requests that woke the loop, each once. */
     return () => {
       log.stop()
-      const sites = new SiteTable()
-      const { resources, wakes } = log.columns(sites, start)
+      const { resources, wakes } = log.columns(start)
       const { name } = sites.columns(() => 0)
       const woken = new Set(wakes.resource)
       return resources.stack.flatMap((stack, resource) => {

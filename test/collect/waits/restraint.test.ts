@@ -24,12 +24,12 @@ function restraintOfSlowFile(): {
   }
   const hook = { enable: () => hook, disable } as unknown as ConstructorParameters<typeof Restraint>[0]
   const restraint = new Restraint<object>(hook)
-  restraint.thinning.stacks = Number.MAX_SAFE_INTEGER
+  restraint.effort.micros = Number.MAX_SAFE_INTEGER
   return { restraint, removals }
 }
 
 function call(restraint: Restraint<object>): void {
-  for (let calls = 0; calls < CALLS_UNTIL_LOOK; calls++) restraint.countCall()
+  for (let calls = 0; calls < CALLS_UNTIL_LOOK; calls++) restraint.spend(0)
 }
 
 test('a hook that is too expensive is disabled', () => {

@@ -1,7 +1,8 @@
 // Uses the async_hooks of the test process, so that the log contains resources of Jest as well.
 
 import { fileURLToPath } from 'node:url'
-import { compileFunction } from 'node:vm'
+import { setFlagsFromString } from 'node:v8'
+import { compileFunction, runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { callSitesOf, SiteTable } from '../../../src/collect/call-sites.js'
 import { monotonicMicros } from '../../../src/collect/clock.js'
@@ -19,14 +20,14 @@ afterEach(() => {
 })
 
 function startLog(tests: TestClock = { current: -1, hasEnded: () => false }) {
-  const log = new WaitLog()
+  const sites = new SiteTable()
+  const log = new WaitLog(sites)
   const start = monotonicMicros()
   log.start(tests)
   logs.push(log)
   const read = () => {
-    const sites = new SiteTable()
     const files: string[] = []
-    const waits = log.columns(sites, start)
+    const waits = log.columns(start)
     const calls = sites.columns(file => {
       if (!files.includes(file)) files.push(file)
       return files.indexOf(file)
@@ -48,6 +49,20 @@ function lineHere(): number {
   const captured = {}
   Error.captureStackTrace(captured, lineHere)
   return (callSitesOf(captured)[0]?.getLineNumber() ?? 0) - 1
+}
+
+/** What a stack holds while it is unread: the function's `this`. */
+class Created {
+  sleep(): Promise<void> {
+    return sleep(5)
+  }
+}
+
+/** Works in a process without `--expose-gc` as well. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc')
+  await new Promise(resolve => setImmediate(resolve))
+  runInNewContext('gc')()
 }
 
 function sleep(milliseconds: number): Promise<void> {
@@ -250,30 +265,35 @@ describe('WaitLog: intervals', () => {
   })
 })
 
-describe('WaitLog: resources beyond the limit of stacks', () => {
-  test('still wake the loop, with kind and test, but without a stack', async () => {
+describe('WaitLog: stacks that cannot be afforded', () => {
+  test('are not read: their wake-ups are kept, with kind and test', async () => {
     const { log, read } = startLog()
-    async function longer() {
-      await sleep(20)
-    }
-    async function shorter() {
-      await sleep(3)
-    }
-    await longer()
-    for (let times = 0; times < 3; times++) await shorter()
+    await sleep(20)
+    await sleep(3)
+    const before = read().waits
+    const [stacks, wakes] = [before.resources.stack.length, before.wakes.time.length]
+    log.restraint.effort.micros = Number.MAX_SAFE_INTEGER
+    await sleep(20)
     log.stop()
-    const wakes = read().waits.wakes.time
-    const { resources, wakes: kept } = log.columns(new SiteTable(), 0, { stacks: 1, micros: 1e6 })
-    expect(kept.time).toHaveLength(wakes.length)
-    expect(resources.stack.filter(stack => stack !== null)).toHaveLength(1)
-    // Some may be resources of Jest.
-    const unreadTimers = resources.kind.flatMap((kind, index) =>
-      kind === 'timer' && resources.stack[index] === null ? index : [],
-    )
-    expect(kept.resource.filter(index => unreadTimers.includes(index)).length).toBeGreaterThanOrEqual(3)
-    const inNoTime = log.columns(new SiteTable(), 0, { stacks: 100, micros: 0 })
-    expect(inNoTime.wakes.time).toHaveLength(wakes.length)
-    expect(new Set(inNoTime.resources.stack)).toEqual(new Set([null]))
+    const { resources, wakes: kept } = read().waits
+    expect(kept.time.length).toBeGreaterThan(wakes)
+    const added = [...new Set(kept.resource.slice(wakes))].filter(resource => resource >= stacks)
+    expect(added.map(resource => [resources.kind[resource], resources.stack[resource]])).toContainEqual([
+      'timer',
+      null,
+    ])
+  })
+
+  test('are released when the test ends, with the objects of its functions', async () => {
+    const { log } = startLog()
+    const object = await inTest(log, 0, async () => {
+      const created = new Created()
+      await created.sleep()
+      return new WeakRef(created)
+    })
+    log.testEnds()
+    await collectGarbage()
+    expect(object.deref()).toBeUndefined()
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { SiteTable } from '../../../src/collect/call-sites.js'
+import { CreationStack } from '../../../src/collect/waits/creation-stack.js'
 import { describeResource, type Resource } from '../../../src/collect/waits/resources.js'
 
 /** A resource whose stack has frames in these files, innermost first. */
@@ -10,7 +11,7 @@ function resource(type: string, files: string[], parent?: Resource): Resource {
     getLineNumber: () => line + 1,
     getColumnNumber: () => 1,
   }))
-  return { type, stack: { stack }, parent }
+  return { type, stack: new CreationStack({ stack }), parent }
 }
 
 /** The resource as `kind: files`. */
@@ -46,9 +47,11 @@ describe('describeResource', () => {
   })
 
   test('keeps the kind of the resource itself when the stack is a creator’s', () => {
-    const creator = resource('Timeout', ['/p/a.test.js', 'node:_http_client'])
-    expect(described(resource('TCPWRAP', ['node:net'], creator))).toBe('socket: /p/a.test.js')
-    expect(described(resource('TCPWRAP', ['node:_http_client'], creator))).toBe('HTTP request: /p/a.test.js')
+    const creator = () => resource('Timeout', ['/p/a.test.js', 'node:_http_client'])
+    expect(described(resource('TCPWRAP', ['node:net'], creator()))).toBe('socket: /p/a.test.js')
+    expect(described(resource('TCPWRAP', ['node:_http_client'], creator()))).toBe(
+      'HTTP request: /p/a.test.js',
+    )
   })
 
   test('returns no frames when no stack has the user’s code', () => {

@@ -27,30 +27,18 @@ describe('WakeColumns', () => {
     expect(afterPause).toEqual([1000, ...burst(5000, 8)])
   })
 
-  test('ranks entries by the total of the pauses that they ended', () => {
+  test('says how long the pause before a wake-up was, and before its burst', () => {
     const wakes = new WakeColumns<string>()
-    const events: [number, string][] = [
-      [1000, 'first'],
-      [1400, 'short'],
-      [2400, 'polls'],
-      [3400, 'polls'],
-      [4900, 'long'],
-    ]
-    for (const [time, entry] of events) wakes.add(time, entry)
-    expect(wakes.longest(2)).toEqual(['polls', 'long'])
-    expect(wakes.longest(9)).toEqual(['polls', 'long', 'short', 'first'])
-  })
-
-  test('counts the pause before a burst for all of its entries', () => {
-    const wakes = new WakeColumns<string>()
-    const events: [number, string][] = [
-      [1000, 'other'],
-      [6000, 'node'],
-      [6010, 'user'],
-      [8000, 'next'],
-    ]
-    for (const [time, entry] of events) wakes.add(time, entry)
-    expect(wakes.longest(2)).toEqual(['node', 'user'])
+    const pauses = [1000, 6000, 6010, 8000].map(time => {
+      wakes.add(time, '')
+      return [wakes.pauseBefore, wakes.pauseBeforeBurst]
+    })
+    expect(pauses).toEqual([
+      [0, 0],
+      [5000, 5000],
+      [10, 5000],
+      [1990, 1990],
+    ])
   })
 
   test('keeps a bounded number, and prefers wake-ups after longer pauses', () => {
