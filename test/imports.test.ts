@@ -87,7 +87,7 @@ const LAYERS: Record<
     packages: 'any',
   },
   findings: {
-    own: ['report/', 'attribution/', 'profile/', 'resolve/', 'recording/', 'jest/frames'],
+    own: ['report/', 'attribution/', 'profile/', 'resolve/', 'recording/', 'jest/frames', 'jest/matchers'],
     packages: 'any',
   },
   tables: { own: ['report/', 'profile/'], packages: 'none' },

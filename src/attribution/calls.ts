@@ -2,7 +2,7 @@
 // function's own time, or part of the call with which the function left the project's code.
 
 import { jestCallOf, narrowedCall } from '../jest/called-frames.js'
-import { at, Interner } from '../profile/columns.js'
+import { at, Interner, onceForEach } from '../profile/columns.js'
 import { ANONYMOUS, isFunction } from '../profile/frame.js'
 import { functionsOf } from '../profile/functions.js'
 import { isOwnCode } from '../profile/own-code.js'
@@ -14,7 +14,6 @@ import {
   type Profile,
   samplesOf,
   TIMES,
-  type ValueType,
 } from '../profile/profile.js'
 import { amountsByStack } from '../profile/rank.js'
 import { type OwnerOf, rowsByOwner } from '../profile/rows-by-owner.js'
@@ -63,8 +62,8 @@ export interface CallColumns {
   readonly callOf: Int32Array
 }
 
-/** Returns every call with its amounts, in no particular order. */
-export function callsOf(profile: Profile, value: ValueType = TIMES.cpu): CallColumns {
+/** Every call with its CPU time, in no particular order. */
+export const callsOf = onceForEach((profile: Profile): CallColumns => {
   const { frames, stacks } = profile
   const functionOf = functionsOf(frames)
   const callees = new Interner<OpenCallee>()
@@ -73,7 +72,7 @@ export function callsOf(profile: Profile, value: ValueType = TIMES.cpu): CallCol
   const own = new Int32Array(count).fill(NONE)
   const calleeOf = new Int32Array(count).fill(NONE)
   const callOf = new Int32Array(count).fill(NONE)
-  const { weight, count: samples } = amountsByStack(profile, samplesOf(profile, value))
+  const { weight, count: samples } = amountsByStack(profile, samplesOf(profile, TIMES.cpu))
   const intern = (found: OpenCallee) =>
     callees.add(found, `${found.kind}\0${found.package ?? ''}\0${found.function}\0${found.isOpen}`)
   // Entering by a frame and narrowing by it depend on the frame and on the callee before only.
@@ -120,7 +119,7 @@ export function callsOf(profile: Profile, value: ValueType = TIMES.cpu): CallCol
     if (callee !== before) found.self += weight[stack] ?? 0
   }
   return { calls: calls.all, callOf }
-}
+})
 
 /** Calls `visit` with the total of each call in each owner's samples, owner by owner. */
 export function forEachCaller(

@@ -14,6 +14,7 @@ import { barrels } from './rules/barrels.js'
 import { cacheNeverWarms } from './rules/cache-never-warms.js'
 import { coldCache } from './rules/cold-cache.js'
 import { COMMAND_FINDINGS, commandParts } from './rules/command-parts.js'
+import { costlyCalls } from './rules/costly-calls.js'
 import { coverageCost } from './rules/coverage-cost.js'
 import { dominantHook } from './rules/dominant-hook.js'
 import { failingModules } from './rules/failing-modules.js'
@@ -26,6 +27,7 @@ import { polling } from './rules/polling.js'
 import { realTimers } from './rules/real-timers.js'
 import { sandboxGlobals } from './rules/sandbox-globals.js'
 import { serialAwaits } from './rules/serial-awaits.js'
+import { setUpMatchers } from './rules/set-up-matchers.js'
 import { timedOutWaits } from './rules/timed-out-waits.js'
 import { tsJestTypeCheck } from './rules/ts-jest-type-check.js'
 import { unusedJsdom } from './rules/unused-jsdom.js'
@@ -36,6 +38,7 @@ const RULES: readonly Rule[] = [
   cacheNeverWarms,
   coldCache,
   ({ report }) => commandParts(report),
+  costlyCalls,
   coverageCost,
   dominantHook,
   failingModules,
@@ -48,6 +51,7 @@ const RULES: readonly Rule[] = [
   realTimers,
   sandboxGlobals,
   serialAwaits,
+  setUpMatchers,
   timedOutWaits,
   tsJestTypeCheck,
   unusedJsdom,

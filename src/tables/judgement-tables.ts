@@ -5,9 +5,10 @@ import { docsUrl, ruleOf } from '../report/finding-rules.js'
 import type { Finding, Report } from '../report/report.js'
 import { excessCounts, excessesOf } from '../report/views/budget-excesses.js'
 import { count as countOf, duration } from '../report/views/figures.js'
+import { type Lever, levers } from '../report/views/levers.js'
 import { groupFilesText, groupMissing, type MissingGroup } from '../report/views/missing-groups.js'
 import { type Cell, durationCell, EMPTY, pathCell, placeCell, textCell } from './cell.js'
-import { column, EVERYWHERE, text } from './columns.js'
+import { column, EVERYWHERE, ms, text } from './columns.js'
 import type { TableDefinition } from './table.js'
 import { testCell } from './test-tables.js'
 
@@ -95,6 +96,18 @@ export const FINDINGS: TableDefinition<Finding> = {
     text('confidence', 'confidence', row => row.confidence, 'markdown'),
     column('rule', 'rule', ruleCell, EXPLAINED),
   ],
+}
+
+/** In place of findings, where there are none. */
+export const LEVERS: TableDefinition<Lever> = {
+  title: 'Largest costs',
+  rows: levers,
+  columns: () => [
+    ms('costMs', 'costs', 'everywhere'),
+    column('lever', 'cost', row => sentence(row.text), 'everywhere'),
+    column('file', 'where', row => (row.position === null ? EMPTY : placeCell(row.position)), 'everywhere'),
+  ],
+  note: () => 'no rule found what to change; costs may overlap',
 }
 
 /** An upper bound where the confidence is not high. */

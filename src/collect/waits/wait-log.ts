@@ -176,8 +176,12 @@ export class WaitLog {
     const generation = parent === undefined ? 0 : parent.generation + 1
     const repeats = isRepeating || (type === 'Timeout' && isTimerOfTimer(creator))
     const awaited = {
-      ...{ type, test: this.#testOf(creator), since: monotonicMicros(), repeats },
-      ...{ position: undefined, hasStack: false },
+      type,
+      test: this.#testOf(creator),
+      since: monotonicMicros(),
+      repeats,
+      position: undefined,
+      hasStack: false,
     }
     return { type, stack: this.#stack(above, depth), parent, root, generation, awaited }
   }

@@ -1,6 +1,6 @@
 // Test files that set up jsdom but never use it: jsdom has no samples elsewhere, and no loaded module mentions the DOM.
 
-import { group, sum } from 'd3-array'
+import { sum } from 'd3-array'
 import type { ModuleTotal } from '../../attribution/module-totals.js'
 import { at } from '../../profile/columns.js'
 import { byDescending } from '../../profile/order.js'
@@ -9,6 +9,7 @@ import { fileKey } from '../../profile/paths.js'
 import { type Microseconds, type Phase, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
 import { relativeTo } from '../../report/relative-path.js'
 import { count, duration } from '../../report/views/figures.js'
+import { moduleReach } from '../evidence/reached-modules.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
 
 export function unusedJsdom(facts: Facts): FindingDraft[] {
@@ -128,10 +129,7 @@ const MATCHERS = '@testing-library/jest-dom'
 function domUse(facts: Facts): (testFile: string) => boolean | undefined {
   const { readSource } = facts
   const { modules } = facts.record
-  const imports = modules.flatMap(module =>
-    [...module.importers.keys()].map(importer => ({ importer, module })),
-  )
-  const importsOf = group(imports, ({ importer }) => importer)
+  const reach = moduleReach(modules)
   const known = new Map(modules.map(module => [module.path, module]))
   const everywhere = modules.filter(isSetUp)
   const isReadable = modules.filter(isOfPackage).length <= MOST_READ
@@ -145,12 +143,9 @@ function domUse(facts: Facts): (testFile: string) => boolean | undefined {
   return testFile => {
     const start = known.get(testFile)
     if (start === undefined) return undefined
-    const reached = new Set([start, ...everywhere])
-    for (const module of reached) {
-      if (module.package === MATCHERS) continue
-      if (usesDom(module)) return true
-      for (const loaded of importsOf.get(module.path) ?? []) reached.add(loaded.module)
-    }
+    const isEntered = (module: ModuleTotal) => module.package !== MATCHERS
+    for (const module of reach([start, ...everywhere], isEntered))
+      if (isEntered(module) && usesDom(module)) return true
     return false
   }
 }

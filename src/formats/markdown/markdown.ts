@@ -6,7 +6,7 @@ import { nameText } from '../../report/views/names.js'
 import { testBreakdowns } from '../../report/views/test-breakdowns.js'
 import { cellText } from '../../tables/cell-text.js'
 import { CALLED_CODE, CATEGORY_TIMES, HOT_CODE, HOT_LINES, PACKAGES } from '../../tables/code-tables.js'
-import { BUDGETS, FINDINGS, MISSING, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
+import { BUDGETS, FINDINGS, LEVERS, MISSING, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
 import { outcome } from '../../tables/names.js'
 import type { TableDefinition } from '../../tables/table.js'
 import {
@@ -40,6 +40,7 @@ import { asText, MARKDOWN, tableOf } from './markdown-table.js'
 /** In this order, after budgets and the breakdowns of tests. */
 const TABLES: readonly TableDefinition[] = [
   FINDINGS,
+  LEVERS,
   PHASES_IN_ORDER,
   CATEGORY_TIMES,
   CALLED_CODE,

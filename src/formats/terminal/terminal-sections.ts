@@ -1,7 +1,7 @@
 // The tables of the terminal in their order, and the number of lines that each gets.
 
 import { CALLED_CODE, HOT_CODE } from '../../tables/code-tables.js'
-import { BUDGETS, FINDINGS, MISSING, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
+import { BUDGETS, FINDINGS, LEVERS, MISSING, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
 import type { TableDefinition } from '../../tables/table.js'
 import { SLOWEST_TESTS } from '../../tables/test-tables.js'
 import { EXPENSIVE_IMPORTS, LEAKS, LONG_HOOKS, LONG_WAITS } from '../../tables/time-tables.js'
@@ -23,6 +23,7 @@ export const SECTIONS: readonly TerminalSection[] = [
   { table: BUDGETS, least: 0, weight: 0, isWarning: true, isWhole: true, height: 2 },
   { table: UNCHECKED_BUDGETS, least: 0, weight: 0, isWarning: true, isWhole: true },
   { table: FINDINGS, least: 2, weight: 1, height: 2 },
+  { table: LEVERS, least: 3, weight: 1 },
   { table: CALLED_CODE, least: 3, weight: 2 },
   { table: HOT_CODE, least: 2, weight: 1 },
   { table: SLOWEST_TESTS, least: 3, weight: 2 },

@@ -5,7 +5,7 @@ import type { Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
 import { hasProfile, WITHOUT_PROFILE } from '../../report/views/profiled.js'
 import { busyMs, CALLED_CODE, CATEGORY_TIMES, HOT_CODE } from '../../tables/code-tables.js'
-import { BUDGETS, FINDINGS, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
+import { BUDGETS, FINDINGS, LEVERS, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
 import { EXPENSIVE_IMPORTS, LONG_WAITS, PHASES } from '../../tables/time-tables.js'
 import { CATEGORY_LOOKS } from '../categories.js'
 import { ALL_TIME } from '../data/selection.js'
@@ -72,6 +72,7 @@ export function Overview({ data }: Pick<ViewProps, 'data'>) {
             classOf={({ severity }) => severity}
             empty="No rule found anything that costs at least 100 ms and 1 % of the time."
           />
+          <Judgements data={data} table={LEVERS} first={3} classOf={() => 'low'} />
           {isProfiled && <SlowestTests report={report} />}
         </div>
       </div>

@@ -1,0 +1,89 @@
+// What is known to make expensive calls cheaper: data, one entry per kind of call. Each states what of the call it spares, so that
+// the finding has a measured cost; without `part`, the whole call is an upper bound.
+
+import type { CallKind } from '../attribution/calls.js'
+
+export interface CallRemedy {
+  readonly kinds: readonly CallKind[]
+  /** Undefined: any. */
+  readonly package?: RegExp
+  readonly function: RegExp
+  /** The functions below the call that the remedy spares. */
+  readonly part?: { readonly package: RegExp; readonly function: RegExp; readonly does: string }
+  readonly remedy: string
+}
+
+export const CALL_REMEDIES: readonly CallRemedy[] = [
+  {
+    // https://testing-library.com/docs/queries/byrole/#hidden
+    kinds: ['library'],
+    package: /^@testing-library\/dom$/,
+    function: /ByRole$/,
+    part: {
+      package: /^@testing-library\/dom$/,
+      function: /^(?:isInaccessible|isSubtreeInaccessible|cachedIsSubtreeInaccessible)$/,
+      does: 'checking whether elements and all of their ancestors are visible',
+    },
+    remedy:
+      'Call `configure({ defaultHidden: true })` of Testing Library in a set-up file, or pass `{ hidden: true }`: elements are then not checked for visibility. Queries by label or by text are cheaper, too.',
+  },
+  {
+    // https://testing-library.com/docs/user-event/utility/#type
+    kinds: ['library'],
+    package: /^@testing-library\/user-event$/,
+    function: /^(?:type|keyboard|asyncWrapper|asAsync)/,
+    remedy:
+      'Every key sends five events and renders again. Where the keys themselves are not what a test is about, use `user.paste()` or `fireEvent.change()`, and shorter texts.',
+  },
+  {
+    kinds: ['library'],
+    package: /^@testing-library\/dom$/,
+    function: /^(?:waitFor|findBy|findAllBy)/,
+    remedy:
+      'The function is called again every 50 ms and at each change of the document. Query cheaply within it, and assert one thing in it.',
+  },
+  {
+    // https://github.com/testing-library/jest-dom#tobevisible
+    kinds: ['matcher'],
+    function: /^toBeVisible$/,
+    remedy:
+      'It computes the style of the element and of all its ancestors. Use `toBeInTheDocument()` where visibility is not the question.',
+  },
+  {
+    kinds: ['library', 'node', 'native'],
+    package: /^(?:bcrypt|bcryptjs|bcrypt-nodejs|argon2|@node-rs\/(?:bcrypt|argon2)|scrypt-js|node:crypto)$/,
+    function: /^(?:hash|compare|genSalt|encode|verify|pbkdf2|scrypt|argon2)/i,
+    remedy:
+      'It is slow on purpose. Read the number of rounds or iterations from the configuration, and set the lowest one in tests.',
+  },
+  {
+    kinds: ['console'],
+    function: /./,
+    remedy:
+      'Jest captures and maps a stack for each message. Mock the method where the message is expected, as in `jest.spyOn(console, "error").mockImplementation(() => {})`, or run with `--silent`.',
+  },
+  {
+    kinds: ['snapshot'],
+    function: /./,
+    remedy:
+      'Printing and comparing takes as long as the value is large. Take the snapshot of the part that the test is about.',
+  },
+  {
+    kinds: ['matcher'],
+    function: /^to(?:Equal|StrictEqual|MatchObject|Contain|HaveBeen|HaveReturned)/,
+    remedy:
+      'Comparing takes as long as the values are large: compare the part that the test is about, such as an id. For mocks with many calls, look at one call: `expect(mock.mock.calls.at(-1)).toEqual([…])`.',
+  },
+  {
+    kinds: ['stack'],
+    function: /./,
+    remedy:
+      'Reading `error.stack` maps every frame through source maps. Compare messages, and create errors only where they are thrown.',
+  },
+  {
+    kinds: ['module'],
+    function: /^automock$/,
+    remedy:
+      'To make a mock, Jest loads the module and walks all that it exports. Give a factory: `jest.mock("./module", () => ({ … }))`.',
+  },
+]

@@ -1,0 +1,108 @@
+// Calls of the project's own code that dominate a run: a package's function, a matcher, the console. Loading of modules is the
+// subject of other rules.
+
+import { sum } from 'd3-array'
+import { callsOf } from '../../attribution/calls.js'
+import { at, getOrMake } from '../../profile/columns.js'
+import { ANONYMOUS } from '../../profile/frame.js'
+import { NO_CALLER, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
+import { amountsByStack } from '../../profile/rank.js'
+import type { CallRow } from '../../report/code-reports.js'
+import { calleeName } from '../../report/views/called-code.js'
+import { count, duration, percent } from '../../report/views/figures.js'
+import { CALL_REMEDIES, type CallRemedy } from '../call-remedies.js'
+import { type Facts, type FindingDraft, listed } from '../rule.js'
+
+/** Shares of the CPU time: of what a remedy spares, of a call with a remedy in general, and of any other call. */
+const LEAST_PART = 0.03
+const LEAST_KNOWN = 0.05
+const LEAST_OTHER = 0.1
+/** With fewer samples, the figure may be chance. */
+const LEAST_SAMPLES = 20
+
+export function costlyCalls({ report, profile }: Facts): FindingDraft[] {
+  const { cpuMs } = report.totals
+  return groupsOf(report.calls).flatMap(calls => {
+    const [first] = calls
+    if (first === undefined || sum(calls, call => call.sampleCount) < LEAST_SAMPLES) return []
+    const totalMs = sum(calls, call => call.totalMs)
+    const known = CALL_REMEDIES.find(entry => fits(entry, first))
+    if (totalMs < cpuMs * (known === undefined ? LEAST_OTHER : LEAST_KNOWN)) return []
+    if (known === undefined && (first.kind !== 'library' || first.callee.function === ANONYMOUS)) return []
+    const partMs = known?.part === undefined ? undefined : partOf(known.part, first, profile)
+    if (partMs !== undefined && partMs < cpuMs * LEAST_PART) return []
+    return [draftOf(calls, { first, totalMs, cpuMs, known, partMs })]
+  })
+}
+
+/** Calls of the same function, without `require`; the most expensive call first. */
+function groupsOf(calls: readonly CallRow[]): CallRow[][] {
+  const groups = new Map<string, CallRow[]>()
+  for (const call of calls) {
+    const { kind, callee } = call
+    if (kind === 'other' || callee.function === 'require') continue
+    getOrMake(groups, [kind, callee.package, callee.function].join('\0'), () => []).push(call)
+  }
+  return [...groups.values()]
+}
+
+function fits({ kinds, package: owner, function: called }: CallRemedy, { kind, callee }: CallRow): boolean {
+  const isOwners = owner === undefined || owner.test(callee.package ?? '')
+  return kinds.includes(kind) && isOwners && called.test(callee.function)
+}
+
+interface MeasuredCall {
+  readonly first: CallRow
+  readonly totalMs: number
+  readonly cpuMs: number
+  readonly known: CallRemedy | undefined
+  readonly partMs: number | undefined
+}
+
+function draftOf(
+  calls: readonly CallRow[],
+  { first, totalMs, cpuMs, known, partMs }: MeasuredCall,
+): FindingDraft {
+  const name = calleeName(calls.find(({ callee }) => callee.writtenAs.length > 0) ?? first)
+  const { caller, callee, kind } = first
+  const [line = caller.line] = caller.lines
+  const files = [...new Set(calls.map(call => call.caller.file))]
+  const share = percent(totalMs, cpuMs)
+  const part = partMs === undefined ? '' : `, of it ${duration(partMs)} for ${known?.part?.does}`
+  return {
+    id: `costly-calls:${[kind, callee.package, callee.function].filter(text => text !== null).join(' ')}`,
+    confidence: partMs === undefined ? 'low' : 'medium',
+    title: `\`${name}\` takes ${share} of CPU time`,
+    evidence: `${duration(totalMs)} below the calls of ${count(calls.length, 'function')} in ${listed(files)}${part}.`,
+    remedy:
+      known?.remedy ??
+      'See whether every test needs it: do it once in `beforeAll`, on a smaller input, or use a stub where it is not what the test is about.',
+    costMs: partMs ?? totalMs,
+    position: { file: caller.file, line, column: caller.lines.length > 0 ? 1 : caller.column },
+  }
+}
+
+/** Milliseconds below such calls in the functions of the part, and in all that these call. */
+function partOf(part: NonNullable<CallRemedy['part']>, { kind, callee }: CallRow, profile: Profile): number {
+  const { frames, stacks } = profile
+  const { calls, callOf } = callsOf(profile)
+  const { weight } = amountsByStack(profile, samplesOf(profile, TIMES.cpu))
+  const isOfCall = calls.map(
+    call =>
+      call.callee.kind === kind &&
+      call.callee.function === callee.function &&
+      (call.callee.package ?? null) === callee.package,
+  )
+  const isPart = frames.map(
+    ({ name, package: owner = '' }) => part.function.test(name) && part.package.test(owner),
+  )
+  const isWithin = new Uint8Array(stacks.frame.length)
+  let total = 0
+  for (let stack = 0; stack < stacks.frame.length; stack++) {
+    const caller = at(stacks.caller, stack)
+    const isBelow = caller !== NO_CALLER && isWithin[caller] === 1
+    isWithin[stack] = isBelow || isPart[at(stacks.frame, stack)] === true ? 1 : 0
+    if (isWithin[stack] === 1 && isOfCall[callOf[stack] ?? NO_CALLER] === true) total += at(weight, stack)
+  }
+  return total / 1000
+}

@@ -1,0 +1,100 @@
+// The largest costs of a run that something can be done about, for runs in which no rule finds what to change. Needs no Node.
+
+import { byDescending } from '../../profile/order.js'
+import { isOwnCode } from '../../profile/own-code.js'
+import type { Position } from '../code-reports.js'
+import type { Report } from '../report.js'
+import { calledCode } from './called-code.js'
+import { count } from './figures.js'
+import { hookName } from './names.js'
+import { testBreakdowns } from './test-breakdowns.js'
+
+export interface Lever {
+  readonly costMs: number
+  /** What takes the time. */
+  readonly text: string
+  /** Where to look; null: not a place in the code. */
+  readonly position: Position | null
+}
+
+const MOST = 3
+/** Less is no lever. The share is that of the time of all test files. */
+const LEAST_SHARE = 0.03
+const LEAST_MS = 100
+
+/**
+ * The most expensive first; empty if rules found something, and for a few tests, each of which has a breakdown of its own. Kinds of
+ * costs may overlap: a call may be part of a hook.
+ */
+export function levers(report: Report): Lever[] {
+  if (report.findings.length > 0 || testBreakdowns(report).length > 0) return []
+  const least = Math.max(LEAST_MS, LEAST_SHARE * report.totals.fileWallMs)
+  return [
+    fixedCost(report),
+    dearestImport(report),
+    dearestCall(report),
+    ownFunction(report),
+    longestHook(report),
+    longestWait(report),
+  ]
+    .filter(lever => lever !== undefined)
+    .filter(({ costMs }) => costMs >= least)
+    .toSorted(byDescending<Lever>('costMs', ({ text }) => text))
+    .slice(0, MOST)
+}
+
+/** What every test file pays before its own code is loaded. */
+function fixedCost({ phases, files }: Report): Lever {
+  const { environment, setupFiles, framework, setupFilesAfterEnv, teardown } = phases
+  const costMs = [environment, setupFiles, framework, setupFilesAfterEnv, teardown].reduce(
+    (sum, { wallMs }) => sum + wallMs,
+    0,
+  )
+  const text = `environment, framework and set-up of ${count(files.length, 'test file')}, the same for each: joining small files or a lighter environment saves it`
+  return { costMs, text, position: null }
+}
+
+function dearestImport({ imports }: Report): Lever | undefined {
+  const [row] = imports.toSorted((a, b) => b.savedMs - a.savedMs)
+  if (row === undefined) return undefined
+  const position = { file: row.module, line: 0, column: 0 }
+  return { costMs: row.savedMs, text: `importing it in ${count(row.files, 'test file')}`, position }
+}
+
+function dearestCall(report: Report): Lever | undefined {
+  const row = calledCode(report).find(({ first }) => first.callee.function !== 'require')
+  if (row === undefined) return undefined
+  const { caller } = row.first
+  const [line = caller.line] = caller.lines
+  const text = `calls of \`${row.name}\` in ${count(row.callers, 'function')}`
+  return { costMs: row.totalMs, text, position: { file: caller.file, line, column: 0 } }
+}
+
+function ownFunction({ hotspots }: Report): Lever | undefined {
+  const row = hotspots.find(isOwnCode)
+  if (row === undefined) return undefined
+  const { selfMs, file, line, column } = row
+  return { costMs: selfMs, text: `the code of \`${row.function}\` itself`, position: { file, line, column } }
+}
+
+function longestHook({ hooks }: Report): Lever | undefined {
+  const [row] = hooks
+  if (row === undefined) return undefined
+  const { file, line, column } = row
+  return {
+    costMs: row.wallMs,
+    text: `${hookName(row)}, ${count(row.count, 'run')}`,
+    position: { file, line, column },
+  }
+}
+
+function longestWait({ waits }: Report): Lever | undefined {
+  const row = waits.find(({ startedAt, kind }) => startedAt !== null && kind !== 'not recorded')
+  if (row?.startedAt == null) return undefined
+  const { file, line, column } = row.startedAt
+  return {
+    costMs: row.totalMs,
+    text: `waiting: ${row.kind}, ${count(row.count, 'wait')}`,
+    position: { file, line, column },
+  }
+}
