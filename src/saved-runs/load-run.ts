@@ -63,7 +63,7 @@ export async function loadRun(
     ...totals,
     run: {
       ...saved.run,
-      ...engineOf(recorded),
+      ...engineOf(saved.run, recorded),
       ...(isPart ? { selection: givenParts(selection) } : {}),
     },
     endedAtMs: saved.endedAtMs ?? lastEnd(records, saved.startedAtMs),
@@ -77,10 +77,11 @@ export async function loadRun(
 
 /** Shards may have been recorded by different engines: with a profile in any file, there are functions to show. */
 function engineOf(
+  run: Pick<RunRecord['run'], 'engine'>,
   recorded: readonly RecordingSummary[],
 ): Partial<Pick<RunRecord['run'], 'engine' | 'samplingIntervalMicros'>> {
   const { header } = recorded.find(file => takesSamples(file.header)) ?? recorded[0] ?? {}
-  if (header === undefined) return {}
+  if (header === undefined || takesSamples(header) === takesSamples(run)) return {}
   const { engine, samplingIntervalMicros } = header
   return { engine, samplingIntervalMicros }
 }
