@@ -83,11 +83,20 @@ const LAYERS: Record<
     packages: 'any',
   },
   report: {
-    own: ['attribution/', 'profile/', 'resolve/', 'recording/'],
+    own: ['attribution/', 'profile/', 'resolve/', 'recording/', 'jest/called-frames'],
     packages: 'any',
   },
   findings: {
-    own: ['report/', 'attribution/', 'profile/', 'resolve/', 'recording/', 'jest/frames', 'jest/matchers'],
+    own: [
+      'report/',
+      'attribution/',
+      'profile/',
+      'resolve/',
+      'recording/',
+      'jest/frames',
+      'jest/called-frames',
+      'jest/matchers',
+    ],
     packages: 'any',
   },
   tables: { own: ['report/', 'profile/'], packages: 'none' },

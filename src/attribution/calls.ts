@@ -1,6 +1,7 @@
 // What the project's own code calls outside itself. A sample below own code belongs to the innermost own function: it is that
 // function's own time, or part of the call with which the function left the project's code.
 
+import { sum } from 'd3-array'
 import { jestCallOf, narrowedCall } from '../jest/called-frames.js'
 import { at, Interner, onceForEach } from '../profile/columns.js'
 import { ANONYMOUS, isFunction } from '../profile/frame.js'
@@ -14,6 +15,7 @@ import {
   type Profile,
   samplesOf,
   TIMES,
+  type ValueType,
 } from '../profile/profile.js'
 import { amountsByStack } from '../profile/rank.js'
 import { type OwnerOf, rowsByOwner } from '../profile/rows-by-owner.js'
@@ -62,7 +64,10 @@ export interface CallColumns {
   readonly callOf: Int32Array
 }
 
-/** Every call with its CPU time, in no particular order. */
+/** The time of a call: what ran below it, and where the thread stood still. */
+const CALL_TIMES: readonly ValueType[] = [TIMES.cpu, TIMES.blocked]
+
+/** Every call with its CPU and blocked time, in no particular order. */
 export const callsOf = onceForEach((profile: Profile): CallColumns => {
   const { frames, stacks } = profile
   const functionOf = functionsOf(frames)
@@ -72,7 +77,8 @@ export const callsOf = onceForEach((profile: Profile): CallColumns => {
   const own = new Int32Array(count).fill(NONE)
   const calleeOf = new Int32Array(count).fill(NONE)
   const callOf = new Int32Array(count).fill(NONE)
-  const { weight, count: samples } = amountsByStack(profile, samplesOf(profile, TIMES.cpu))
+  const amounts = CALL_TIMES.map(type => amountsByStack(profile, samplesOf(profile, type)))
+  const sumOf = (name: 'weight' | 'count', stack: number) => sum(amounts, columns => at(columns[name], stack))
   const intern = (found: OpenCallee) =>
     callees.add(found, `${found.kind}\0${found.package ?? ''}\0${found.function}\0${found.isOpen}`)
   // Entering by a frame and narrowing by it depend on the frame and on the callee before only.
@@ -114,9 +120,10 @@ export const callsOf = onceForEach((profile: Profile): CallColumns => {
     )
     callOf[stack] = call
     const found = at(calls.all, call)
-    found.total += weight[stack] ?? 0
-    found.count += samples[stack] ?? 0
-    if (callee !== before) found.self += weight[stack] ?? 0
+    const weight = sumOf('weight', stack)
+    found.total += weight
+    found.count += sumOf('count', stack)
+    if (callee !== before) found.self += weight
   }
   return { calls: calls.all, callOf }
 })
@@ -129,27 +136,33 @@ export function forEachCaller(
   visit: (owner: string, call: number, total: number) => void,
 ): void {
   const { frames, stacks, scopes } = profile
-  const samples = samplesOf(profile, TIMES.cpu)
-  const { owners, starts, rows } = rowsByOwner(scopes, samples, ownerOf)
+  const parts = CALL_TIMES.map(type => {
+    const samples = samplesOf(profile, type)
+    const rows = rowsByOwner(scopes, samples, ownerOf)
+    return { samples, ...rows, positionOf: new Map(rows.owners.map((owner, position) => [owner, position])) }
+  })
   const totals = new Float64Array(calls.length)
-  owners.forEach((owner, position) => {
+  for (const owner of new Set(parts.flatMap(({ owners }) => owners))) {
     const touched: number[] = []
-    for (let place = at(starts, position); place < at(starts, position + 1); place++) {
-      const row = at(rows, place)
-      const leaf = at(samples.stack, row)
-      const isIdle = at(frames, at(stacks.frame, leaf)).category === 'idle'
-      const stack = isIdle ? at(stacks.caller, leaf) : leaf
-      const call = stack === NO_CALLER ? NONE : at(callOf, stack)
-      if (call === NONE) continue
-      if (totals[call] === 0) touched.push(call)
-      totals[call] = at(totals, call) + at(samples.weight, row)
+    for (const { samples, starts, rows, positionOf } of parts) {
+      const position = positionOf.get(owner)
+      if (position === undefined) continue
+      for (const row of rows.subarray(starts[position], starts[position + 1])) {
+        const leaf = at(samples.stack, row)
+        const isIdle = at(frames, at(stacks.frame, leaf)).category === 'idle'
+        const stack = isIdle ? at(stacks.caller, leaf) : leaf
+        const call = stack === NO_CALLER ? NONE : at(callOf, stack)
+        if (call === NONE) continue
+        if (totals[call] === 0) touched.push(call)
+        totals[call] = at(totals, call) + at(samples.weight, row)
+      }
     }
     for (const call of touched) {
       const total = at(totals, call)
       totals[call] = 0
       if (total > 0) visit(owner, call, total)
     }
-  })
+  }
 }
 
 function calleeOfFrame(frame: Frame): OpenCallee {

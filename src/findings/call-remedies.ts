@@ -70,7 +70,13 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
   },
   {
     kinds: ['matcher'],
-    function: /^to(?:Equal|StrictEqual|MatchObject|Contain|HaveBeen|HaveReturned)/,
+    function: /^(?:message of a matcher$|print|diff|stringify|format|matcherHint)/,
+    remedy:
+      'A message is printed for each failure, which takes as long as the values are large. Compare the part that the test is about, such as ids; a matcher of your own should print only within `message: () => …`, which is not called when it passes.',
+  },
+  {
+    kinds: ['matcher'],
+    function: /^(?:matcher$|to(?:Equal|StrictEqual|MatchObject|Contain|HaveBeen|HaveReturned))/,
     remedy:
       'Comparing takes as long as the values are large: compare the part that the test is about, such as an id. For mocks with many calls, look at one call: `expect(mock.mock.calls.at(-1)).toEqual([…])`.',
   },

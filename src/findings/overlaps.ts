@@ -16,8 +16,10 @@ import { leastOfCollection } from './rules/garbage-collection.js'
 import { isTracking } from './rules/open-handle-detection.js'
 import { isTypeCheck } from './rules/ts-jest-type-check.js'
 import {
+  callsInHook,
   collectingBelow,
   collectingIn,
+  collectingInCalls,
   collectingInHook,
   commonModules,
   commonTransforms,
@@ -86,6 +88,7 @@ const OVERLAPS: readonly Overlaps[] = [
       'serial-awaits': waitsInHook,
       ...inCode(inHookBelow),
       'leaked-work': inHookBelow(() => true),
+      'costly-calls': callsInHook,
       'sandbox-globals': inHookBelow(isOwnCode),
     },
     least: leastOfHook,
@@ -97,6 +100,7 @@ const OVERLAPS: readonly Overlaps[] = [
       'unused-jsdom': collectingIn('environment', 'teardown'),
       'leaked-work': collectingIn('hooks', 'tests'),
       'dominant-hook': collectingInHook,
+      'costly-calls': collectingInCalls,
     },
     least: leastOfCollection,
   },

@@ -35,6 +35,8 @@ interface OverlapShares {
   /** The part that each file took, by its path. */
   readonly modules?: ReadonlyMap<string, number>
   readonly transformMs?: number
+  /** Positions of its calls, as in `callsOf`. */
+  readonly calls?: ReadonlySet<number>
 }
 
 /** The cost in milliseconds below which a finding is not reported: 100 ms, and 1 % of the files' time. */

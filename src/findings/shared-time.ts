@@ -1,6 +1,7 @@
 // CPU time below some frames, and the milliseconds that two findings both count: the measures of overlaps.ts.
 
 import { sum } from 'd3-array'
+import { callsOf } from '../attribution/calls.js'
 import { at, increase } from '../profile/columns.js'
 import { fileKey } from '../profile/paths.js'
 import {
@@ -68,6 +69,21 @@ export function collectingBelow(isMeant: (frame: Frame) => boolean): SharedMs {
   return ({ facts: { profile } }) => collectedBelow(profile, isMeant)
 }
 
+/** Garbage collection within the calls of the finding that keeps its time. */
+export function collectingInCalls({ keeps, facts: { profile } }: Meeting): number {
+  return collectedIn(profile, stacksOfCalls(keeps, profile))
+}
+
+/** CPU time of a hook within the calls of the finding that keeps its time. */
+export function callsInHook({ keeps, yields, facts }: Meeting): number {
+  return hookTimeIn(facts, stacksOfCalls(keeps, facts.profile)).get(hookOf(yields)) ?? 0
+}
+
+/** By stack, whether it is part of a call of the finding. */
+function stacksOfCalls({ shares }: FindingDraft, profile: Profile): boolean[] {
+  return Array.from(callsOf(profile).callOf, call => shares?.calls?.has(call) === true)
+}
+
 export function collectingIn(...phases: readonly Phase[]): SharedMs {
   return ({ facts: { report } }) => sum(phases, phase => report.phases[phase].gcMs)
 }
@@ -79,9 +95,13 @@ export function collectingInHook({ keeps, facts: { report } }: Meeting): number 
 
 /** Milliseconds of garbage collection below such frames. */
 export function collectedBelow(profile: Profile, isMeant: (frame: Frame) => boolean): number {
+  return collectedIn(profile, below(profile, isMeant))
+}
+
+/** `isBelow`: by stack. */
+function collectedIn(profile: Profile, isBelow: readonly boolean[]): number {
   const { frames, stacks } = profile
   const samples = samplesOf(profile, TIMES.cpu)
-  const isBelow = below(profile, isMeant)
   let collected: Microseconds = 0
   samples.stack.forEach((stack, row) => {
     const { category } = at(frames, at(stacks.frame, stack))
@@ -92,8 +112,16 @@ export function collectedBelow(profile: Profile, isMeant: (frame: Frame) => bool
 
 /** Milliseconds of CPU time below such frames in each hook, by the hook's place. */
 export function hookTimeBelow(
-  { profile, record, report }: Pick<Facts, 'profile' | 'record' | 'report'>,
+  facts: Pick<Facts, 'profile' | 'record' | 'report'>,
   isMeant: (frame: Frame) => boolean,
+): ReadonlyMap<string, number> {
+  return hookTimeIn(facts, below(facts.profile, isMeant))
+}
+
+/** `isBelow`: by stack. */
+function hookTimeIn(
+  { profile, record, report }: Pick<Facts, 'profile' | 'record' | 'report'>,
+  isBelow: readonly boolean[],
 ): ReadonlyMap<string, number> {
   const { scopes } = profile
   const samples = samplesOf(profile, TIMES.cpu)
@@ -104,7 +132,6 @@ export function hookTimeBelow(
       hookPlaces(file, toRelative),
     ]),
   )
-  const isBelow = below(profile, isMeant)
   const times = new Map<string, number>()
   samples.stack.forEach((stack, row) => {
     const scope = at(scopes, at(samples.scope, row))

@@ -18,7 +18,9 @@ export interface JestCall {
   readonly isOpen: boolean
 }
 
-const EXPECT = new Set(['expect', '@jest/expect', '@jest/expect-utils', 'jest-matcher-utils'])
+const EXPECT = new Set(['expect', '@jest/expect', '@jest/expect-utils'])
+/** They print values, for matchers and for whoever else asks them. */
+const PRINTERS = new Set(['jest-matcher-utils', 'jest-diff', 'pretty-format'])
 const CONSOLE = new Set(['@jest/console', 'jest-message-util'])
 
 /** Matchers of Jest and of other packages begin with `to`. */
@@ -29,9 +31,16 @@ const RESET = /^(?:resetModules|isolateModules(?:Async)?)$/
 const DEFINES =
   /^(?:test|it|describe|fit|xit|xtest|fdescribe|xdescribe|_?dispatchDescribe|_addTest|_addHook|each|install|bind)\w*$/
 
+/** The matcher is not on the stack by its name, as while its message is made: the caller's source may tell which one it is. */
+export const UNNAMED_MATCHER = 'matcher'
+export const MATCHER_MESSAGE = 'message of a matcher'
+
 /** The call of a frame that code of the project called. */
 export function jestCallOf({ name, package: owner = '' }: JestFrame): JestCall {
-  if (EXPECT.has(owner)) return matcherNamed(name) ?? { kind: 'matcher', function: 'expect', isOpen: true }
+  if (EXPECT.has(owner) && name === 'expect') return { kind: 'matcher', function: name, isOpen: false }
+  if (EXPECT.has(owner))
+    return matcherNamed(name) ?? { kind: 'matcher', function: UNNAMED_MATCHER, isOpen: true }
+  if (PRINTERS.has(owner)) return { kind: 'matcher', function: name, isOpen: false }
   if (owner === 'jest-snapshot') return snapshotCall(name)
   if (owner === 'jest-mock') return mockCall(name)
   if (CONSOLE.has(owner)) return { kind: 'console', function: `console.${name}`, isOpen: false }
@@ -48,6 +57,8 @@ export function narrowedCall(
 ): JestCall | undefined {
   if (call.kind === 'module') return AUTOMOCK.test(name) ? AUTOMOCKED : undefined
   if (call.kind !== 'matcher') return undefined
+  if (owner === 'expect' && name === 'getMessage')
+    return { kind: 'matcher', function: MATCHER_MESSAGE, isOpen: false }
   return owner === 'jest-snapshot' && MATCHER.test(name) ? snapshotCall(name) : matcherNamed(name)
 }
 

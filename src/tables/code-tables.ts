@@ -18,6 +18,11 @@ export function busyMs({ categories }: Pick<Report, 'categories'>): number {
   return Object.values(categories).reduce<number>((sum, selfMs) => sum + (selfMs ?? 0), 0)
 }
 
+/** As `busyMs`, and blocked time: the whole of the shares of calls. */
+function occupiedMs(report: Pick<Report, 'categories' | 'totals'>): number {
+  return busyMs(report) + (report.totals.blockedMs ?? 0)
+}
+
 type SelfTime = Pick<FunctionReport, 'selfMs'>
 
 function shareOfCpu<Row extends SelfTime>(report: Report): TableColumn<Row> {
@@ -101,7 +106,7 @@ export const CALLED_CODE: TableDefinition<CalledCode> = {
   rows: calledCode,
   columns: report => [
     ms('totalMs', 'total', 'everywhere'),
-    column('share', 'of CPU', row => ({ kind: 'share', part: row.totalMs, whole: busyMs(report) }), {
+    column('share', 'share', row => ({ kind: 'share', part: row.totalMs, whole: occupiedMs(report) }), {
       in: ['terminal', 'markdown', 'overview'],
     }),
     column('called', 'called', row => textCell(row.name), 'everywhere'),
@@ -110,8 +115,8 @@ export const CALLED_CODE: TableDefinition<CalledCode> = {
   note: (report, shown) =>
     `outside itself; these rows are ${percent(
       shown.reduce((sum, { totalMs }) => sum + totalMs, 0),
-      busyMs(report),
-    )} of CPU time`,
+      occupiedMs(report),
+    )} of CPU${(report.totals.blockedMs ?? 0) > 0 ? ' and blocked' : ''} time`,
 }
 
 function callersCell({ first, callers }: CalledCode): Cell {

@@ -56,6 +56,9 @@ describe('callsOf', () => {
     ],
     [['throwingMatcher[jest:expect]', 'toBeVisible[dependency:jest-dom]'], 'matcher jest-dom toBeVisible'],
     [['expect[jest:expect]'], 'matcher expect expect'],
+    [['throwingMatcher[jest:expect]'], 'matcher expect matcher'],
+    [['throwingMatcher[jest:expect]', 'getMessage[jest:expect]'], 'matcher expect message of a matcher'],
+    [['printReceived[jest:jest-matcher-utils]'], 'matcher jest-matcher-utils printReceived'],
     [
       ['throwingMatcher[jest:expect]', 'toMatchSnapshot[jest:jest-snapshot]'],
       'snapshot expect toMatchSnapshot',
@@ -107,14 +110,14 @@ describe('callsOf', () => {
           hasOwn.set(stack, (frame !== undefined && isOwnCode(frame)) || hasOwn.get(caller) === true)
         }
         let [own, called] = [0, 0]
-        const samples = samplesOf(profile, TIMES.cpu)
-        samples.stack.forEach((leaf, row) => {
-          const isIdle = frames[stacks.frame[leaf] ?? -1]?.category === 'idle'
-          const stack = isIdle ? (stacks.caller[leaf] ?? -1) : leaf
-          if (stack < 0 || hasOwn.get(stack) !== true) return
-          if (columns.callOf[stack] === -1) own += samples.weight[row] ?? 0
-          else called += samples.weight[row] ?? 0
-        })
+        for (const samples of [samplesOf(profile, TIMES.cpu), samplesOf(profile, TIMES.blocked)])
+          samples.stack.forEach((leaf, row) => {
+            const isIdle = frames[stacks.frame[leaf] ?? -1]?.category === 'idle'
+            const stack = isIdle ? (stacks.caller[leaf] ?? -1) : leaf
+            if (stack < 0 || hasOwn.get(stack) !== true) return
+            if (columns.callOf[stack] === -1) own += samples.weight[row] ?? 0
+            else called += samples.weight[row] ?? 0
+          })
         const total = columns.calls.reduce((sum, call) => sum + call.total, 0)
         expect(total).toBe(called)
         expect(own).toBeGreaterThanOrEqual(0)

@@ -1,5 +1,7 @@
 // The lines of a function that make a call, by its parsed source: V8 does not tell from which line a call was made.
 
+import { createRequire, isBuiltin } from 'node:module'
+import { MATCHER_MESSAGE, UNNAMED_MATCHER } from '../../jest/called-frames.js'
 import type { CallRow } from '../../report/code-reports.js'
 import { callsWithin, type ModuleReader } from './call-sites.js'
 
@@ -17,6 +19,8 @@ export function withCallLines(calls: readonly CallRow[], bodyOf: ModuleReader): 
   })
 }
 
+const UNNAMED = new Set([UNNAMED_MATCHER, MATCHER_MESSAGE])
+
 /** Words of a name that are too general to identify what was called. */
 const SHORTEST = 5
 
@@ -26,17 +30,23 @@ const SHORTEST = 5
  */
 function isWritten(written: string, { kind, callee }: CallRow): boolean {
   const called = callee.function.split('.').at(-1) ?? ''
-  if (
-    written === called ||
-    callee.function === `jest.${written}` ||
-    callee.function.startsWith(`${written}.`)
-  )
-    return true
+  const isSame = [`jest.${written}`, `console.${written}`, written].includes(callee.function)
+  if (isSame || written === called || callee.function.startsWith(`${written}.`)) return true
+  if (kind === 'matcher')
+    return UNNAMED.has(called) && /^to[A-Z]/.test(written) && !(written in String.prototype)
+  if (kind === 'node') return isOfNode(written, callee.package) && !isOfNode(called, callee.package)
   if (kind !== 'library') return false
   if (written.length >= SHORTEST && called.startsWith(written) && /^[A-Z]/.test(called.slice(written.length)))
     return true
   const words = commonEnd(written, called)
   return words.length >= SHORTEST && /^[A-Z]/.test(words)
+}
+
+/** Whether a module of Node exports a function of that name: `gzipSync` where V8 reports `syncBufferWrapper`. */
+function isOfNode(name: string, module: string | null): boolean {
+  if (module === null || !isBuiltin(module)) return false
+  const exported: Readonly<Record<string, unknown>> = createRequire(import.meta.url)(module)
+  return typeof exported[name] === 'function'
 }
 
 function commonEnd(a: string, b: string): string {

@@ -2,7 +2,7 @@
 // subject of other rules.
 
 import { sum } from 'd3-array'
-import { callsOf } from '../../attribution/calls.js'
+import { type CallKind, callsOf, type OutgoingCall } from '../../attribution/calls.js'
 import { at, getOrMake } from '../../profile/columns.js'
 import { ANONYMOUS } from '../../profile/frame.js'
 import { NO_CALLER, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
@@ -13,25 +13,29 @@ import { count, duration, percent } from '../../report/views/figures.js'
 import { CALL_REMEDIES, type CallRemedy } from '../call-remedies.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
 
-/** Shares of the CPU time: of what a remedy spares, of a call with a remedy in general, and of any other call. */
+/** Shares of CPU and blocked time: of what a remedy spares, of a call with a remedy in general, and of any other call. */
 const LEAST_PART = 0.03
 const LEAST_KNOWN = 0.05
 const LEAST_OTHER = 0.1
+/** Kinds of calls that something can be said about in general. */
+const IN_GENERAL: ReadonlySet<CallKind> = new Set(['library', 'node', 'native'])
 /** With fewer samples, the figure may be chance. */
 const LEAST_SAMPLES = 20
 
 export function costlyCalls({ report, profile }: Facts): FindingDraft[] {
-  const { cpuMs } = report.totals
+  const { cpuMs, blockedMs } = report.totals
+  const wholeMs = cpuMs + (blockedMs ?? 0)
   return groupsOf(report.calls).flatMap(calls => {
     const [first] = calls
     if (first === undefined || sum(calls, call => call.sampleCount) < LEAST_SAMPLES) return []
     const totalMs = sum(calls, call => call.totalMs)
     const known = CALL_REMEDIES.find(entry => fits(entry, first))
-    if (totalMs < cpuMs * (known === undefined ? LEAST_OTHER : LEAST_KNOWN)) return []
-    if (known === undefined && (first.kind !== 'library' || first.callee.function === ANONYMOUS)) return []
+    if (totalMs < wholeMs * (known === undefined ? LEAST_OTHER : LEAST_KNOWN)) return []
+    if (known === undefined && !IN_GENERAL.has(first.kind)) return []
+    if (first.callee.function === ANONYMOUS) return []
     const partMs = known?.part === undefined ? undefined : partOf(known.part, first, profile)
-    if (partMs !== undefined && partMs < cpuMs * LEAST_PART) return []
-    return [draftOf(calls, { first, totalMs, cpuMs, known, partMs })]
+    if (partMs !== undefined && partMs < wholeMs * LEAST_PART) return []
+    return [draftOf(calls, { first, totalMs, wholeMs, blockedMs, known, partMs, profile })]
   })
 }
 
@@ -48,51 +52,55 @@ function groupsOf(calls: readonly CallRow[]): CallRow[][] {
 
 function fits({ kinds, package: owner, function: called }: CallRemedy, { kind, callee }: CallRow): boolean {
   const isOwners = owner === undefined || owner.test(callee.package ?? '')
-  return kinds.includes(kind) && isOwners && called.test(callee.function)
+  return (
+    kinds.includes(kind) && isOwners && [callee.function, ...callee.writtenAs].some(name => called.test(name))
+  )
 }
 
 interface MeasuredCall {
   readonly first: CallRow
   readonly totalMs: number
-  readonly cpuMs: number
+  readonly wholeMs: number
+  readonly blockedMs: number | null
   readonly known: CallRemedy | undefined
   readonly partMs: number | undefined
+  readonly profile: Profile
 }
 
 function draftOf(
   calls: readonly CallRow[],
-  { first, totalMs, cpuMs, known, partMs }: MeasuredCall,
+  { first, totalMs, wholeMs, blockedMs, known, partMs, profile }: MeasuredCall,
 ): FindingDraft {
   const name = calleeName(calls.find(({ callee }) => callee.writtenAs.length > 0) ?? first)
   const { caller, callee, kind } = first
   const [line = caller.line] = caller.lines
   const files = [...new Set(calls.map(call => call.caller.file))]
-  const share = percent(totalMs, cpuMs)
+  const share = percent(totalMs, wholeMs)
   const part = partMs === undefined ? '' : `, of it ${duration(partMs)} for ${known?.part?.does}`
   return {
     id: `costly-calls:${[kind, callee.package, callee.function].filter(text => text !== null).join(' ')}`,
     confidence: partMs === undefined ? 'low' : 'medium',
-    title: `\`${name}\` takes ${share} of CPU time`,
+    title: `\`${name}\` takes ${share} of ${whatRan(blockedMs)} time`,
     evidence: `${duration(totalMs)} below the calls of ${count(calls.length, 'function')} in ${listed(files)}${part}.`,
     remedy:
       known?.remedy ??
       'See whether every test needs it: do it once in `beforeAll`, on a smaller input, or use a stub where it is not what the test is about.',
     costMs: partMs ?? totalMs,
     position: { file: caller.file, line, column: caller.lines.length > 0 ? 1 : caller.column },
+    shares: { calls: positionsOf(first, profile) },
   }
 }
 
+function whatRan(blockedMs: number | null): string {
+  return (blockedMs ?? 0) > 0 ? 'CPU and blocked' : 'CPU'
+}
+
 /** Milliseconds below such calls in the functions of the part, and in all that these call. */
-function partOf(part: NonNullable<CallRemedy['part']>, { kind, callee }: CallRow, profile: Profile): number {
+function partOf(part: NonNullable<CallRemedy['part']>, call: CallRow, profile: Profile): number {
   const { frames, stacks } = profile
-  const { calls, callOf } = callsOf(profile)
+  const { callOf } = callsOf(profile)
   const { weight } = amountsByStack(profile, samplesOf(profile, TIMES.cpu))
-  const isOfCall = calls.map(
-    call =>
-      call.callee.kind === kind &&
-      call.callee.function === callee.function &&
-      (call.callee.package ?? null) === callee.package,
-  )
+  const positions = positionsOf(call, profile)
   const isPart = frames.map(
     ({ name, package: owner = '' }) => part.function.test(name) && part.package.test(owner),
   )
@@ -102,7 +110,14 @@ function partOf(part: NonNullable<CallRemedy['part']>, { kind, callee }: CallRow
     const caller = at(stacks.caller, stack)
     const isBelow = caller !== NO_CALLER && isWithin[caller] === 1
     isWithin[stack] = isBelow || isPart[at(stacks.frame, stack)] === true ? 1 : 0
-    if (isWithin[stack] === 1 && isOfCall[callOf[stack] ?? NO_CALLER] === true) total += at(weight, stack)
+    if (isWithin[stack] === 1 && positions.has(callOf[stack] ?? NO_CALLER)) total += at(weight, stack)
   }
   return total / 1000
+}
+
+/** The positions, in `callsOf`, of all calls of the same function. */
+function positionsOf({ kind, callee }: CallRow, profile: Profile): ReadonlySet<number> {
+  const isSame = ({ callee: other }: OutgoingCall) =>
+    other.kind === kind && other.function === callee.function && (other.package ?? null) === callee.package
+  return new Set(callsOf(profile).calls.flatMap((call, position) => (isSame(call) ? [position] : [])))
 }

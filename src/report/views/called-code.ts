@@ -1,5 +1,6 @@
 // What the project's code calls, each function of a package, matcher or built-in once, whoever calls it. Needs no Node.
 
+import { MATCHER_MESSAGE, UNNAMED_MATCHER } from '../../jest/called-frames.js'
 import { getOrMake } from '../../profile/columns.js'
 import { ANONYMOUS } from '../../profile/frame.js'
 import { byDescending } from '../../profile/order.js'
@@ -41,8 +42,17 @@ export function calledCode({ calls }: Pick<Report, 'calls'>): CalledCode[] {
 /** `@testing-library/dom › getByRole`, `expect › toEqual`, `require`. */
 export function calleeName({ kind, callee }: Pick<CallRow, 'kind' | 'callee'>): string {
   const { function: called, writtenAs, package: owner } = callee
+  if (kind === 'matcher') return matcherName({ called, writtenAs })
+  if (kind !== 'library' && kind !== 'node') return called
   const name = writtenAs.length > 0 ? writtenAs.join(', ') : called
-  if (kind === 'matcher') return called === 'expect' && writtenAs.length === 0 ? 'expect' : `expect › ${name}`
-  if (kind !== 'library' && kind !== 'node') return name
   return name === ANONYMOUS ? (owner ?? name) : [owner, name].filter(part => part !== null).join(' › ')
+}
+
+function matcherName({ called, writtenAs }: { called: string; writtenAs: readonly string[] }): string {
+  if (called === 'expect') return called
+  const isNamed = called !== UNNAMED_MATCHER && called !== MATCHER_MESSAGE
+  const name = isNamed || writtenAs.length === 0 ? called : writtenAs.join(', ')
+  return called === MATCHER_MESSAGE && writtenAs.length > 0
+    ? `expect › ${name} (message)`
+    : `expect › ${name}`
 }

@@ -46,6 +46,7 @@ test.each([
   ['the beginning of the name', row('library', 'waitForWrapper'), 'waitFor 6'],
   ['`expect` itself', row('matcher', 'expect'), 'expect 5'],
   ['the matcher', row('matcher', 'toBeNull'), 'toBeNull 5'],
+  ['matchers where the stack does not name one', row('matcher', 'message of a matcher'), 'toBeNull 5'],
   [
     'imports of a module',
     row('module', 'require', { function: '(module)', line: 1, column: 1 }),
@@ -55,6 +56,19 @@ test.each([
   ['nothing where the place is outside any function', row('library', 'render', { line: 1, column: 1 }), ''],
 ])('finds %s', (_what, call, lines) => {
   expect(found(call)).toBe(lines)
+})
+
+test.each([
+  ['node:zlib', ['gzipSync']],
+  ['node:fs', []],
+])('finds the exported function of %s that an internal one is', (owner, writtenAs) => {
+  const call = row('node', 'syncBufferWrapper', { line: 1, column: 11 })
+  const inNode = { ...call, callee: { ...call.callee, package: owner } }
+  const [named] = withCallLines(
+    [inNode],
+    moduleReader(() => 'function f() { gzipSync(text(1)) }'),
+  )
+  expect(named?.callee.writtenAs).toEqual(writtenAs)
 })
 
 test('A source with syntax errors tells nothing', () => {
