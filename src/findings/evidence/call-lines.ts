@@ -3,15 +3,16 @@
 import { createRequire, isBuiltin } from 'node:module'
 import { MATCHER_MESSAGE, UNNAMED_MATCHER } from '../../jest/called-frames.js'
 import type { CallRow } from '../../report/code-reports.js'
-import { callsWithin, type ModuleReader } from './call-sites.js'
+import { callsWithin, MODULE_BODY, type ModuleReader } from './call-sites.js'
 
 /** The source is read for this many of the most expensive calls only: parsing takes longer than all else that is known of a call. */
-const MOST_READ = 20
+const MOST_READ = 12
 
 /** The same calls, the most expensive ones with the names and lines of their callers' source. */
 export function withCallLines(calls: readonly CallRow[], bodyOf: ModuleReader): CallRow[] {
-  return calls.map((call, rank) => {
-    if (rank >= MOST_READ) return call
+  const read = new Set(calls.filter(call => !isImport(call)).slice(0, MOST_READ))
+  return calls.map(call => {
+    if (!read.has(call)) return call
     const made = callsWithin(call.caller, bodyOf).filter(({ name }) => isWritten(name, call))
     const lines = [...new Set(made.map(({ line }) => line))].toSorted((a, b) => a - b)
     const writtenAs = [...new Set(made.map(({ name }) => name))].toSorted()
@@ -20,6 +21,11 @@ export function withCallLines(calls: readonly CallRow[], bodyOf: ModuleReader): 
 }
 
 const UNNAMED = new Set([UNNAMED_MATCHER, MATCHER_MESSAGE])
+
+/** The imports of a module: its source tells nothing new. */
+function isImport({ kind, caller }: CallRow): boolean {
+  return kind === 'module' && caller.function === MODULE_BODY
+}
 
 /** Words of a name that are too general to identify what was called. */
 const SHORTEST = 5

@@ -51,7 +51,7 @@ export function callsWithin(caller: CallReport, bodyOf: ModuleReader): { name: s
   })
 }
 
-const MODULE_BODY = '(module)'
+export const MODULE_BODY = '(module)'
 
 function calledIn(node: SyntaxNode): string | undefined {
   if (/^(?:Optional)?(?:Call|New)Expression$/.test(node.type))

@@ -47,11 +47,8 @@ test.each([
   ['`expect` itself', row('matcher', 'expect'), 'expect 5'],
   ['the matcher', row('matcher', 'toBeNull'), 'toBeNull 5'],
   ['matchers where the stack does not name one', row('matcher', 'message of a matcher'), 'toBeNull 5'],
-  [
-    'imports of a module',
-    row('module', 'require', { function: '(module)', line: 1, column: 1 }),
-    'require 1',
-  ],
+  ['nothing for the imports of a module', row('module', 'require', { function: '(module)' }), ''],
+  ['calls in the body of a module', row('library', 'test', { function: '(module)' }), 'test 2'],
   ['nothing where no name fits', row('library', 'flushSync'), ''],
   ['nothing where the place is outside any function', row('library', 'render', { line: 1, column: 1 }), ''],
 ])('finds %s', (_what, call, lines) => {
