@@ -106,9 +106,10 @@ export class FileLog implements TestObserver {
     if (outcome === 'passed' || outcome === 'failed') {
       this.#clock.tick()
       this.#heap.note()
-      this.waits?.testEnds()
     }
     this.#tests.testEnds(test, outcome)
+    // After the test's time.
+    this.waits?.testEnds()
   }
 
   /** A test that runs jest-circus itself, as Jest's own do, causes events of that run, too. They are part of the test. */

@@ -129,8 +129,10 @@ function callersCell({ first, callers }: CalledCode): Cell {
 function callerCell({ caller }: CallRow): Cell {
   const { lines, ...place } = caller
   const [line] = lines
-  if (line === undefined) return { kind: 'call', function: caller.function, place }
-  return { kind: 'call', function: caller.function, place: { file: caller.file, line, column: 0 } }
+  const shown = line === undefined ? place : { file: caller.file, line, column: 0 }
+  // A callback or the body of a module is best known by its place.
+  const isUnnamed = /^\(\w+\)$/.test(caller.function)
+  return isUnnamed ? placeCell(shown) : { kind: 'call', function: caller.function, place: shown }
 }
 
 export const CALLS: RankedTable<CallRow> = {
@@ -141,15 +143,11 @@ export const CALLS: RankedTable<CallRow> = {
   rows: ({ calls }) => calls,
   columns: () => [
     ms('totalMs', 'total'),
-    ms('selfMs', 'self'),
+    ms('selfMs', 'self', 'minor'),
     count('sampleCount', 'samples', 'show'),
-    text('kind', 'kind', row => row.kind),
+    text('kind', 'kind', row => row.kind, 'minor'),
     text('called', 'called', calleeName, 'subject'),
-    column('caller', 'called by', row => ({
-      kind: 'call',
-      function: row.caller.function,
-      place: row.caller,
-    })),
+    column('caller', 'called by', callerCell),
     text('lines', 'lines', row => row.caller.lines.join(', '), 'minor'),
     column('tests', 'costs most in', callingTests, { in: ['page'], isMinor: true }),
   ],

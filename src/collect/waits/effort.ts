@@ -1,7 +1,7 @@
 // What recording waits costs, estimated from counts, and what it may cost. Estimated, because the hook is called more often than a
 // clock can be read; relative to CPU time, because a thread that has to wait for a core has not done more work.
 
-import { monotonicMicros, workMicros } from '../clock.js'
+import { monotonicMicros, threadSchedule, workMicros } from '../clock.js'
 
 /**
  * Microseconds of CPU, Node's own part included, on Node 20, where they are highest. Measured as the difference that recording makes to
@@ -23,10 +23,10 @@ export const COSTS = {
   enable: 50,
 }
 
-/** What may be spent in every file, in microseconds, plus a share of its CPU time, and of its time for those that mostly wait. */
+/** What may be spent in every file, in microseconds, plus shares of its CPU and idle time: what idle tests wait for matters most, and they wait anyway. */
 const FREE_MICROS = 10_000
 const SHARE_OF_CPU = 0.025
-const SHARE_OF_TIME = 0.002
+const SHARE_OF_IDLE_TIME = 0.15
 
 /** Parts of what may be spent up to which something is done: what is worth most is given up last. */
 export const PRIORITIES = {
@@ -46,21 +46,27 @@ interface Clocks {
   /** Microseconds of CPU time. */
   readonly cpu: () => number
   readonly time: () => number
+  /** Microseconds without a core; 0 where it is unknown. */
+  readonly delayed: () => number
 }
 
-const CLOCKS: Clocks = { cpu: workMicros, time: monotonicMicros }
+const CLOCKS: Clocks = {
+  cpu: workMicros,
+  time: monotonicMicros,
+  delayed: () => threadSchedule()?.delayed ?? 0,
+}
 
 export class Effort {
   /** Microseconds spent so far. */
   micros = 0
   readonly #clocks: Clocks
-  readonly #start: { readonly cpu: number; readonly time: number }
+  readonly #start: Readonly<Record<keyof Clocks, number>>
   #allowed = FREE_MICROS
   #refusals = 0
 
   constructor(clocks = CLOCKS) {
     this.#clocks = clocks
-    this.#start = { cpu: clocks.cpu(), time: clocks.time() }
+    this.#start = { cpu: clocks.cpu(), time: clocks.time(), delayed: clocks.delayed() }
   }
 
   /** Whether less than this part of what may be spent is spent. */
@@ -72,9 +78,10 @@ export class Effort {
 
   /** The same, after a look at the clocks. */
   isBelowNow(part: number): boolean {
-    const { cpu, time } = this.#clocks
-    const share = SHARE_OF_CPU * (cpu() - this.#start.cpu) + SHARE_OF_TIME * (time() - this.#start.time)
-    this.#allowed = FREE_MICROS + share
+    const { cpu, time, delayed } = this.#clocks
+    const ran = cpu() - this.#start.cpu
+    const idle = time() - this.#start.time - ran - (delayed() - this.#start.delayed)
+    this.#allowed = FREE_MICROS + SHARE_OF_CPU * ran + SHARE_OF_IDLE_TIME * Math.max(0, idle)
     return this.micros < part * this.#allowed
   }
 }

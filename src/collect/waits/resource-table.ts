@@ -62,13 +62,13 @@ export class ResourceTable {
     this.#effort.micros += monotonicMicros() - before
   }
 
-  /** Reads unread stacks, longest waits first: `most` of them, while that is affordable. The others are given up. */
-  readLongest(priority: number, most = Number.POSITIVE_INFINITY): void {
+  /** Reads unread stacks, longest waits first. Those are given up that `isAffordable`, which gets the microseconds of waiting, rejects. */
+  readLongest(isAffordable: (micros: number) => boolean): void {
     const longestFirst = [...this.#unread].toSorted(([, a], [, b]) => b - a)
-    longestFirst.forEach(([entry], rank) => {
-      if (rank < most && this.#effort.isBelow(priority)) this.read(entry)
+    for (const [entry, micros] of longestFirst) {
+      if (isAffordable(micros)) this.read(entry)
       else this.#add(entry, { kind: waitKind(entry.type), stack: null })
-    })
+    }
   }
 
   #add(entry: WaitEntry, { kind, stack }: { kind: ResourceKind; stack: readonly number[] | null }): void {

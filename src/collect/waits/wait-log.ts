@@ -27,8 +27,8 @@ const LONGEST_CHAIN = 4
 const NO_STACK = new CreationStack()
 /** Microseconds of a pause in which capturing another stack and reading it costs at most 10 %. */
 const LONG_PAUSE = 1000
-/** Unread stacks that are kept during a test, and how many of them are read at once when there are more. */
-const UNREAD = { most: 256, readAtOnce: 16 }
+/** Unread stacks that are kept during a test. */
+const MOST_UNREAD = 256
 /** Types that may work for other code than that which created them. */
 const CONNECTIONS = /^(?:HTTP|TCP|TLS|PIPE|STREAM|JSSTREAM|WRITE|SHUTDOWN)/
 
@@ -132,12 +132,18 @@ export class WaitLog {
 
   /** Reads the stacks of the test's waits: unread ones would keep alive what it has created. */
   testEnds(): void {
-    this.#table.readLongest(PRIORITIES.shortWaits)
+    this.#readStacks()
+  }
+
+  #readStacks(): void {
+    const { effort } = this.restraint
+    const { shortWaits, stacks } = PRIORITIES
+    this.#table.readLongest(micros => effort.isBelow(micros >= LONG_PAUSE ? stacks : shortWaits))
   }
 
   /** Times since `start`. */
   columns(start: number): Waits {
-    this.#table.readLongest(PRIORITIES.hook)
+    this.#table.readLongest(() => this.restraint.effort.isBelow(PRIORITIES.hook))
     return {
       ...waitColumns({ wakes: this.#wakes, leaks: this.#leaks, table: this.#table }, start),
       ...this.restraint.columns(start),
@@ -247,9 +253,9 @@ export class WaitLog {
     if (pauseBefore >= SHORTEST_PAUSE) this.#wokeUp(now)
     if (isLong) this.restraint.thinning.waitedFor(entry.type)
     if (!isKept) return
-    if (isLong && this.restraint.effort.isBelow(PRIORITIES.stacks)) this.#table.read(entry)
-    else this.#table.ended(this.#wakes.pauseBeforeBurst, entry)
-    if (this.#table.unread > UNREAD.most) this.#table.readLongest(PRIORITIES.shortWaits, UNREAD.readAtOnce)
+    // Read later, so that it is no part of the test's time.
+    this.#table.ended(this.#wakes.pauseBeforeBurst, entry)
+    if (this.#table.unread > MOST_UNREAD) this.#readStacks()
   }
 
   #endLeak(leaking: LeakedCallback<Awaited>): void {

@@ -4,8 +4,8 @@ import { Effort, PRIORITIES } from '../../../src/collect/waits/effort.js'
 const SECOND = 1_000_000
 
 function effortAt(start: { cpu: number; time: number }) {
-  const clocks = { ...start }
-  const effort = new Effort({ cpu: () => clocks.cpu, time: () => clocks.time })
+  const clocks = { ...start, delayed: 0 }
+  const effort = new Effort({ cpu: () => clocks.cpu, time: () => clocks.time, delayed: () => clocks.delayed })
   return { clocks, effort }
 }
 
@@ -27,11 +27,19 @@ describe('Effort', () => {
     expect(effort.isBelowNow(PRIORITIES.hook)).toBe(true)
   })
 
-  test('may be a little more in a file that waits most of the time', () => {
+  test('may be more in a file that waits most of the time', () => {
     const { clocks, effort } = effortAt({ cpu: 0, time: 0 })
     effort.micros = 50_000
     clocks.time = 60 * SECOND
     expect(effort.isBelowNow(PRIORITIES.hook)).toBe(true)
+  })
+
+  test('is not more because a busy machine makes the file take longer', () => {
+    const { clocks, effort } = effortAt({ cpu: 0, time: 0 })
+    effort.micros = 50_000
+    clocks.time = 60 * SECOND
+    clocks.delayed = 60 * SECOND
+    expect(effort.isBelowNow(PRIORITIES.hook)).toBe(false)
   })
 
   test('reads the clocks rarely when it is too much', () => {
