@@ -3,14 +3,21 @@
 import { createRequire, isBuiltin } from 'node:module'
 import { MATCHER_MESSAGE, UNNAMED_MATCHER } from '../../jest/called-frames.js'
 import type { CallRow } from '../../report/code-reports.js'
+import { calleeKey } from '../../report/views/called-code.js'
 import { callsWithin, MODULE_BODY, type ModuleReader } from './call-sites.js'
 
-/** The source is read for this many of the most expensive calls only: parsing takes longer than all else that is known of a call. */
-const MOST_READ = 12
+/** The source is read for so many called functions, for the most expensive call of each: parsing takes longer than all else. */
+const MOST_READ = 4
 
 /** The same calls, the most expensive ones with the names and lines of their callers' source. */
 export function withCallLines(calls: readonly CallRow[], bodyOf: ModuleReader): CallRow[] {
-  const read = new Set(calls.filter(call => !isImport(call)).slice(0, MOST_READ))
+  const firstOf = new Map(
+    calls
+      .filter(call => !isImport(call))
+      .toReversed()
+      .map(call => [calleeKey(call), call]),
+  )
+  const read = new Set([...firstOf.values()].toSorted((a, b) => b.totalMs - a.totalMs).slice(0, MOST_READ))
   return calls.map(call => {
     if (!read.has(call)) return call
     const made = callsWithin(call.caller, bodyOf).filter(({ name }) => isWritten(name, call))

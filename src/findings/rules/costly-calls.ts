@@ -8,7 +8,7 @@ import { ANONYMOUS } from '../../profile/frame.js'
 import { NO_CALLER, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
 import { amountsByStack } from '../../profile/rank.js'
 import type { CallRow } from '../../report/code-reports.js'
-import { calleeName } from '../../report/views/called-code.js'
+import { calleeKey, calleeName } from '../../report/views/called-code.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { CALL_REMEDIES, type CallRemedy } from '../call-remedies.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
@@ -45,7 +45,7 @@ function groupsOf(calls: readonly CallRow[]): CallRow[][] {
   for (const call of calls) {
     const { kind, callee } = call
     if (kind === 'other' || callee.function === 'require') continue
-    getOrMake(groups, [kind, callee.package, callee.function].join('\0'), () => []).push(call)
+    getOrMake(groups, calleeKey(call), () => []).push(call)
   }
   return [...groups.values()]
 }

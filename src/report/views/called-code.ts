@@ -23,10 +23,7 @@ const FEW_SAMPLES = 2
 /** Most expensive first. */
 export function calledCode({ calls }: Pick<Report, 'calls'>): CalledCode[] {
   const groups = new Map<string, CallRow[]>()
-  for (const call of calls) {
-    const { kind, callee } = call
-    getOrMake(groups, [kind, callee.package, callee.function].join('\0'), () => []).push(call)
-  }
+  for (const call of calls) getOrMake(groups, calleeKey(call), () => []).push(call)
   return [...groups.values()]
     .filter(group => group.reduce((sum, { sampleCount }) => sum + sampleCount, 0) >= FEW_SAMPLES)
     .flatMap(group => {
@@ -37,6 +34,11 @@ export function calledCode({ calls }: Pick<Report, 'calls'>): CalledCode[] {
       return [{ name: calleeName(named), totalMs, callers: group.length, first }]
     })
     .toSorted(byDescending<CalledCode>('totalMs', ({ name }) => name))
+}
+
+/** The same for all calls of one function. */
+export function calleeKey({ kind, callee }: Pick<CallRow, 'kind' | 'callee'>): string {
+  return [kind, callee.package, callee.function].join('\0')
 }
 
 /** `@testing-library/dom › getByRole`, `expect › toEqual`, `require`. */
