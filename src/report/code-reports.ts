@@ -52,7 +52,10 @@ export interface HotspotTest extends TestReference {
 export interface CallRow {
   /** The function that makes the call. */
   caller: CallReport & {
-    /** The lines of the function that make a call of that name. V8 does not tell them apart: they share the figures. */
+    /**
+     * The lines of the function that make a call of that name. V8 does not tell them apart: they share the figures. Empty where the
+     * source was not read, as for all but the most expensive calls.
+     */
     lines: number[]
   }
   callee: {

@@ -178,7 +178,7 @@ test('a file with damaged bytes causes a clear error, or is read completely', as
 
 test.each([
   ['text', anyByteDamage.map(damage => (text: string) => damage(Buffer.from(text)).toString()), 100],
-  ['values', anyValueDamage, 150],
+  ['values', anyValueDamage, 300],
 ])(
   'a file with damaged %s causes a clear error, or gives a report that adds up',
   async (_of, anyDamage, numRuns) => {

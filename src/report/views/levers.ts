@@ -50,7 +50,7 @@ function fixedCost({ phases, files }: Report): Lever {
     (sum, { wallMs }) => sum + wallMs,
     0,
   )
-  const text = `environment, framework and set-up of ${count(files.length, 'test file')}, the same for each: joining small files or a lighter environment saves it`
+  const text = `environment, framework and set-up of ${count(files.length, 'test file')}, the same for each: fewer, larger files or a lighter environment may spare some of it`
   return { costMs, text, position: null }
 }
 
