@@ -84,28 +84,23 @@ test('recording of waits is paused in a file that it would slow down', async () 
 
 /** A number of files with which waits are recorded only where that is cheap. */
 const MANY_FILES = 11
+/** With the flag, Node calls a hook for each promise of the file before: up to 60 ms on a slow machine, in which the thread is not idle. */
+const LONG_SLEEP_MS = 200
 const SPARING_NODE = Number(NEWEST_NODE) >= 24 ? NEWEST_NODE : '24'
 
 test('waits are recorded with --detectOpenHandles, and a finding states the cost of the flag', async () => {
   const sleeping = `
-    test('sleeps', () => new Promise(done => setTimeout(done, 60)))
+    test('sleeps', () => new Promise(done => setTimeout(done, ${LONG_SLEEP_MS})))
     test('awaits', async () => { for (let i = 0; i < 50_000; i++) await i })
   `
   const names = Array.from({ length: MANY_FILES }, (_, index) => [`sleep-${index}.test.js`, sleeping])
   const suite = await createSuite('30', { title: 'open-handles', files: Object.fromEntries(names) })
   const { exitCode, report } = await suite.profile(['--detectOpenHandles'], { node: SPARING_NODE })
   expect(exitCode).toBe(0)
-  const { waits, findings, limits, run, files } = report()
+  const { waits, findings, limits, run } = report()
   expect(run.detectOpenHandles).toBe(true)
   expect(limits.filter(limit => limit.startsWith('What idle time waited for was not recorded'))).toEqual([])
   const timers = waits.filter(({ kind }) => kind === 'timer').reduce((sum, { totalMs }) => sum + totalMs, 0)
-  const sleeps = files.flatMap(({ tests }) => tests).filter(({ fullName }) => fullName === 'sleeps')
-  expect(sleeps).toHaveLength(MANY_FILES)
-  const idle = sleeps.reduce((sum, { idleMs }) => sum + (idleMs ?? 0), 0)
-  const ready = sleeps.reduce((sum, { readyMs }) => sum + (readyMs ?? 0), 0)
-  // On a busy machine a thread may have no core until its timer is due: then it does not wait.
-  expect(idle + ready).toBeGreaterThan(MANY_FILES * 30)
-  expect(idle).toBeGreaterThan(0)
-  expect(timers).toBeGreaterThan(0.9 * idle)
+  expect(timers).toBeGreaterThan((MANY_FILES * LONG_SLEEP_MS) / 2)
   expect(findings.map(({ id }) => id)).toContain('open-handle-detection')
 })
