@@ -1,7 +1,6 @@
 // A table as JSON, and as text for a person and for a coding agent: a header that says what was measured, rows with an id
 // each, and what to run next. No more than `top` rows and MOST_OTHER_LINES lines beside them, each cut to the given width.
 
-import cliTruncate from 'cli-truncate'
 import type { Report } from '../report/report.js'
 import { type Cell, hasFigures, textCell } from '../tables/cell.js'
 import { cellText } from '../tables/cell-text.js'
@@ -9,6 +8,7 @@ import type { ShownTable } from '../tables/shown-table.js'
 import { qualityText, scopeText, selectionText, timeText } from './sentences.js'
 import { stylesOf } from './terminal/output-stream.js'
 import { textTable } from './terminal/terminal-table.js'
+import { truncate } from './truncate.js'
 import { sanitize, textStyle } from './wording.js'
 
 export interface TableTextOptions {
@@ -45,13 +45,13 @@ export function toTableText(table: ShownTable, report: Report, options: TableTex
       ? [`${bold(table.title)}: none`]
       : [`${bold(table.title)}   ${range}`, dim(titles), ...lines]
   const end = next.length === 0 ? [] : ['', 'Next:', ...next.map(command => `  ${command}`)]
-  return `${[...head, ...body, ...end].map(line => cliTruncate(line, columns)).join('\n')}\n`
+  return `${[...head, ...body, ...end].map(line => truncate(line, columns)).join('\n')}\n`
 }
 
 /** The headings, and a line for each row. `width`: columns of the terminal. */
 export function headedLines(headings: string[], rows: readonly (readonly Cell[])[], width: number): string[] {
   const style = textStyle({ longestName: LONGEST_TEXT, mostItems: 1, toShown: path => path })
-  const texts = rows.map(row => row.map(cell => cliTruncate(cellText(cell, style), LONGEST_TEXT) || '–'))
+  const texts = rows.map(row => row.map(cell => truncate(cellText(cell, style), LONGEST_TEXT) || '–'))
   const alignments = headings.map((_, column) => (hasFigures(rows, column) ? 'right' : 'left'))
   return textTable([headings, ...texts], width, alignments)
 }

@@ -1,8 +1,8 @@
 // Names of the report in plain text.
 
 import { stripVTControlCharacters } from 'node:util'
-import cliTruncate from 'cli-truncate'
 import type { CellStyle } from '../tables/cell-text.js'
+import { truncate } from './truncate.js'
 
 /** The text on one line and without control sequences, because names come from test code. */
 export function sanitize(text: string): string {
@@ -18,7 +18,7 @@ export function textStyle(given: {
   const { longestName, mostItems, toShown } = given
   return {
     text: sanitize,
-    name: name => cliTruncate(sanitize(name), longestName),
+    name: name => truncate(sanitize(name), longestName),
     place: text => text,
     sentence: sanitize,
     code: sanitize,

@@ -66,7 +66,10 @@ describe('jest-profiler show', () => {
     const summary = await show()
     // The time to exit was unknown when the run printed its summary.
     const untilReport = (text: string) =>
-      text.replace(/\n +whole command .*/, '').replace(/ wall \d[^·\n]*·/, ' wall ·')
+      text
+        .replace(/\n +whole command .*/, '')
+        .replace(/ wall \d[^·\n]*·/, ' wall ·')
+        .replaceAll(/ of the command's \d.*? \(\d.*?\)/g, ' of the command')
     expect(summary).toMatch(/\n +whole command \d/)
     expect(untilReport(printed)).toContain(untilReport(summary))
     expect(summary.split('\n').length).toBeLessThanOrEqual(41)

@@ -79,11 +79,16 @@ export function rankSums(scores: readonly number[], size: number): RankSums {
   const bySize = Array.from({ length: size + 1 }, () => new Float64Array(most + 1))
   const [none] = bySize
   if (none !== undefined) none[0] = 1
+  let reached = 0
   scores.forEach((score, index) => {
-    for (let taken = Math.min(index + 1, size); taken > 0; taken--) {
+    reached += score
+    const highest = Math.min(most, reached)
+    // Fewer than this cannot become `size` with the scores that follow.
+    const fewest = Math.max(1, size - (scores.length - 1 - index))
+    for (let taken = Math.min(index + 1, size); taken >= fewest; taken--) {
       const [fewer, counts] = [bySize[taken - 1], bySize[taken]]
       if (fewer === undefined || counts === undefined) continue
-      for (let total = most; total >= score; total--)
+      for (let total = highest; total >= score; total--)
         counts[total] = (counts[total] ?? 0) + (fewer[total - score] ?? 0)
     }
   })

@@ -4,7 +4,7 @@ import type { CommandReport, Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
 import type { FindingDraft } from '../rule.js'
 
-/** A share of the command's time, and milliseconds. */
+/** A share of the time until the last test has ended, and milliseconds. */
 const LEAST_SHARE = 0.1
 const LEAST_MS = 200
 /** A process takes some tenths of a second to exit. */
@@ -20,8 +20,10 @@ export const COMMAND_FINDINGS: ReadonlySet<string> = new Set([
 
 export function commandParts({ command }: Pick<Report, 'command'>): FindingDraft[] {
   if (command === null) return []
+  // The rest of the command is unknown when the run prints its findings, which must not vanish when it ends.
+  const untilLastTestMs = command.startUp.wallMs + command.running.wallMs
   return draftsOf(command)
-    .filter(({ costMs, leastMs = LEAST_MS }) => costMs >= Math.max(leastMs, LEAST_SHARE * command.wallMs))
+    .filter(({ costMs, leastMs = LEAST_MS }) => costMs >= Math.max(leastMs, LEAST_SHARE * untilLastTestMs))
     .map(({ leastMs: _, ...draft }) => {
       const share = `${duration(draft.costMs)} of the command's ${duration(command.wallMs)}`
       const evidence = `${share} (${percent(draft.costMs, command.wallMs)})${draft.evidence}`

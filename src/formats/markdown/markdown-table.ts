@@ -1,11 +1,11 @@
 // Tables in Markdown, and text from test code within it.
 
-import cliTruncate from 'cli-truncate'
 import stringWidth from 'fast-string-width'
 import { markdownTable } from 'markdown-table'
 import { hasFigures } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
 import { columnsFor, type TableColumn } from '../../tables/table.js'
+import { truncate } from '../truncate.js'
 import { sanitize } from '../wording.js'
 
 /** `''` without rows. */
@@ -23,7 +23,7 @@ const LONGEST_NAME = 100
 
 export const MARKDOWN: CellStyle = {
   text: asText,
-  name: name => asText(cliTruncate(sanitize(name), LONGEST_NAME)),
+  name: name => asText(truncate(sanitize(name), LONGEST_NAME)),
   place: code,
   sentence: withCode,
   code: text => code(sanitize(text)),

@@ -1,10 +1,10 @@
 // Tables for the terminal: rows of aligned cells, without borders.
 
-import cliTruncate from 'cli-truncate'
 import stringWidth from 'fast-string-width'
 import { type Cell, hasFigures } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
 import { columnsFor, type TableColumn } from '../../tables/table.js'
+import { truncate } from '../truncate.js'
 
 export interface TableLines {
   readonly style: CellStyle
@@ -34,7 +34,7 @@ export function tableLines<Row>(
     ...below
       .map(column => cellText(column.cell(rows[index] as Row), style))
       .filter(text => text !== '')
-      .map(text => dim(cliTruncate(`${BELOW}→ ${text}`, width - 2))),
+      .map(text => dim(truncate(`${BELOW}→ ${text}`, width - 2))),
   ])
 }
 
@@ -68,6 +68,6 @@ export function textTable(
     return alignments[index] === 'right' ? blanks + cell : cell + blanks
   }
   return rows.map(row =>
-    cliTruncate(`  ${row.map(padded).join('  ')}`.trimEnd(), Math.max(NARROWEST, columns - 2)),
+    truncate(`  ${row.map(padded).join('  ')}`.trimEnd(), Math.max(NARROWEST, columns - 2)),
   )
 }

@@ -1,6 +1,5 @@
 // The summary at the end of a run: at most 40 lines with default options, plain text unless colours are asked for.
 
-import cliTruncate from 'cli-truncate'
 import stringWidth from 'fast-string-width'
 import type { Report } from '../../report/report.js'
 import { busyMachineText } from '../../report/views/busy-machine.js'
@@ -27,6 +26,7 @@ import {
   timeText,
   transformText,
 } from '../sentences.js'
+import { truncate } from '../truncate.js'
 import { sanitize, textStyle } from '../wording.js'
 import { type Styles, stylesOf } from './output-stream.js'
 import { SECTIONS, shareLines, type TerminalSection } from './terminal-sections.js'
@@ -99,7 +99,7 @@ function header(report: Report, layout: TableLines, { bold, dim, yellow }: Style
   const { columns } = layout
   const title = 'Test profile  '
   const indent = ' '.repeat(title.length)
-  const cut = (line: string) => cliTruncate(sanitize(line), columns - title.length - 2)
+  const cut = (line: string) => truncate(sanitize(line), columns - title.length - 2)
   const [scope, time] = [scopeText(report), timeText(report)]
   const fits = stringWidth(`${title}${scope}   ${time}`) < columns
   const [lead, ...rest] = fits ? [`${scope}   ${time}`] : [cut(scope), indent + cut(time)]
@@ -115,7 +115,7 @@ function header(report: Report, layout: TableLines, { bold, dim, yellow }: Style
     ...breakdownLines(report, layout, bold),
     '',
     ...wrapped(bold(emptyText(report) || 'Where the time went'), phaseTexts(report), columns),
-    ...details.filter(line => line !== '').map(line => cliTruncate(`  ${sanitize(line)}`, columns - 2)),
+    ...details.filter(line => line !== '').map(line => truncate(`  ${sanitize(line)}`, columns - 2)),
   ]
 }
 
@@ -130,7 +130,7 @@ function breakdownLines(report: Report, layout: TableLines, bold: Styles['bold']
     return [
       '',
       `${bold(label ?? '')}   ${place}`,
-      cliTruncate(`  ${timeSplit(entry)}`, layout.columns - 2),
+      truncate(`  ${timeSplit(entry)}`, layout.columns - 2),
       ...tableLines(BREAKDOWN_COLUMNS, breakdownOf(entry, asked.length), layout),
     ]
   })
