@@ -1,5 +1,5 @@
-// What profiling costs a real suite: any folder with Jest, with and without the profiler at its defaults; or what recording
-// waits adds to that. Nothing is written into the folder: caches and runs go to a temporary one.
+// What profiling costs a real suite: any folder with Jest, with and without the profiler at its defaults; what recording waits
+// adds to that; or the floor, what V8's profiler costs when nobody reads its profile. Nothing is written into the folder: caches and runs go to a temporary one.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -13,16 +13,22 @@ import { UsageError } from './support/usage-error.mjs'
 
 export const suite = {
   usage:
-    '<folder> [--pairs 11] [--config <path>] [--compare profiler|waits] [--engine inspector] [--pairing interleaved|simultaneous] [-- <Jest arguments>]',
-  summary: 'what profiling costs a suite: pairs of runs with and without jest-profiler at its defaults',
+    '<folder> [--pairs 11] [--config <path>] [--compare profiler|waits|floor] [--engine inspector] [--pairing interleaved|simultaneous] [-- <Jest arguments>]',
+  summary:
+    'what profiling costs a suite: pairs of runs with and without jest-profiler at its defaults, or with a V8 profile alone',
   options: { pairs: 11, config: undefined, compare: 'profiler', engine: 'inspector', pairing: 'interleaved' },
   run,
 }
 
+/** What the second side is, by what is compared. */
+const COMPARED = { profiler: 'profiled', waits: 'with waits', floor: 'live V8 profile' }
+
 async function run({ pairs, config, compare, engine, pairing, positionals: [folder], jestArgs, print }) {
   if (folder === undefined) throw new UsageError('bench: suite needs the folder of a suite with Jest')
-  if (compare !== 'profiler' && compare !== 'waits')
-    throw new UsageError(`bench: --compare must be profiler or waits, got ${compare}`)
+  if (!Object.hasOwn(COMPARED, compare))
+    throw new UsageError(
+      `bench: --compare must be one of ${Object.keys(COMPARED).join(', ')}, got ${compare}`,
+    )
   if (pairing !== 'interleaved' && pairing !== 'simultaneous')
     throw new UsageError(`bench: --pairing must be interleaved or simultaneous, got ${pairing}`)
   const temporary = mkdtempSync(join(tmpdir(), 'jest-profiler-bench-'))
@@ -44,31 +50,32 @@ async function measureSuite({ pairs, config, compare, engine, pairing, directory
     return `--config=${path}`
   }
   const cache = `--cacheDirectory=${join(temporary, 'cache')}`
-  const side = args => core => {
+  const side = (args, env) => core => {
     const command = [join(dirname(jest), 'bin/jest.js'), cache, ...args, ...jestArgs]
     if (typeof core !== 'number')
-      return measure(process.execPath, command, { cwd: directory, allowFailure: true })
+      return measure(process.execPath, command, { cwd: directory, env, allowFailure: true })
     // On one core workers would only get in each other's way.
-    return measureOnCore(core, process.execPath, [...command, '--runInBand'], { cwd: directory })
+    return measureOnCore(core, process.execPath, [...command, '--runInBand'], { cwd: directory, env })
   }
-  const sides =
-    compare === 'waits'
-      ? {
-          without: side([wrapped('without.config.mjs', { waits: false })]),
-          profiled: side([wrapped('with.config.mjs', { waits: true })]),
-        }
-      : {
-          without: side(config === undefined ? [] : [`--config=${own}`]),
-          profiled: side([wrapped('jest.config.mjs', {})]),
-        }
+  const given = config === undefined ? [] : [`--config=${own}`]
+  const profiled = side([wrapped('jest.config.mjs', {})])
   // The two sides have different cache keys, and both transform caches must be warm.
   progress('warming up')
+  const { run: facts, totals, missing } = latestReport(temporary, await profiled())
+  const sides = {
+    profiler: { without: side(given), profiled },
+    waits: {
+      without: side([wrapped('without.config.mjs', { waits: false })]),
+      profiled: side([wrapped('with.config.mjs', { waits: true })]),
+    },
+    floor: { without: side(given), profiled: side(given, liveProfile(facts.samplingIntervalMicros)) },
+  }[compare]
   await sides.without()
-  const { run: facts, totals, missing } = latestReport(temporary, await sides.profiled())
+  if (compare !== 'profiler') await sides.profiled()
   const results =
     pairing === 'interleaved' ? interleavedPairs(pairs, sides) : await simultaneousPairs(pairs, sides)
   return {
-    part: `${nameOfSuite(directory)}${engine === 'none' ? ' without a profile' : ''}`,
+    part: `${nameOfSuite(directory)}${compare === 'profiler' ? '' : `, ${compare}`}${engine === 'none' ? ', engine none' : ''}`,
     title: `suite, ${compare}${engine === 'none' ? ', engine none' : ''}: ${nameOfSuite(directory)}${jestArgs.length > 0 ? ` (${jestArgs.join(' ')})` : ''}`,
     jestVersion: facts.jestVersion,
     notes: [
@@ -76,11 +83,20 @@ async function measureSuite({ pairs, config, compare, engine, pairing, directory
       `${totals.testFiles} test files, ${totals.tests} tests, ${missing.length} files not recorded`,
       outcomes(results),
     ],
-    columns: ['', 'without', compare === 'waits' ? 'with waits' : 'profiled', 'increase of each pair'],
+    columns: ['', 'without', COMPARED[compare], 'increase of each pair'],
     rows: [
       tableRow('user and system CPU, s', results, ({ cpu }) => cpu),
       tableRow('wall, s', results, ({ wall }) => wall),
     ],
+  }
+}
+
+/** The environment in which each Node profiles itself, whatever it does. */
+function liveProfile(micros) {
+  const preloaded = join(ROOT, 'bench/support/live-profile.cjs')
+  return {
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --require=${preloaded}`,
+    LIVE_PROFILE_MICROS: String(micros),
   }
 }
 
