@@ -7,6 +7,7 @@ import { ruleOf } from '../report/finding-rules.js'
 import type { Finding, Report } from '../report/report.js'
 import { excessesOf } from '../report/views/budget-excesses.js'
 import { duration } from '../report/views/figures.js'
+import { savingsText } from '../report/views/savings.js'
 
 export interface Remark {
   readonly level: 'error' | 'warning'
@@ -58,15 +59,16 @@ function remarkOnExcess(excess: BudgetExcess, toShown: (path: string) => string)
 }
 
 function remarkOnFinding(finding: Finding, toShown: (path: string) => string): Remark {
-  const { id, severity, confidence, title, evidence, remedy, costMs, position } = finding
-  const cost = `${confidence === 'high' ? '' : 'up to '}${duration(costMs)}`
+  const { id, severity, confidence, title, evidence, remedy, costMs, savesWallMs, position } = finding
+  const cost = `Costs ${confidence === 'high' ? '' : 'up to '}${duration(costMs)}`
+  const saves = savesWallMs === null ? '' : `, saves ${savingsText(savesWallMs)} of wall time`
   return {
     level: 'warning',
     severity,
     check: ruleOf(id),
     id,
     title: sanitize(title),
-    message: sanitize(`Costs ${cost}: ${evidence.replace(/\.$/, '')}. ${remedy}`),
+    message: sanitize(`${cost}${saves}: ${evidence.replace(/\.$/, '')}. ${remedy}`),
     file: position === null ? '' : inRepository(toShown(position.file)),
     line: position?.line ?? 0,
     column: position?.column ?? 0,

@@ -1,9 +1,13 @@
-// Facts of a run → findings, the most expensive first.
+// Facts of a run → findings, those first that save the most.
 
 import { resolve } from 'node:path'
+import { sum } from 'd3-array'
+import { compareText } from '../profile/order.js'
+import { fileOf } from '../profile/paths.js'
 import type { Profile } from '../profile/profile.js'
 import type { RunRecord } from '../report/record/run-record.js'
-import type { CommandReport, Finding, Report } from '../report/report.js'
+import { relativeTo, type ToRelative } from '../report/relative-path.js'
+import type { CommandReport, Finding, Report, WallSavings } from '../report/report.js'
 import { roundMs } from '../report/rounding.js'
 import { sourceTexts } from '../resolve/source-texts.js'
 import { withCallLines } from './evidence/call-lines.js'
@@ -32,6 +36,7 @@ import { timedOutWaits } from './rules/timed-out-waits.js'
 import { tsJestTypeCheck } from './rules/ts-jest-type-check.js'
 import { unusedJsdom } from './rules/unused-jsdom.js'
 import { workerRestarts } from './rules/worker-restarts.js'
+import { type ByFile, EMPTY_SCHEDULE, Schedule, savedBy } from './savings.js'
 
 const RULES: readonly Rule[] = [
   barrels,
@@ -65,31 +70,86 @@ export function withFindings(report: Report, profile: Profile, record: RunRecord
   const bodyOf = moduleReader(readSource)
   const known = { ...report, calls: withCallLines(report.calls, bodyOf) }
   const callSiteOf = callSiteFinder(bodyOf)
-  return { ...known, findings: findFindings({ report: known, profile, record, readSource, callSiteOf }) }
+  return { ...known, ...findFindings({ report: known, profile, record, readSource, callSiteOf }) }
 }
 
-export function findFindings(facts: Facts): Finding[] {
+export function findFindings(facts: Facts): Found {
   const least = leastCostMs(facts.report)
   const found = RULES.flatMap(rule => rule(facts)).filter(({ costMs }) => costMs >= least)
-  return finished(withoutOverlaps(found, facts, least), facts.report)
+  const { report, record } = facts
+  const drafts = withoutOverlaps(found, facts, least)
+  const schedule = new Schedule(record, report.run)
+  const rest = drafts.filter(draft => !isCaveat(draft))
+  return {
+    caveats: [...report.caveats, ...drafts.filter(isCaveat).map(caveatText)],
+    ...finished(rest, { report, schedule }),
+  }
 }
 
 /** The same report with the times of its command, and the findings that follow from them. */
 export function withCommand(report: Report, command: CommandReport): Report {
   const known = { ...report, command }
-  const others = report.findings.filter(({ id }) => !COMMAND_FINDINGS.has(id))
-  return { ...known, findings: costliestFirst([...others, ...finished(commandParts(known), known)]) }
+  const before = report.findings.filter(({ id }) => COMMAND_FINDINGS.has(id))
+  const others = report.findings.filter(finding => !before.includes(finding))
+  const now = finished(commandParts(known), { report: known, schedule: EMPTY_SCHEDULE })
+  const sumOf = (key: keyof WallSavings, findings: readonly Finding[]) =>
+    sum(findings, ({ savesWallMs }) => savesWallMs?.[key] ?? 0)
+  const together = (key: keyof WallSavings) =>
+    roundMs((report.savesWallMs?.[key] ?? 0) - sumOf(key, before) + sumOf(key, now.findings))
+  return {
+    ...known,
+    findings: mostFirst([...others, ...now.findings]),
+    savesWallMs: report.savesWallMs && { low: together('low'), high: together('high') },
+  }
 }
 
-function finished(found: readonly FindingDraft[], report: Report): Finding[] {
-  const findings = found.map((entry): Finding => {
-    const share = entry.costMs / Math.max(1, report.totals.fileWallMs)
-    const severity = share >= 0.1 ? 'high' : share >= 0.03 ? 'medium' : 'low'
-    return { position: null, ...entry, costMs: roundMs(entry.costMs), severity }
+type Found = Pick<Report, 'caveats' | 'findings' | 'savesWallMs'>
+
+/** A cold cache is no fault of the suite. Findings leave its time to it all the same. */
+function isCaveat({ id }: FindingDraft): boolean {
+  return id === 'cold-cache'
+}
+
+function caveatText({ title, evidence, remedy }: FindingDraft): string {
+  return `${title}: ${evidence} ${remedy}`
+}
+
+function finished(
+  drafts: readonly FindingDraft[],
+  context: { report: Report; schedule: Schedule },
+): Omit<Found, 'caveats'> {
+  const { report, schedule } = context
+  const isWhole = report.run.selection === undefined
+  const toRelative = relativeTo(report.run.displayRoot)
+  const findings = drafts.map(({ savings, position = null, ...draft }): Finding => {
+    const share = draft.costMs / Math.max(1, report.totals.fileWallMs)
+    const files = 'files' in savings ? pathsOf(savings.files, toRelative) : []
+    return {
+      ...draft,
+      costMs: roundMs(draft.costMs),
+      severity: share >= 0.1 ? 'high' : share >= 0.03 ? 'medium' : 'low',
+      savesWallMs: isWhole ? savedBy([{ savings, ...draft }], schedule) : null,
+      files: files.slice(0, MOST_FILES),
+      fileCount: files.length,
+      position,
+    }
   })
-  return costliestFirst(findings)
+  return { findings: mostFirst(findings), savesWallMs: isWhole ? savedBy(drafts, schedule) : null }
 }
 
-function costliestFirst(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted((a, b) => b.costMs - a.costMs || (a.id < b.id ? -1 : 1))
+/** Files listed with one finding. */
+const MOST_FILES = 100
+
+/** In descending order of their parts of the cost. */
+function pathsOf(files: ByFile, toRelative: ToRelative): string[] {
+  const inOrder = [...files].toSorted(([a, msA], [b, msB]) => msB - msA || compareText(a, b))
+  return [...new Set(inOrder.map(([key]) => toRelative(fileOf(key))))]
+}
+
+/** By what the command would take less. */
+function mostFirst(findings: readonly Finding[]): Finding[] {
+  const savesMs = ({ savesWallMs, costMs }: Finding) => savesWallMs?.high ?? costMs
+  return findings.toSorted(
+    (a, b) => savesMs(b) - savesMs(a) || b.costMs - a.costMs || compareText(a.id, b.id),
+  )
 }

@@ -6,6 +6,7 @@ import type { RunRecord } from '../report/record/run-record.js'
 import type { Finding, Report } from '../report/report.js'
 import type { ReadSource } from '../resolve/source-texts.js'
 import type { CallSiteFinder } from './evidence/call-sites.js'
+import type { Savings } from './savings.js'
 
 export interface Facts {
   /** The report without findings. */
@@ -21,9 +22,13 @@ export interface Facts {
   readonly callSiteOf: CallSiteFinder
 }
 
-/** A finding without its severity, which follows from the cost. No position: it is not about a place in the code. */
-export type FindingDraft = Omit<Finding, 'severity' | 'id' | 'position'> & {
+/** What a rule says; the rest of a finding follows from it. No position: it is not about a place in the code. */
+export type FindingDraft = Pick<
+  Finding,
+  'confidence' | 'title' | 'evidence' | 'remedy' | 'costMs' | 'patch'
+> & {
   readonly id: FindingId
+  readonly savings: Savings
   readonly position?: Finding['position']
   readonly shares?: OverlapShares
 }

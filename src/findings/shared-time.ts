@@ -80,7 +80,7 @@ export function callsInHook({ keeps, yields, facts }: Meeting): number {
 }
 
 /** By stack, whether it is part of a call of the finding. */
-function stacksOfCalls({ shares }: FindingDraft, profile: Profile): boolean[] {
+export function stacksOfCalls({ shares }: Pick<FindingDraft, 'shares'>, profile: Profile): boolean[] {
   return Array.from(callsOf(profile).callOf, call => shares?.calls?.has(call) === true)
 }
 
@@ -143,7 +143,7 @@ function hookTimeIn(
 }
 
 /** By stack, whether it contains such a frame. Callers come before callees. */
-function below({ frames, stacks }: Profile, isMeant: (frame: Frame) => boolean): boolean[] {
+export function below({ frames, stacks }: Profile, isMeant: (frame: Frame) => boolean): boolean[] {
   const is = frames.map(isMeant)
   const found: boolean[] = []
   stacks.frame.forEach((frame, stack) => {

@@ -18,6 +18,11 @@ export function fileKey({ project, file }: FileKey): string {
   return `${file}\0${project}`
 }
 
+/** The path in a `fileKey`. */
+export function fileOf(key: string): string {
+  return key.slice(0, key.indexOf('\0'))
+}
+
 /** Returns the key of a test with all its attempts. `index` is its position in the file, by which the keys of a file sort. */
 export function testKey({ index, ...file }: FileKey & { readonly index: number }): string {
   return `${fileKey(file)}\0${String(index).padStart(9, '0')}`

@@ -44,8 +44,12 @@ export interface Report {
   leaks: LeakReport[]
   /** What was compared with the limits of the option `budgets`; empty without any. */
   budgets: BudgetReport[]
-  /** What to change, the most expensive first. */
+  /** What makes these values differ from those of other runs; empty if nothing is known to. Read it before the findings. */
+  caveats: string[]
+  /** What to change; what saves the most wall time comes first. */
   findings: Finding[]
+  /** What the command would take less without the costs of all findings together; null for a part of a run. */
+  savesWallMs: WallSavings | null
   /** Test files that were not recorded, or not to their end. */
   missing: Missing[]
   /** What is unknown in this run, and why. */
@@ -209,6 +213,12 @@ export interface Totals {
   overheadMs: number
 }
 
+/** Milliseconds of wall time that the command would take less: at least, and at most. */
+export interface WallSavings {
+  low: number
+  high: number
+}
+
 /** Something that costs time and can be changed, with the evidence. */
 export interface Finding {
   /** The rule, and what it found: stays the same from run to run. */
@@ -225,6 +235,16 @@ export interface Finding {
   remedy: string
   /** What it costs, all test files together; at most, if the confidence is lower. */
   costMs: number
+  /**
+   * What the command would take less without this cost, by the schedule as recorded, on the same workers. The lower value is 0
+   * where it is not certain that the cost can be saved. Null for a part of a run.
+   */
+  savesWallMs: WallSavings | null
+  /** Test files that it costs time, the most expensive first: at most 100. */
+  files: string[]
+  fileCount: number
+  /** Code to paste, with a comment that says where. */
+  patch?: string
   /** Where to look; null when it is not a place in the code. */
   position: Position | null
 }

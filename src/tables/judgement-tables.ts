@@ -7,6 +7,7 @@ import { excessCounts, excessesOf } from '../report/views/budget-excesses.js'
 import { count as countOf, duration } from '../report/views/figures.js'
 import { type Lever, levers } from '../report/views/levers.js'
 import { groupFilesText, groupMissing, type MissingGroup } from '../report/views/missing-groups.js'
+import { savingsText, sumOfSavings } from '../report/views/savings.js'
 import { type Cell, durationCell, EMPTY, pathCell, placeCell, textCell } from './cell.js'
 import { column, EVERYWHERE, ms, text } from './columns.js'
 import type { TableDefinition } from './table.js'
@@ -89,13 +90,15 @@ export const FINDINGS: TableDefinition<Finding> = {
   title: 'What to change',
   rows: ({ findings }) => findings,
   columns: () => [
-    column('costMs', 'costs', costCell, 'everywhere'),
+    column('savesWallMs', 'saves', savingsCell, { in: EVERYWHERE, align: 'right' }),
+    column('costMs', 'costs', costCell, EXPLAINED),
     column('finding', 'finding', findingCell, 'everywhere'),
     column('evidence', 'evidence', row => sentence(row.evidence), EXPLAINED),
     column('remedy', 'what to do', row => sentence(row.remedy), { in: EVERYWHERE, isBelow: true }),
     text('confidence', 'confidence', row => row.confidence, 'markdown'),
     column('rule', 'rule', ruleCell, EXPLAINED),
   ],
+  note: sumOfSavings,
 }
 
 /** In place of findings, where there are none. */
@@ -110,8 +113,13 @@ export const LEVERS: TableDefinition<Lever> = {
   note: () => 'no rule found what to change; costs may overlap',
 }
 
+/** Wall time of the command; for a part of a run what it costs. */
+function savingsCell({ savesWallMs, ...finding }: Finding): Cell {
+  return savesWallMs === null ? costCell(finding) : textCell(savingsText(savesWallMs))
+}
+
 /** An upper bound where the confidence is not high. */
-function costCell({ costMs, confidence }: Finding): Cell {
+function costCell({ costMs, confidence }: Pick<Finding, 'costMs' | 'confidence'>): Cell {
   return durationCell(costMs, { isAtMost: confidence !== 'high' })
 }
 

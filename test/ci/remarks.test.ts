@@ -5,26 +5,12 @@ import { remarksOf } from '../../src/ci/remarks.js'
 import type { Finding } from '../../src/report/report.js'
 import { budgetReport, excess } from '../support/budgets.js'
 import { hostileReport } from '../support/drawn-reports.js'
+import { findingOf } from '../support/finding.js'
 
 const asIs = (path: string) => path
 
-function finding(given: Partial<Finding> = {}): Finding {
-  return {
-    ...{
-      id: 'polling:src/a.ts',
-      severity: 'medium',
-      confidence: 'high',
-      title: 'A loop polls',
-      costMs: 1200,
-    },
-    ...{
-      evidence: '1.20 s in 3 rounds',
-      remedy: 'Await it.',
-      position: { file: 'src/a.ts', line: 7, column: 2 },
-    },
-    ...given,
-  }
-}
+const finding = (given: Partial<Finding> = {}) =>
+  findingOf({ severity: 'medium', position: { file: 'src/a.ts', line: 7, column: 2 }, ...given })
 
 describe('remarksOf', () => {
   test('lists budgets first, exceeded ones as errors, then findings', () => {
@@ -40,7 +26,7 @@ describe('remarksOf', () => {
     expect(remarksOf(report, asIs).map(({ message }) => message)).toEqual([
       'testWallMs 442 ms > 200 ms (±3.0 ms): cart › adds up, test/cart.test.ts:8:1. Main cause: total src/cart.ts:3:5 (400 ms).',
       'testWallMs 201 ms > 200 ms (±3.0 ms): cart › adds up, test/cart.test.ts:8:1.',
-      'Costs 1.20 s: 1.20 s in 3 rounds. Await it.',
+      'Costs 1.20 s, saves 600–900 ms of wall time: 1.20 s in 3 rounds. Await it.',
     ])
   })
 
@@ -66,11 +52,14 @@ describe('remarksOf', () => {
       asIs,
     )
     expect(remark).toMatchObject({ file: '', line: 0, column: 0 })
-    expect(remark?.message).toContain('Costs up to 1.20 s: ')
+    expect(remark?.message).toContain('Costs up to 1.20 s, saves ')
   })
 
   test('ends the evidence with one full stop', () => {
-    const [remark] = remarksOf({ budgets: [], findings: [finding({ evidence: 'Proof.' })] }, asIs)
+    const [remark] = remarksOf(
+      { budgets: [], findings: [finding({ evidence: 'Proof.', savesWallMs: null })] },
+      asIs,
+    )
     expect(remark?.message).toBe('Costs 1.20 s: Proof. Await it.')
   })
 

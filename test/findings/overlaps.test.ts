@@ -14,7 +14,7 @@ import { withWaits } from '../support/waits.js'
 
 const finding = (id: FindingId, costMs: number, shares?: FindingDraft['shares']): FindingDraft => ({
   ...{ id, confidence: 'high', title: `The title of ${id}`, evidence: 'Measured.', remedy: 'Change it.' },
-  ...{ costMs, position: null, ...(shares === undefined ? {} : { shares }) },
+  ...{ costMs, savings: { files: new Map() }, position: null, ...(shares === undefined ? {} : { shares }) },
 })
 
 const HOOK: HookReport = {
@@ -162,7 +162,7 @@ describe('The time in a hook', () => {
   })
 
   test('that was spent waiting is only in the finding for the wait', () => {
-    const found = findFindings(facts)
+    const found = findFindings(facts).findings
     expect(found.map(({ id, costMs }) => [id.replace(/:.*/, ''), costMs])).toContainEqual([
       'real-timers',
       1000,

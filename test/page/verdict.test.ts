@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { verdict } from '../../src/page/data/verdict.js'
-import type { Finding } from '../../src/report/report.js'
+import type { Finding, WallSavings } from '../../src/report/report.js'
+import { busyMachineText } from '../../src/report/views/busy-machine.js'
+import { findingOf } from '../support/finding.js'
 import { pageOf } from '../support/page.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { RUN_START, reportOf } from '../support/run-record.js'
@@ -30,7 +32,9 @@ test('The verdict lists where the time went, largest share first', () => {
 test('The verdict reports a considerable share of time without a core', () => {
   const clock = { step: 0, time: [0, 1_000_000], cpu: [0, 400_000] }
   const recording = resolvedFromText('0\nA', { clock, header: { wallMicros: 1_000_000 } })
-  expect(verdict(pageOf([recording]).report)).toContain(
+  const { report } = pageOf([recording])
+  expect(report.caveats).toEqual([busyMachineText(report.totals)])
+  expect(verdict(report)).toContain(
     'CPU contention: threads were runnable but not scheduled for 600 ms (60 %): wall times are too long; slow tests are ranked without this time.',
   )
 })
@@ -58,20 +62,17 @@ test('The verdict of a part of a run names the part and leaves out worker use', 
   ])
 })
 
-test('The verdict mentions overlapping estimates only for more than one suggestion', () => {
+test('The verdict says what all suggestions together save, if that is known', () => {
   const report = pageOf([resolvedFromText('0\nA', { header: { wallMicros: 10_000 } })]).report
-  const finding: Finding = {
-    id: 'real-timers',
-    severity: 'high',
-    confidence: 'high',
-    title: 'A test sleeps',
-    evidence: '400 ms in 1 wait',
-    remedy: 'Use fake timers.',
-    costMs: 400,
-    position: null,
-  }
-  expect(verdict({ ...report, findings: [finding] })).toContain('1 suggestion, worth up to 400 ms.')
-  expect(verdict({ ...report, findings: [finding, finding] })).toContain(
-    '2 suggestions, worth up to 800 ms in all (estimates overlap).',
+  const finding = findingOf({ costMs: 400 })
+  const savesWallMs = { low: 0, high: 400 }
+  const sentences = (findings: Finding[], savings: WallSavings | null) =>
+    verdict({ ...report, command: null, findings, savesWallMs: savings })
+  expect(sentences([finding], savesWallMs)).toContain(
+    '1 suggestion, which saves up to 400 ms of the command’s 1.00 s.',
   )
+  expect(sentences([finding, finding], savesWallMs)).toContain(
+    '2 suggestions, which together save up to 400 ms of the command’s 1.00 s.',
+  )
+  expect(sentences([finding], null)).toContain('1 suggestion.')
 })

@@ -6,6 +6,7 @@ import type { PhaseTimes } from '../../src/report/file-report.js'
 import type { Finding, Report } from '../../src/report/report.js'
 import { importReport, waitReport } from './account-rows.js'
 import { budgetReport, excess } from './budgets.js'
+import { findingOf } from './finding.js'
 import { resolvedFromText, span } from './recording.js'
 import { fileRecord, RUN_START, recordedFile, reportOf, runRecord } from './run-record.js'
 
@@ -44,16 +45,16 @@ export function fewTestsReport(): Report {
 }
 
 function finding(text: string): Finding {
-  return {
+  return findingOf({
     id: `real-timers:${text}`,
-    severity: 'high',
-    confidence: 'high',
     title: `1 test sleeps for the timer of ${text}`,
     evidence: `40 ms in 1 wait, started by ${text}`,
     remedy: `Use fake timers instead of ${text}.`,
     costMs: 40,
+    savesWallMs: { low: 20, high: 40 },
+    files: [text],
     position: { file: text, line: 14, column: 3 },
-  }
+  })
 }
 
 function cart(): ResolvedRecording {

@@ -12,6 +12,7 @@ import type { FileRecord } from '../../report/record/run-record.js'
 import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import { count, duration } from '../../report/views/figures.js'
 import type { Facts } from '../rule.js'
+import type { ByFile } from '../savings.js'
 import { hookPlaces, place, placedOwnCalls } from './places.js'
 
 interface WaitTimes {
@@ -20,6 +21,8 @@ interface WaitTimes {
   readonly totalMs: number
   /** Milliseconds that passed in hooks, by their places. */
   readonly inHooks: ReadonlyMap<string, number>
+  /** Milliseconds by `fileKey`. */
+  readonly inFiles: ByFile
   /** Keys of the tests that waited. */
   readonly tests: ReadonlySet<string>
 }
@@ -99,6 +102,7 @@ function recordedWaits(record: FileRecord, toRelative: ToRelative): RecordedWait
       totalMs: wait.total / 1000,
       inHooks: new Map(Array.from(wait.hooks, ([hook, micros]) => [at(places, hook), micros / 1000])),
       tests: new Set(Array.from(wait.waiters, index => testKey({ ...file, index }))),
+      inFiles: new Map([[fileKey(file), wait.total / 1000]]),
       longestMs: (recording?.longest.get(waitKey({ kind, stack })) ?? 0) / 1000,
       ofTest: tests.size > 0,
       owner: [fileKey(file), ...tests.keys()].join('\0'),
@@ -107,12 +111,13 @@ function recordedWaits(record: FileRecord, toRelative: ToRelative): RecordedWait
 }
 
 export function summedTimes(waits: readonly WaitTimes[]): WaitTimes {
-  const inHooks = new Map<string, number>()
+  const [inHooks, inFiles] = [new Map<string, number>(), new Map<string, number>()]
   for (const [hook, ms] of waits.flatMap(wait => [...wait.inHooks])) increase(inHooks, hook, ms)
+  for (const [file, ms] of waits.flatMap(wait => [...wait.inFiles])) increase(inFiles, file, ms)
   return {
     count: sum(waits, wait => wait.count),
     totalMs: sum(waits, ({ totalMs }) => totalMs),
-    inHooks,
+    ...{ inHooks, inFiles },
     tests: new Set(waits.flatMap(({ tests }) => [...tests])),
   }
 }

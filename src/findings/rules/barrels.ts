@@ -2,8 +2,11 @@
 
 import { sum } from 'd3-array'
 import { isOwnCode } from '../../profile/own-code.js'
+import { relativeTo } from '../../report/relative-path.js'
 import type { ReadSource } from '../../resolve/source-texts.js'
+import { byFile } from '../evidence/files.js'
 import { type Facts, type FindingDraft, leastCostMs } from '../rule.js'
+import type { ByFile } from '../savings.js'
 import { type BarrelCost, describeBarrel } from './barrels/describe-barrel.js'
 import { reexported } from './barrels/export-table.js'
 import { type LoadedModule, loadedModules, ModuleGraph } from './barrels/module-graph.js'
@@ -36,7 +39,7 @@ export function barrels({ report, record, readSource }: Facts): FindingDraft[] {
     const worthReading = Math.max(leastMs, LEAST_MS_OF_IMPORTER * importers)
     if (graph.unloaded(row.module, nothingInstead).ms < worthReading) return []
     const cost = costOf(row, { paths, origins, graph }, readSource)
-    return cost === undefined ? [] : describeBarrel(cost)
+    return cost === undefined ? [] : describeBarrel(cost, filesLoading(row, { report, record }))
   })
 }
 
@@ -57,6 +60,18 @@ function candidatesOf(rows: readonly LoadedModule[], leastMs: number): LoadedMod
 
 function isOwnModule(row: LoadedModule | undefined): boolean {
   return row !== undefined && isOwnCode(row)
+}
+
+/** By the time that a module and all that it loads take in each; it is listed for the files where that is long. */
+function filesLoading(
+  { module }: LoadedModule,
+  { report, record }: Pick<Facts, 'report' | 'record'>,
+): ByFile {
+  const toRelative = relativeTo(report.run.displayRoot)
+  return byFile(
+    record,
+    ({ recording }) => recording?.modules.find(({ path }) => toRelative(path) === module)?.total ?? 0,
+  )
 }
 
 function costOf(row: LoadedModule, sources: BarrelSources, readSource: ReadSource): BarrelCost | undefined {

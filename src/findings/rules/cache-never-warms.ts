@@ -7,6 +7,7 @@ import { transformerName } from '../../report/build/imports.js'
 import { relativeTo } from '../../report/relative-path.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { packageOf } from '../../resolve/categories.js'
+import { transformsByFile } from '../evidence/files.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
 const REMEDY_FOR_KEY =
@@ -27,6 +28,7 @@ export function cacheNeverWarms(facts: Facts): FindingDraft[] {
       evidence: `${proofText(unstable)} ${missText(unstable, facts.report)}`,
       remedy: isPackage ? REMEDY_FOR_CONFIG : REMEDY_FOR_KEY,
       costMs: unstable.missMs,
+      savings: { files: transformsByFile(facts) },
     }
   })
 }

@@ -2,6 +2,7 @@
 
 import type { TransformReport } from '../../report/account-reports.js'
 import type { Report } from '../../report/report.js'
+import { transformsByFile } from '../evidence/files.js'
 import type { Facts, FindingDraft } from '../rule.js'
 import { cacheMisses, missText, unstableKeys } from './cache-never-warms.js'
 
@@ -23,8 +24,8 @@ export function coldCache(facts: Facts): FindingDraft[] {
       rows.filter(row => !isOff(row)),
       {
         id: 'cold-cache',
-        title: "Jest's transform cache was cold: this run is not representative",
-        remedy: "Run again for representative values. On CI, keep Jest's `cacheDirectory` between runs.",
+        title: "Jest's transform cache was cold",
+        remedy: "Run again for representative values. On CI, keep Jest's `cacheDirectory` between runs",
       },
     ),
     ...found(facts, rows.filter(isOff), {
@@ -36,12 +37,18 @@ export function coldCache(facts: Facts): FindingDraft[] {
 }
 
 function found(
-  { report }: Pick<Facts, 'report'>,
+  { report, record, profile }: Pick<Facts, 'report' | 'record' | 'profile'>,
   rows: readonly TransformReport[],
   texts: Pick<FindingDraft, 'id' | 'title' | 'remedy'>,
 ): FindingDraft[] {
   // With everything in the cache, a transformer is hardly set up, so loading it counts.
   const missed = cacheMisses(rows)
   if (missed === undefined || missed.missMs < leastOfColdCache(report)) return []
-  return [{ ...texts, confidence: 'high', evidence: missText(missed, report), costMs: missed.missMs }]
+  return [
+    {
+      ...texts,
+      ...{ confidence: 'high', evidence: missText(missed, report), costMs: missed.missMs },
+      savings: { files: transformsByFile({ record, profile }) },
+    },
+  ]
 }

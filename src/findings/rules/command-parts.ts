@@ -27,11 +27,12 @@ export function commandParts({ command }: Pick<Report, 'command'>): FindingDraft
     .map(({ leastMs: _, ...draft }) => {
       const share = `${duration(draft.costMs)} of the command's ${duration(command.wallMs)}`
       const evidence = `${share} (${percent(draft.costMs, command.wallMs)})${draft.evidence}`
-      return { ...draft, evidence, confidence: 'high' }
+      const savings = { command: { low: 0, high: draft.costMs } }
+      return { ...draft, evidence, confidence: 'high', savings }
     })
 }
 
-type CommandDraft = Omit<FindingDraft, 'confidence'> & { readonly leastMs?: number }
+type CommandDraft = Omit<FindingDraft, 'confidence' | 'savings'> & { readonly leastMs?: number }
 
 /** `evidence` follows the share of the command. */
 function draftsOf({ startUp, running, after }: CommandReport): CommandDraft[] {

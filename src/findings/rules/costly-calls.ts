@@ -11,7 +11,9 @@ import type { CallRow } from '../../report/code-reports.js'
 import { calleeKey, calleeName } from '../../report/views/called-code.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { CALL_REMEDIES, type CallRemedy } from '../call-remedies.js'
+import { byFileIn } from '../evidence/files.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
+import { stacksOfCalls } from '../shared-time.js'
 
 /** Shares of CPU and blocked time: of what a remedy spares, of a call with a remedy in general, and of any other call. */
 const LEAST_PART = 0.03
@@ -76,6 +78,7 @@ function draftOf(
   const [line = caller.line] = caller.lines
   const files = [...new Set(calls.map(call => call.caller.file))]
   const share = percent(totalMs, wholeMs)
+  const shares = { calls: positionsOf(first, profile) }
   const part = partMs === undefined ? '' : `, of it ${duration(partMs)} for ${known?.part?.does}`
   return {
     id: `costly-calls:${[kind, callee.package, callee.function].filter(text => text !== null).join(' ')}`,
@@ -87,7 +90,8 @@ function draftOf(
       'See whether every test needs it: do it once in `beforeAll`, on a smaller input, or use a stub where it is not what the test is about.',
     costMs: partMs ?? totalMs,
     position: { file: caller.file, line, column: caller.lines.length > 0 ? 1 : caller.column },
-    shares: { calls: positionsOf(first, profile) },
+    savings: { files: byFileIn(profile, stacksOfCalls({ shares }, profile)) },
+    shares,
   }
 }
 

@@ -7,6 +7,7 @@ import type { Frame } from '../../profile/profile.js'
 import { rankBy } from '../../profile/rank.js'
 import { toMs } from '../../report/rounding.js'
 import { count, duration, percent } from '../../report/views/figures.js'
+import { byFileBelow } from '../evidence/files.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
 type CoveragePart = 'copying' | 'instrumenting' | 'counting' | 'v8'
@@ -39,6 +40,7 @@ export function coverageCost({ report, profile }: Facts): FindingDraft[] {
       evidence: `In ${count(files, 'test file')}: ${parts.join(', ')}.${times.has('v8') ? '' : ON_TOP}`,
       remedy: `${ONLY_WHERE_READ} ${times.has('v8') ? BABEL : forCounters}`,
       costMs,
+      savings: { files: byFileBelow(profile, isCoverage) },
       shares: { transformMs: times.get('instrumenting') ?? 0 },
     },
   ]

@@ -4,11 +4,13 @@ import { group, max, sum } from 'd3-array'
 import { at } from '../../profile/columns.js'
 import { isOwnFile } from '../../profile/own-code.js'
 import type { HookReport } from '../../report/account-reports.js'
-import type { FindingId } from '../../report/finding-rules.js'
+import type { FileRecord } from '../../report/record/run-record.js'
+import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { nameText } from '../../report/views/names.js'
-import { hookPlace, place, positionOf } from '../evidence/places.js'
+import { byFile } from '../evidence/files.js'
+import { hookPlace, hookPlaces, place, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
 /** A share of the files' time; or a share of the time of hooks and tests, and at least so many milliseconds. */
@@ -23,27 +25,37 @@ const REMEDIES: Readonly<Record<HookReport['type'], string>> = {
   afterAll: 'Close without waiting for what is no longer needed, or once for all files in `globalTeardown`.',
 }
 
-export function dominantHook({ report }: Facts): FindingDraft[] {
+export function dominantHook({ report, record }: Facts): FindingDraft[] {
   return joinedHooks(report)
     .filter(({ hook }) => hook.wallMs >= leastOfHook(report))
-    .map(({ id, hook }) => {
+    .map(({ where, hook }) => {
       const { type, describe, file, wallMs, cpuMs, idleMs } = hook
-      const where = file === '' ? nameText(describe) || 'the top level' : place(hook)
+      const shown = file === '' ? nameText(describe) || 'the top level' : place(hook)
       const waits = idleMs > wallMs / 2 ? 'Most of it is waiting: see the waits for the cause. ' : ''
       return {
-        id,
+        id: `dominant-hook:${where}`,
         // It is unknown how much of it can be saved.
         confidence: 'medium',
-        title: `The ${type} hook at ${where} dominates`,
+        title: `The ${type} hook at ${shown} dominates`,
         evidence:
           `It ran ${count(hook.count, 'time')} in ${count(hook.files, 'file')}: ${duration(wallMs)}, ` +
           `${percent(wallMs, report.totals.fileWallMs)} of the files' time; ` +
           `CPU ${duration(cpuMs)}, waiting ${duration(idleMs)}.`,
         remedy: waits + REMEDIES[type],
         costMs: wallMs,
+        savings: { files: byFile(record, hookTime(where, report)) },
         position: positionOf(hook),
       }
     })
+}
+
+/** Takes the place of a hook; returns its time in a file. */
+function hookTime(where: string, { run }: Pick<Report, 'run'>): (file: FileRecord) => number {
+  const toRelative = relativeTo(run.displayRoot)
+  return file =>
+    sum(hookPlaces(file, toRelative), (place, index) =>
+      place === where ? (file.recording?.hooks[index]?.times.wall ?? 0) : 0,
+    )
 }
 
 /** Milliseconds below which a hook does not dominate. */
@@ -53,7 +65,7 @@ export function leastOfHook({ totals, phases }: Pick<Report, 'totals' | 'phases'
 }
 
 /** Hooks of the project's own code, one for each place: `describe.each` makes several of one definition. */
-function joinedHooks({ hooks }: Report): { id: FindingId; hook: HookReport }[] {
+function joinedHooks({ hooks }: Report): { where: string; hook: HookReport }[] {
   const own = hooks.filter(({ file }) => file === '' || isOwnFile(file))
   return Array.from(group(own, hookPlace), ([where, same]) => {
     const hook = {
@@ -65,6 +77,6 @@ function joinedHooks({ hooks }: Report): { id: FindingId; hook: HookReport }[] {
       cpuMs: sum(same, ({ cpuMs }) => cpuMs),
       idleMs: sum(same, ({ idleMs }) => idleMs),
     }
-    return { id: `dominant-hook:${where}`, hook }
+    return { where, hook }
   })
 }

@@ -4,6 +4,7 @@ import type { FailedModuleSum } from '../../attribution/failed-modules.js'
 import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import { toMs } from '../../report/rounding.js'
 import { count, duration } from '../../report/views/figures.js'
+import { byFile, wallOf } from '../evidence/files.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
 
 /** A test may be about one failure, or about a retry. */
@@ -29,6 +30,8 @@ export function failingModules({ report, record }: Facts): FindingDraft[] {
           : 'Install it, correct the path, or map it to a stub with `moduleNameMapper`. Jest does not cache failures: ' +
             'every `require` searches again.',
         costMs: toMs(failed.micros),
+        // Which files tried is not recorded.
+        savings: { files: byFile(record, wallOf) },
       }
     })
 }

@@ -5,6 +5,7 @@ import { fileKey } from '../../profile/paths.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
+import { byPath } from '../evidence/files.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
 /** Milliseconds below which the time of collections is normal. */
@@ -12,7 +13,7 @@ export function leastOfCollection({ totals }: Pick<Report, 'totals'>): number {
   return 0.15 * totals.cpuMs
 }
 
-export function garbageCollection({ report }: Facts): FindingDraft[] {
+export function garbageCollection({ report, record }: Facts): FindingDraft[] {
   const { gcMs, cpuMs } = report.totals
   if (gcMs === 0 || gcMs < leastOfCollection(report)) return []
   const most = report.files
@@ -35,6 +36,12 @@ export function garbageCollection({ report }: Facts): FindingDraft[] {
         'with `NODE_OPTIONS=--max-semi-space-size=64`. If workers keep growing, set `workerIdleMemoryLimit` or run fewer ' +
         'workers.',
       costMs: gcMs,
+      savings: {
+        files: byPath(
+          { report, record },
+          report.files.map(file => [file.path, gcOf(file)]),
+        ),
+      },
     },
   ]
 }

@@ -5,10 +5,11 @@ import { at } from '../../profile/columns.js'
 import { testKey } from '../../profile/paths.js'
 import { count, duration } from '../../report/views/figures.js'
 import { nameText } from '../../report/views/names.js'
+import { byPath } from '../evidence/files.js'
 import { place, placedOwnCalls, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
-export function leakedWork({ report }: Facts): FindingDraft[] {
+export function leakedWork({ report, record }: Facts): FindingDraft[] {
   const started = report.leaks.flatMap(leak => {
     const [call] = placedOwnCalls(leak.stack)
     return call === undefined ? [] : [{ leak, call }]
@@ -30,6 +31,12 @@ export function leakedWork({ report }: Facts): FindingDraft[] {
         `${count(later.size, 'later test')}: ${duration(costMs)} of their CPU time.`,
       remedy: 'Stop it in `afterEach`, which also runs when the test fails.',
       costMs,
+      savings: {
+        files: byPath(
+          { report, record },
+          leaks.map(({ test, cpuMs }) => [test.file, cpuMs]),
+        ),
+      },
       position: positionOf(call),
     }
   })

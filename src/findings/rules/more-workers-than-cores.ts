@@ -22,6 +22,7 @@ function foundOn(machine: Machine): FindingDraft[] {
       confidence,
       title: `${name === undefined ? '' : `${name}: `}${workers.length} workers share ${count(cpuCount, 'core')}`,
       evidence,
+      savings: { command: { low: 0, high: costMs / workers.length } },
       remedy: `Set \`maxWorkers\` to ${Math.max(1, cpuCount - 1)}, or "50%": each worker loads Jest and its modules again.`,
       costMs,
     },

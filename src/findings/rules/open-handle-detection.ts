@@ -3,6 +3,7 @@
 import { followsHandles } from '../../jest/frames.js'
 import type { Frame } from '../../profile/profile.js'
 import { duration, percent } from '../../report/views/figures.js'
+import { byFileBelow } from '../evidence/files.js'
 import type { Facts, FindingDraft } from '../rule.js'
 import { timeBelow } from '../shared-time.js'
 
@@ -25,6 +26,7 @@ export function openHandleDetection({ report, profile }: Facts): FindingDraft[] 
         'and handle, and all test files ran one after another in one process.',
       remedy: 'Profile without it, and use it only to look for a handle that keeps Jest from exiting.',
       costMs,
+      savings: { files: byFileBelow(profile, isTracking) },
       shares: { transformMs },
     },
   ]

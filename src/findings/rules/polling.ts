@@ -75,6 +75,7 @@ export function polling(facts: Facts): FindingDraft[] {
         'Await what the loop polls for: the promise, `events.once(emitter, name)`, or `findBy…` of Testing Library. If the ' +
         'condition never becomes true in the test, shorten the time limit of the loop: a shorter interval saves nothing.',
       costMs: totalMs,
+      savings: { files: found.inFiles },
       position: positionOf(call),
       shares: { inHooks: found.inHooks },
     }

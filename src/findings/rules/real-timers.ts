@@ -27,6 +27,7 @@ export function realTimers(facts: Facts): FindingDraft[] {
         'Call `jest.useFakeTimers()` and `await jest.advanceTimersByTimeAsync(ms)` instead of sleeping, or make the ' +
         'delay a parameter that is short in tests. If the test sleeps until something has happened, await that instead.',
       costMs: totalMs,
+      savings: { files: found.inFiles },
       position: positionOf(call),
       shares: { inHooks: found.inHooks },
     }

@@ -1,9 +1,11 @@
 // Hot lines that read globals: in Jest every such read goes through the sandbox.
 
-import { rollups, sum } from 'd3-array'
+import { rollup, sum } from 'd3-array'
 import { isOwnCode } from '../../profile/own-code.js'
 import type { LineReport } from '../../report/code-reports.js'
+import { relativeTo } from '../../report/relative-path.js'
 import { duration } from '../../report/views/figures.js'
+import { byFileBelow } from '../evidence/files.js'
 import { place } from '../evidence/places.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
 
@@ -28,7 +30,8 @@ export function sandboxGlobals(facts: Facts): FindingDraft[] {
   const costMs = sum(hot, ({ selfMs }) => selfMs)
   const names = [...new Set(hot.flatMap(line => line.names))].toSorted()
   const lines = listed(hot.map(line => `${place(line)} (${duration(line.selfMs)})`))
-  const timesOfFiles = rollups(
+  const toRelative = relativeTo(facts.report.run.displayRoot)
+  const timesByPath = rollup(
     hot,
     ofFile => sum(ofFile, ({ selfMs }) => selfMs),
     ({ file }) => file,
@@ -44,8 +47,9 @@ export function sandboxGlobals(facts: Facts): FindingDraft[] {
         'In the sandbox a read takes about 0.2 µs, a hundred times as long as outside.',
       remedy: remedyFor(names),
       costMs,
+      savings: { files: byFileBelow(facts.profile, ({ file }) => timesByPath.has(toRelative(file))) },
       position: { file: hottest.file, line: hottest.line, column: 1 },
-      shares: { modules: new Map(timesOfFiles) },
+      shares: { modules: new Map(timesByPath) },
     },
   ]
 }

@@ -83,7 +83,7 @@ function toFound(series: readonly AwaitSeries[]): FindingDraft {
   const totalMs = sum(parts, part => part.totalMs)
   const longestMs = max(parts, part => part.longestMs) ?? 0
   const kinds = [...new Set(series.map(({ wait }) => wait.kind))].toSorted()
-  const { inHooks } = summedTimes(series.map(({ wait }) => wait))
+  const { inHooks, inFiles } = summedTimes(series.map(({ wait }) => wait))
   return {
     id: `serial-awaits:${place(call)}`,
     confidence: 'low',
@@ -96,6 +96,7 @@ function toFound(series: readonly AwaitSeries[]): FindingDraft {
       'If iterations are independent, start all of them at once: ' +
       '`await Promise.all(items.map(async item => …))`.',
     costMs: totalMs - sum(series, leastMs),
+    savings: { files: inFiles },
     position: positionOf(call),
     shares: { inHooks },
   }

@@ -9,6 +9,7 @@ import { isOwnCode } from '../../profile/own-code.js'
 import type { FileRecord } from '../../report/record/run-record.js'
 import { relativeTo } from '../../report/relative-path.js'
 import { count, duration, percent } from '../../report/views/figures.js'
+import { keyOf } from '../evidence/files.js'
 import { moduleReach } from '../evidence/reached-modules.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
 
@@ -112,6 +113,7 @@ function draftOf(
         ? `Remove \`import '${owner}'\` from ${setUp}.`
         : `Write \`import '${owner}'\` at the top of the ${count(using, 'file')} that use a matcher, or of their shared helper, and remove it from ${setUp}. Or list the set-up file only in a project of Jest's \`projects\` that holds these files.`,
     costMs,
+    savings: { files: new Map(without.map(({ file, ms }) => [keyOf(file), ms])) },
     position: { file: setUp, line: 1, column: 1 },
   }
 }

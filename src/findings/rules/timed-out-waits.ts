@@ -17,7 +17,7 @@ function found(name: string, waits: readonly OwnWait[]): FindingDraft[] {
   const places = waitingPlaces(waits).toSorted((a, b) => b.totalMs - a.totalMs)
   const [costliest] = places
   if (costliest === undefined) return []
-  const { count: limits, totalMs, inHooks, tests } = summedTimes(waits)
+  const { count: limits, totalMs, inHooks, inFiles, tests } = summedTimes(waits)
   const lines = listed(places.map(entry => `${place(entry.call)} (${duration(entry.totalMs)})`))
   return [
     {
@@ -32,6 +32,7 @@ function found(name: string, waits: readonly OwnWait[]): FindingDraft[] {
         '(`queryBy…` in Testing Library), or after what would have caused it. If it should happen, fix the condition. ' +
         'Otherwise pass a shorter `timeout`.',
       costMs: totalMs,
+      savings: { files: inFiles },
       position: positionOf(costliest.call),
       shares: { inHooks },
     },

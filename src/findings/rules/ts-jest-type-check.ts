@@ -3,6 +3,7 @@
 import { sum } from 'd3-array'
 import type { Frame } from '../../profile/profile.js'
 import { duration, percent } from '../../report/views/figures.js'
+import { byFileBelow } from '../evidence/files.js'
 import type { Facts, FindingDraft } from '../rule.js'
 import { timeBelow } from '../shared-time.js'
 
@@ -48,6 +49,7 @@ export function tsJestTypeCheck({ report, profile }: Facts): FindingDraft[] {
         `service, to build the program and check types; transforms that were not cached: ${misses}.`,
       remedy: `${remedy}, and check types once, separately from the tests, with \`tsc --noEmit\`.`,
       costMs,
+      savings: { files: byFileBelow(profile, isTypeCheck) },
     },
   ]
 }

@@ -18,19 +18,21 @@ export function unusedJsdom(facts: Facts): FindingDraft[] {
   const candidates = record.files.flatMap(({ projectId, path }) => {
     const time = times.get(fileKey({ project: projectId, file: path }))
     const isUnused = time !== undefined && time.environment > 0 && !time.usedElsewhere
-    return isUnused ? { path, ms: time.environment / 1000 } : []
+    return isUnused
+      ? { key: fileKey({ project: projectId, file: path }), path, ms: time.environment / 1000 }
+      : []
   })
   if (candidates.length === 0) return []
   const usesDom = domUse(facts)
   const toRelative = relativeTo(report.run.displayRoot)
   const unused = candidates
     .filter(({ path }) => usesDom(path) === false)
-    .map(({ path, ms }) => ({ path: toRelative(path), ms }))
+    .map(({ key, path, ms }) => ({ key, path: toRelative(path), ms }))
     .toSorted(byDescending('ms', ({ path }) => path))
   return unused.length === 0 ? [] : [toFound(unused)]
 }
 
-function toFound(unused: readonly { path: string; ms: number }[]): FindingDraft {
+function toFound(unused: readonly { key: string; path: string; ms: number }[]): FindingDraft {
   const [costliest] = unused
   const costMs = sum(unused, ({ ms }) => ms)
   const names = listed(unused.map(({ path, ms }) => `${path} (${duration(ms)})`))
@@ -48,6 +50,7 @@ function toFound(unused: readonly { path: string; ms: number }[]): FindingDraft 
       'Write `/** @jest-environment node */` at the top of these files, or move them to a separate project with ' +
       "`testEnvironment: 'node'`.",
     costMs,
+    savings: { files: new Map(unused.map(({ key, ms }) => [key, ms])) },
     position: costliest === undefined ? null : { file: costliest.path, line: 1, column: 1 },
   }
 }

@@ -1,7 +1,6 @@
 // `report.md`: the summary for a pull request, a CI step, or a coding agent.
 
 import type { Report } from '../../report/report.js'
-import { busyMachineText } from '../../report/views/busy-machine.js'
 import { nameText } from '../../report/views/names.js'
 import { testBreakdowns } from '../../report/views/test-breakdowns.js'
 import { cellText } from '../../tables/cell-text.js'
@@ -61,13 +60,13 @@ const WHOLE: readonly TableDefinition[] = [BUDGETS, UNCHECKED_BUDGETS, PHASES_IN
 
 /** `topN`: rows of each table. */
 export function toMarkdown(report: Report, { topN }: { topN: number }): string {
-  const { run, totals } = report
+  const { run } = report
   const lead = [scopeText(report), timeText(report), qualityText(report)]
   const machine = `${asText(machineText(report))}, run \`${run.id}\``
   const section = (table: TableDefinition) => sectionOf(table, report, topN)
   const parts = [
     `# Test profile\n\n${[...lead, machine].join('  \n')}`,
-    asText(busyMachineText(totals)),
+    ...report.caveats.map(text => `**Before you trust this:** ${asText(asSentence(text))}`),
     asText(selectionText(report)),
     emptyText(report),
     ...[BUDGETS, UNCHECKED_BUDGETS].map(section),

@@ -2,7 +2,6 @@
 
 import stringWidth from 'fast-string-width'
 import type { Report } from '../../report/report.js'
-import { busyMachineText } from '../../report/views/busy-machine.js'
 import { hasProfile } from '../../report/views/profiled.js'
 import { testBreakdowns } from '../../report/views/test-breakdowns.js'
 import { cellText } from '../../tables/cell-text.js'
@@ -103,14 +102,14 @@ function header(report: Report, layout: TableLines, { bold, dim, yellow }: Style
   const [scope, time] = [scopeText(report), timeText(report)]
   const fits = stringWidth(`${title}${scope}   ${time}`) < columns
   const [lead, ...rest] = fits ? [`${scope}   ${time}`] : [cut(scope), indent + cut(time)]
-  const [selected, busy] = [selectionText(report), busyMachineText(report.totals)]
+  const selected = selectionText(report)
   const details = [...timeSentences(report), transformText(report), categoriesText(report)]
   return [
     '',
     bold(title) + lead,
     ...rest,
     indent + dim(cut(qualityText(report))),
-    ...(busy === '' ? [] : [indent + yellow(cut(busy))]),
+    ...report.caveats.map(text => indent + yellow(cut(text))),
     ...(selected === '' ? [] : [indent + cut(selected)]),
     ...breakdownLines(report, layout, bold),
     '',

@@ -18,7 +18,7 @@ import type { RunRecord } from '../record/run-record.js'
 import { relativeTo, type ToRelative } from '../relative-path.js'
 import { type Report, SCHEMA_VERSION } from '../report.js'
 import { roundMs, toMs } from '../rounding.js'
-import { ownMs } from '../views/busy-machine.js'
+import { busyMachineText, ownMs } from '../views/busy-machine.js'
 import { hasProfile } from '../views/profiled.js'
 import { limitRows, selectReportedFiles } from './bounds.js'
 import { buildCalls } from './build-calls.js'
@@ -39,6 +39,8 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
   const naming = { names, toRelative }
   const room = selectReportedFiles(record.files, toRelative)
   const summaries = record.files.map(file => buildFileTotals(file, record, toRelative)).toSorted(slowestFirst)
+  const totals = totalsOf(summaries, record)
+  const busy = busyMachineText(totals)
   const { hotspots, total } = buildHotspots(profile, record.files, naming)
   const waits = buildWaits(record.files, naming)
   const tests = record.files.flatMap(({ recording }) => recording?.tests ?? [])
@@ -51,7 +53,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       run: { ...record.run, startedAt: new Date(record.startedAtMs).toISOString() },
       command: isWhole ? buildCommandReport(record.command, record.files) : null,
       totals: {
-        ...totalsOf(summaries, record),
+        ...totals,
         betweenFilesMs: betweenFiles.wallMs,
         importsInTestsMs: toMs(sum(tests, ({ imports, times }) => (times === undefined ? 0 : imports))),
         tests: room.tests,
@@ -72,7 +74,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       waits,
       leaks: buildLeaks(record.files, naming),
       budgets: [],
-      findings: [],
+      ...{ caveats: busy === '' ? [] : [busy], findings: [], savesWallMs: null },
       missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),
       limits: [
         ...record.notes,

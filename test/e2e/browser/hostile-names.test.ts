@@ -3,6 +3,7 @@
 import { expect, test } from '@jest/globals'
 import { budgetReport, excess } from '../../support/budgets.js'
 import { drawnRun } from '../../support/drawn-run.js'
+import { findingOf } from '../../support/finding.js'
 import { resolvedFromText, span } from '../../support/recording.js'
 import { describeInChromium } from '../support/chromium.js'
 import { goTo, linksOf, openPage, VIEWS, writePage } from './report-page.js'
@@ -37,16 +38,15 @@ describeInChromium('report.html with hostile names', newPage => {
     }
     const { profile, report } = drawnRun([hostile])
     const findings = [
-      {
+      findingOf({
         id: EVIL[0] ?? '',
-        severity: 'high' as const,
-        confidence: 'high' as const,
         title: EVIL.join(' '),
         evidence: EVIL.join(' '),
         remedy: EVIL.join(' '),
-        costMs: 1,
+        files: [EVIL.join('')],
+        patch: EVIL.join('\n'),
         position: { file: EVIL.join(''), line: 1, column: 1 },
-      },
+      }),
     ]
     const missing = [{ file: EVIL.join(''), reason: EVIL.join(''), remedy: EVIL.join('') }]
     const budgets = [

@@ -33,6 +33,7 @@ describe('cacheNeverWarms', () => {
           'transformed, which took 950 ms (19 % of CPU time).',
         remedy: expect.stringContaining('not on a time, random value, process id'),
         costMs: 950,
+        savings: { files: new Map() },
       },
     ])
   })

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { withCommand } from '../../../src/findings/find.js'
 import { COMMAND_FINDINGS, commandParts } from '../../../src/findings/rules/command-parts.js'
-import type { CommandReport, Finding } from '../../../src/report/report.js'
+import type { CommandReport } from '../../../src/report/report.js'
+import { findingOf } from '../../support/finding.js'
 import { reportOf } from '../../support/run-record.js'
 
 type Given = Partial<CommandReport['startUp']> & Partial<CommandReport['after']>
@@ -32,6 +33,7 @@ describe('commandParts', () => {
         evidence: "2.10 s of the command's 10.0 s (21 %); the test files take 6.00 s.",
         remedy: expect.stringContaining('keep them running between commands'),
         costMs: 2100,
+        savings: { command: { low: 0, high: 2100 } },
       },
     ])
     expect(found({ globalSetupMs: 1500 })).toMatchObject([{ title: 'globalSetup takes 1.50 s' }])
@@ -104,10 +106,8 @@ describe('commandParts', () => {
 })
 
 test('withCommand replaces the findings about the command and keeps all others', () => {
-  const finding = (id: string, costMs: number): Finding => ({
-    ...{ id, severity: 'high', confidence: 'high', title: id, evidence: '', remedy: '' },
-    ...{ costMs, position: null },
-  })
+  const finding = (id: string, costMs: number) =>
+    findingOf({ id, costMs, savesWallMs: { low: 0, high: costMs } })
   const report = reportOf([])
   const before = { ...report, findings: [finding('coverage-report', 5000), finding('polling:a', 1500)] }
   const command = commandWith({ coverageMs: 1300, globalSetupMs: 1500, globalTeardownMs: 100.0004 })

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { coverageCost } from '../../../src/findings/rules/coverage-cost.js'
+import { fileKey } from '../../../src/profile/paths.js'
 import type { Profile } from '../../../src/profile/profile.js'
 import { factsOf } from '../../support/facts.js'
 import { profileFromText } from '../../support/profile-from-text.js'
@@ -50,6 +51,7 @@ test('coverageCost adds up the parts of coverage in workers, each once', () => {
         'Compiling and running instrumented code also takes longer: that time is counted with the modules themselves.',
       remedy: expect.stringContaining('Exclude code that needs no coverage'),
       costMs: 400,
+      savings: { files: new Map([[fileKey({ project: '', file: '/project/a.test.js' }), 400_000]]) },
       shares: { transformMs: 100 },
     },
   ])

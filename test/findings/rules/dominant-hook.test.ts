@@ -38,6 +38,7 @@ describe('dominantHook', () => {
         evidence: "It ran 240 times in 2 files: 2.00 s, 20 % of the files' time; CPU 1.90 s, waiting 100 ms.",
         remedy: expect.stringMatching(/^Set up in `beforeAll`/),
         costMs: 2000,
+        savings: { files: new Map() },
         position: { file: 'test/shop.test.ts', line: 4, column: 3 },
       },
     ])

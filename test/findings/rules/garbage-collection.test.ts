@@ -18,6 +18,7 @@ test('garbageCollection finds 15 % of CPU time, and names the files with the lar
         'c.test.js (300 ms, 30 % of its CPU time), e.test.js (40 ms, 4 % of its CPU time).',
       remedy: expect.stringContaining('--max-semi-space-size'),
       costMs: 750,
+      savings: { files: new Map() },
     },
   ])
 })

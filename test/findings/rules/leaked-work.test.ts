@@ -33,6 +33,7 @@ test('leakedWork finds work that outlives its test, with the line that started i
       evidence: 'The timer of “sign › test 0” ran 11 times in 2 later tests: 150 ms of their CPU time.',
       remedy: expect.stringContaining('afterEach'),
       costMs: 150,
+      savings: { files: new Map() },
       position: { file: 'src/watch.ts', line: 7, column: 5 },
     },
   ])

@@ -31,6 +31,7 @@ test('longPole finds the file that ran alone at the end, and what splitting it c
         'whose slowest tests are “is slow” (6.00 s) and “takes a while” (1.00 s), so that',
       ),
       costMs: 3000,
+      savings: { command: { low: 0, high: 3000 } },
       position: { file: 'slow.test.ts', line: 1, column: 1 },
     },
   ])

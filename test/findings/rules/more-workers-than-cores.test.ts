@@ -36,6 +36,7 @@ describe('moreWorkersThanCores with thread clocks', () => {
         evidence: 'The workers were runnable for 15.0 s, and had no core for 6.00 s of it.',
         remedy: expect.stringMatching(/^Set `maxWorkers` to 1,/),
         costMs: 6000,
+        savings: { command: { low: 0, high: 1500 } },
       },
     ])
   })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { polling } from '../../../src/findings/rules/polling.js'
 import { realTimers } from '../../../src/findings/rules/real-timers.js'
+import { fileKey } from '../../../src/profile/paths.js'
 import { type DrawnWait, factsOf, waitingFile } from '../../support/facts.js'
 
 const TEST = 'test/a.test.ts'
@@ -28,6 +29,7 @@ test('polling finds a timer with many short waits in each test', () => {
         '50 ms each.',
       remedy: expect.stringContaining('events.once'),
       costMs: 1000,
+      savings: { files: new Map([[fileKey({ project: 'project-id', file: '/project/a.test.js' }), 1000]]) },
       position: { file: 'test/until.ts', line: 8, column: 5 },
       shares: { inHooks: new Map() },
     },

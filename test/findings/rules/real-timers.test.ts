@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { realTimers } from '../../../src/findings/rules/real-timers.js'
+import { fileKey } from '../../../src/profile/paths.js'
 import { type DrawnWait, factsOf, waitingFile } from '../../support/facts.js'
 
 const sleeping: DrawnWait = {
@@ -27,6 +28,12 @@ describe('realTimers', () => {
           '5.00 s in 6 waits for the timer started at src/wait.ts:12 (called from test/b.test.ts:7), in 3 tests.',
         remedy: expect.stringContaining('jest.useFakeTimers()'),
         costMs: 5000,
+        savings: {
+          files: new Map([
+            [fileKey({ project: 'project-id', file: '/project/a.test.js' }), 2000],
+            [fileKey({ project: 'project-id', file: '/project/b.test.js' }), 3000],
+          ]),
+        },
         position: { file: 'src/wait.ts', line: 12, column: 5 },
         shares: { inHooks: new Map() },
       },

@@ -25,6 +25,7 @@ test('sandboxGlobals finds hot lines that read globals, and suggests which to in
       ),
       remedy: expect.stringContaining('`sandboxInjectedGlobals: ["Infinity", "Math"]`'),
       costMs: 800,
+      savings: { files: new Map() },
       position: { file: 'src/a.ts', line: 2, column: 1 },
       shares: { modules: new Map([['src/a.ts', 800]]) },
     },

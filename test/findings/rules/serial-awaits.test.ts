@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { serialAwaits } from '../../../src/findings/rules/serial-awaits.js'
+import { fileKey } from '../../../src/profile/paths.js'
 import { type DrawnWait, factsOf, waitingFile } from '../../support/facts.js'
 
 const TEST = 'test/a.test.ts'
@@ -32,6 +33,7 @@ test('serialAwaits finds requests awaited one by one in a loop, and what concurr
         'line 3.',
       remedy: expect.stringContaining('Promise.all'),
       costMs: 1300,
+      savings: { files: new Map([[fileKey({ project: 'project-id', file: '/project/a.test.js' }), 1500]]) },
       position: { file: TEST, line: 4, column: 5 },
       shares: { inHooks: new Map() },
     },

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { polling } from '../../../src/findings/rules/polling.js'
 import { realTimers } from '../../../src/findings/rules/real-timers.js'
 import { timedOutWaits } from '../../../src/findings/rules/timed-out-waits.js'
+import { fileKey } from '../../../src/profile/paths.js'
 import { type DrawnWait, factsOf, waitingFile } from '../../support/facts.js'
 
 const timedOut: DrawnWait = {
@@ -27,6 +28,7 @@ describe('timedOutWaits', () => {
         ),
         remedy: expect.stringContaining('assert its absence at once'),
         costMs: 4000,
+        savings: { files: new Map([[fileKey({ project: 'project-id', file: '/project/a.test.js' }), 4000]]) },
         position: { file: 'test/a.test.ts', line: 44, column: 5 },
         shares: { inHooks: new Map() },
       },

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { tsJestTypeCheck } from '../../../src/findings/rules/ts-jest-type-check.js'
+import { fileKey } from '../../../src/profile/paths.js'
 import type { TransformReport } from '../../../src/report/account-reports.js'
 import { factsOf } from '../../support/facts.js'
 import { profileFromText } from '../../support/profile-from-text.js'
@@ -49,6 +50,7 @@ test('tsJestTypeCheck finds time in TypeScript’s language service, each part o
         'transforms that were not cached: 4.',
       remedy: expect.stringContaining('`isolatedModules: true`'),
       costMs: 200,
+      savings: { files: new Map([[fileKey({ project: '', file: '/project/a.test.js' }), 200_000]]) },
     },
   ])
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ModuleTotal } from '../../../src/attribution/module-totals.js'
 import { unusedJsdom } from '../../../src/findings/rules/unused-jsdom.js'
+import { fileKey } from '../../../src/profile/paths.js'
 import type { Phase, Profile } from '../../../src/profile/profile.js'
 import { moduleTotal } from '../../support/account-rows.js'
 import { factsOf } from '../../support/facts.js'
@@ -74,6 +75,7 @@ test('unusedJsdom finds a file that sets up jsdom and never uses it, with the co
         'these files load, except DOM matchers, mentions `document`, `window` or similar names.',
       remedy: expect.stringContaining('@jest-environment node'),
       costMs: 200,
+      savings: { files: new Map([[fileKey({ project: '', file: '/project/a.test.js' }), 200]]) },
       position: { file: 'a.test.js', line: 1, column: 1 },
     },
   ])

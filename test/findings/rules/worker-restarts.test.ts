@@ -22,6 +22,7 @@ test('workerRestarts names the memory limit that restarted workers', () => {
       evidence: expect.stringMatching(/^The workers ran no test for 800 ms between files/),
       remedy: expect.stringContaining('Raise `workerIdleMemoryLimit`'),
       costMs: 800,
+      savings: { command: { low: 0, high: 800 } },
     },
   ])
 })

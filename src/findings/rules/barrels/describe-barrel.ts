@@ -3,6 +3,7 @@
 import { roundMs } from '../../../report/rounding.js'
 import { count, duration } from '../../../report/views/figures.js'
 import { type FindingDraft, listed } from '../../rule.js'
+import type { ByFile } from '../../savings.js'
 import { WHOLE } from '../../syntax.js'
 import type { LoadedModule, Unloaded } from './module-graph.js'
 import type { DirectImport, Importer } from './taken-from-barrel.js'
@@ -25,7 +26,8 @@ export interface BarrelCost {
   readonly effects: readonly string[]
 }
 
-export function describeBarrel(cost: BarrelCost): FindingDraft[] {
+/** `files`: the test files that load it. */
+export function describeBarrel(cost: BarrelCost, files: ByFile): FindingDraft[] {
   const { row, known, unknown, amounts, testFiles, unloaded, effects } = cost
   const { ms, modules, transformMs } = unloaded
   const first = known.find(({ direct }) => direct.length > 0)
@@ -46,6 +48,7 @@ export function describeBarrel(cost: BarrelCost): FindingDraft[] {
       ].join('; '),
       remedy: `Import from the defining module: \`${replacementFor(example)}\`${caution(effects)}.`,
       costMs: roundMs(ms),
+      savings: { files },
       position: { file: first.module, line, column },
       shares: { modules, transformMs },
     },

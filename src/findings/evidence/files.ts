@@ -1,0 +1,62 @@
+// The test files that a cost falls on, for the savings of findings.
+
+import { rollup, sum } from 'd3-array'
+import { at, increase } from '../../profile/columns.js'
+import { fileKey } from '../../profile/paths.js'
+import { type Frame, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
+import type { FileRecord } from '../../report/record/run-record.js'
+import { relativeTo } from '../../report/relative-path.js'
+import type { Facts } from '../rule.js'
+import type { ByFile } from '../savings.js'
+import { below, isTransform } from '../shared-time.js'
+
+export function keyOf({ projectId, path }: Pick<FileRecord, 'projectId' | 'path'>): string {
+  return fileKey({ project: projectId, file: path })
+}
+
+/** Milliseconds. */
+export function wallOf({ recording, wallMs }: FileRecord): number {
+  return recording === undefined ? wallMs : recording.header.wallMicros / 1000
+}
+
+/** The recorded files by any amount of each; files without one are left out. */
+export function byFile({ files }: Facts['record'], amountOf: (file: FileRecord) => number): ByFile {
+  const entries = files.map(file => [keyOf(file), amountOf(file)] as const)
+  return new Map(entries.filter(([, amount]) => amount > 0))
+}
+
+/** CPU time in stacks with such a frame. */
+export function byFileBelow(profile: Profile, isMeant: (frame: Frame) => boolean): ByFile {
+  return byFileIn(profile, below(profile, isMeant))
+}
+
+/** CPU time in such stacks. */
+export function byFileIn(profile: Profile, isMeant: readonly boolean[]): ByFile {
+  const samples = samplesOf(profile, TIMES.cpu)
+  const times = new Map<string, number>()
+  samples.stack.forEach((stack, row) => {
+    if (isMeant[stack] === true)
+      increase(times, fileKey(at(profile.scopes, at(samples.scope, row))), at(samples.weight, row))
+  })
+  return times
+}
+
+/** Amounts of files that are named as in the report; projects that share a file share the amount. */
+export function byPath(
+  { report, record }: Pick<Facts, 'report' | 'record'>,
+  amounts: Iterable<readonly [path: string, amount: number]>,
+): ByFile {
+  const toRelative = relativeTo(report.run.displayRoot)
+  const amountOf = rollup(
+    amounts,
+    rows => sum(rows, ([, amount]) => amount),
+    ([path]) => path,
+  )
+  return byFile(record, ({ path }) => amountOf.get(toRelative(path)) ?? 0)
+}
+
+/** CPU time of transforms, or with few samples the time of each file. */
+export function transformsByFile({ record, profile }: Pick<Facts, 'record' | 'profile'>): ByFile {
+  const times = byFileBelow(profile, isTransform)
+  return times.size > 0 ? times : byFile(record, wallOf)
+}
