@@ -25,6 +25,22 @@ export const BLOCKED_COLOUR = '#dfa98f'
 const SET_UP = { text: 'set-up', colour: '#b9b4c9' }
 const HOOKS_AND_TESTS = { text: 'hooks and tests', colour: '#6fb1e8' }
 
+/** Colours of the phases of test files, in the bar of the command. */
+export const PHASE_COLOURS: Readonly<Record<Phase, string>> = {
+  environment: '#c3b3e0',
+  setupFiles: '#e6c3dc',
+  framework: '#dda7cb',
+  setupFilesAfterEnv: '#f2c98e',
+  imports: '#f0b24a',
+  hooks: '#8fd0c8',
+  tests: '#6fb1e8',
+  teardown: '#a8a49c',
+  other: '#d6cfc2',
+}
+
+/** Colours of the other parts of the command. */
+export const COMMAND_COLOURS = { around: '#b7c9a8', noFile: '#e3e0da' }
+
 /** The four steps of a worker for a test file, by phase. */
 export const STEPS: Readonly<Record<Phase, { text: string; colour: string }>> = {
   environment: SET_UP,

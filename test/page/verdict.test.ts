@@ -29,14 +29,12 @@ test('The verdict lists where the time went, largest share first', () => {
   expect(waited).toBe('Nothing ran in 40 % of it: tests were waiting.')
 })
 
-test('The verdict reports a considerable share of time without a core', () => {
+test('The verdict leaves caveats to a line of their own', () => {
   const clock = { step: 0, time: [0, 1_000_000], cpu: [0, 400_000] }
   const recording = resolvedFromText('0\nA', { clock, header: { wallMicros: 1_000_000 } })
   const { report } = pageOf([recording])
   expect(report.caveats).toEqual([busyMachineText(report.totals)])
-  expect(verdict(report)).toContain(
-    'CPU contention: threads were runnable but not scheduled for 600 ms (60 %): wall times are too long; slow tests are ranked without this time.',
-  )
+  expect(verdict(report)).toEqual(['Of the test files’ 1.00 s, 100 % went to Jest’s own work in between.'])
 })
 
 test('The verdict of a run without recordings says that nothing was recorded', () => {

@@ -8,6 +8,15 @@ export function sanitize(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ').toWellFormed()
 }
 
+/** Source code with its lines, without characters that would affect the text around it. */
+export function codeText(text: string): string {
+  return text
+    .replace(/\t/g, '  ')
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, '�')
+    .toWellFormed()
+}
+
 /** A path of the report, shortened. */
 export function pathName(path: string): string {
   return pathText(sanitize(path))

@@ -42,7 +42,6 @@ export function verdict(report: Report): string[] {
     sanitize(selectionText(report)),
     `Of ${whole}, ${shares.length === 0 ? 'no phase took more than the others' : LIST.format(shares)}.`,
     isWaiting ? `Nothing ran in ${percent(waitingMs, fileWallMs)} of it: tests were waiting.` : '',
-    ...report.caveats.map(toSentence),
     suggestionsText(report),
     toSentence(balanceText(report)),
   ].filter(sentence => sentence !== '')

@@ -1,11 +1,13 @@
 // Findings, exceeded budgets, and the limitations of the page.
 
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { cutTexts } from '../../formats/sentences.js'
 import { MISSING } from '../../tables/judgement-tables.js'
 import { columnsFor, type TableColumn, type TableDefinition } from '../../tables/table.js'
 import { sanitize } from '../data/text.js'
 import { CellView, Parts } from '../widgets/cell-view.js'
+import { useSpotlight } from '../widgets/spotlight.js'
 import type { ViewProps } from './view.js'
 
 interface JudgementsProps<Row> extends Pick<ViewProps, 'data'> {
@@ -15,9 +17,25 @@ interface JudgementsProps<Row> extends Pick<ViewProps, 'data'> {
   readonly classOf: (row: Row) => string
   /** The text without rows. Default: no section. */
   readonly empty?: string
+  /** More details of a row, below its evidence. */
+  readonly details?: (row: Row) => ComponentChildren
+  /** What can be done with a row. */
+  readonly action?: (row: Row) => ComponentChildren
+  /** Test files that the timeline points out while the mouse or the focus is on the row. */
+  readonly filesOf?: (row: Row) => readonly string[]
 }
 
-export function Judgements<Row>({ data: { report }, table, first, classOf, empty }: JudgementsProps<Row>) {
+export function Judgements<Row>({
+  data: { report },
+  table,
+  first,
+  classOf,
+  empty,
+  details,
+  action,
+  filesOf,
+}: JudgementsProps<Row>) {
+  const { point } = useSpotlight()
   const [isWhole, setWhole] = useState(false)
   const rows = table.rows(report)
   if (rows.length === 0 && empty === undefined) return null
@@ -32,8 +50,15 @@ export function Judgements<Row>({ data: { report }, table, first, classOf, empty
       {rows.length === 0 && <p class="none">{empty}</p>}
       <ol>
         {shown.map((row, index) => (
-          <li key={index} class={classOf(row)}>
-            <Judgement columns={columns} row={row} />
+          <li
+            key={index}
+            class={classOf(row)}
+            onMouseEnter={filesOf && (() => point(filesOf(row)))}
+            onMouseLeave={filesOf && (() => point(undefined))}
+            onFocusIn={filesOf && (() => point(filesOf(row)))}
+            onFocusOut={filesOf && (() => point(undefined))}
+          >
+            <Judgement columns={columns} row={row} more={details} action={action} />
           </li>
         ))}
       </ol>
@@ -47,7 +72,17 @@ export function Judgements<Row>({ data: { report }, table, first, classOf, empty
 }
 
 /** The figure, the subject, the remedy or cause, and the evidence, folded. */
-function Judgement<Row>({ columns, row }: { columns: readonly TableColumn<Row>[]; row: Row }) {
+function Judgement<Row>({
+  columns,
+  row,
+  more,
+  action,
+}: {
+  columns: readonly TableColumn<Row>[]
+  row: Row
+  more: JudgementsProps<Row>['details']
+  action: JudgementsProps<Row>['action']
+}) {
   const [figure, ...others] = columns
   const cellsOf = (isPart: (column: TableColumn<Row>) => boolean | undefined) =>
     others.filter(isPart).map(column => column.cell(row))
@@ -64,12 +99,14 @@ function Judgement<Row>({ columns, row }: { columns: readonly TableColumn<Row>[]
             <CellView cell={cell} />
           </p>
         ))}
+        {action !== undefined && <div class="action">{action(row)}</div>}
         {details.length > 0 && (
           <details>
             <summary>Evidence</summary>
             <p>
               <Parts cells={details} />
             </p>
+            {more?.(row)}
           </details>
         )}
       </div>

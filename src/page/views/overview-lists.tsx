@@ -15,13 +15,15 @@ import { BarRows, CellView } from '../widgets/cell-view.js'
 import { ShareBar, TimeBar } from '../widgets/figures.js'
 import { FileName } from '../widgets/names.js'
 
-const ROWS = 8
+const FIRST = 8
 
 interface ShortListProps<Row> {
   readonly report: Report
   readonly table: TableDefinition<Row>
   /** The view of all rows. */
   readonly view: View
+  /** The number of rows. */
+  readonly first?: number
   /** The text if there are no rows. */
   readonly empty: string
   /** Replaces the cells that are not figures. */
@@ -29,8 +31,8 @@ interface ShortListProps<Row> {
 }
 
 /** The first rows of a table, without headings. */
-export function ShortList<Row>({ report, table, view, empty, show }: ShortListProps<Row>) {
-  const rows = table.rows(report).slice(0, ROWS)
+export function ShortList<Row>({ report, table, view, empty, first = FIRST, show }: ShortListProps<Row>) {
+  const rows = table.rows(report).slice(0, first)
   const columns = columnsFor('overview', table.columns(report))
   const note = table.note?.(report, rows) ?? ''
   return (

@@ -5,7 +5,7 @@ import { hasProfile } from '../../report/views/profiled.js'
 import { linesOfFile } from '../data/functions.js'
 import type { ProfileData, RunData } from '../data/run-data.js'
 import { ALL_TIME } from '../data/selection.js'
-import { position, sanitize } from '../data/text.js'
+import { codeText, position, sanitize } from '../data/text.js'
 import { fileLink, href } from '../routes.js'
 import { NeedsProfile, type ViewProps } from './view.js'
 
@@ -86,7 +86,7 @@ export function SourceListing({ profile, file, line }: { profile: ProfileData; f
                     {number}
                   </th>
                   <td>
-                    <code style={{ background: heat(ms, most) }}>{sourceText(source)}</code>
+                    <code style={{ background: heat(ms, most) }}>{codeText(source)}</code>
                   </td>
                 </tr>
               )
@@ -101,12 +101,4 @@ export function SourceListing({ profile, file, line }: { profile: ProfileData; f
 function heat(ms: number | undefined, most: number): string | undefined {
   if (ms === undefined) return undefined
   return `color-mix(in srgb, var(--hot) ${Math.round((60 * ms) / most)}%, transparent)`
-}
-
-/** The source text without characters that would affect the text around it. */
-function sourceText(text: string): string {
-  return text
-    .replace(/\t/g, '  ')
-    .replace(/[\p{Cc}\p{Bidi_Control}]/gu, '�')
-    .toWellFormed()
 }

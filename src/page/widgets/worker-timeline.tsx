@@ -1,15 +1,17 @@
 // The test files of each worker as bars on a common time axis.
 
 import { ticks } from 'd3-array'
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { balanceText } from '../../formats/sentences.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { STEPS } from '../categories.js'
 import { pathName, sanitize } from '../data/text.js'
+import { type WorkerGap, workerGaps } from '../data/worker-gaps.js'
 import { fileLink } from '../routes.js'
 import { Legend } from './figures.js'
+import { useSpotlight } from './spotlight.js'
 import { useWidth, type Window, zoomedWindow } from './window.js'
 
 const BAR = 22
@@ -18,9 +20,16 @@ const LABEL = 74
 const AXIS = 22
 const OTHER_COLOUR = '#d8d4cc'
 
-export function WorkerTimeline({ report }: { report: Report }) {
+/** `chosen`: the finding that the link names; choosing one brings the timeline into view. */
+export function WorkerTimeline({ report, chosen }: { report: Report; chosen: string | undefined }) {
   const { schedule, totals } = report
+  const section = useRef<HTMLElement>(null)
   const frame = useRef<HTMLDivElement>(null)
+  const { files: lit } = useSpotlight()
+  const gaps = useMemo(() => workerGaps(report), [report])
+  useEffect(() => {
+    if (chosen !== undefined) section.current?.scrollIntoView({ block: 'center' })
+  }, [chosen])
   const width = useWidth(frame, 800)
   const whole = { from: 0, to: Math.max(totals.wallMs, 1) }
   // In milliseconds since the start of the run.
@@ -41,7 +50,7 @@ export function WorkerTimeline({ report }: { report: Report }) {
   const isVisible = ({ startedAtMs, wallMs }: FileReport) =>
     startedAtMs < shown.to && startedAtMs + wallMs > shown.from
   return (
-    <section class="timeline" aria-label="Workers: test files by time">
+    <section ref={section} class="timeline" aria-label="Workers: test files by time">
       <header>
         <h2>Workers</h2>
         <p class="sub">
@@ -89,10 +98,22 @@ export function WorkerTimeline({ report }: { report: Report }) {
                   {worker}: {percent(busyMs, totals.wallMs)}
                   <title>{`worker ${worker}: ${count(files, 'file')}, busy ${duration(busyMs)}`}</title>
                 </text>
+                {gaps
+                  .filter(gap => gap.worker === worker && gap.fromMs < shown.to && gap.toMs > shown.from)
+                  .map(gap => (
+                    <GapBar key={gap.fromMs} gap={gap} y={y} toX={toX} right={width} />
+                  ))}
                 {report.files
                   .filter(file => file.worker === worker && isVisible(file))
                   .map(file => (
-                    <FileBar key={file.id} file={file} y={y} toX={toX} right={width} />
+                    <FileBar
+                      key={file.id}
+                      file={file}
+                      look={lit === undefined ? '' : lit.has(file.path) ? 'lit' : 'unlit'}
+                      y={y}
+                      toX={toX}
+                      right={width}
+                    />
                   ))}
               </g>
             )
@@ -102,6 +123,7 @@ export function WorkerTimeline({ report }: { report: Report }) {
       <Legend
         entries={[
           ...new Set(Object.values(STEPS)),
+          { text: 'no test file', style: 'gap' },
           ...(hasFailures ? [{ text: 'failed or unfinished', style: 'failed' }] : []),
         ]}
       />
@@ -109,8 +131,32 @@ export function WorkerTimeline({ report }: { report: Report }) {
   )
 }
 
-function FileBar(props: { file: FileReport; y: number; toX: (ms: number) => number; right: number }) {
-  const { file, y, toX, right } = props
+interface BarPlace {
+  readonly y: number
+  readonly toX: (ms: number) => number
+  readonly right: number
+}
+
+/** Thinner gaps are not drawn, in pixels. */
+const THINNEST_GAP = 1.5
+
+/** A line through the middle of the lane. */
+function GapBar({ gap, y, toX, right }: BarPlace & { gap: WorkerGap }) {
+  const { worker, fromMs, toMs, kind } = gap
+  const start = Math.max(LABEL, toX(fromMs))
+  const width = Math.min(right, toX(toMs)) - start
+  if (width < THINNEST_GAP) return null
+  return (
+    <g class="gap">
+      <title>{`worker ${worker} had no test file for ${duration(toMs - fromMs)}: ${kind}`}</title>
+      <rect x={start} y={y} width={width} height={BAR} />
+      <line x1={start} x2={start + width} y1={y + BAR / 2} y2={y + BAR / 2} />
+    </g>
+  )
+}
+
+/** `look`: how it is pointed out. */
+function FileBar({ file, look, y, toX, right }: BarPlace & { file: FileReport; look: '' | 'lit' | 'unlit' }) {
   const { path, startedAtMs, wallMs, idleMs, phaseStarts, status } = file
   const start = Math.max(LABEL, toX(startedAtMs))
   const end = Math.min(right, toX(startedAtMs + wallMs))
@@ -118,7 +164,7 @@ function FileBar(props: { file: FileReport; y: number; toX: (ms: number) => numb
   const waiting = idleMs === null ? 'not recorded' : `waiting ${duration(idleMs)}`
   return (
     <>
-      <a href={fileLink(file)}>
+      <a href={fileLink(file)} class={look}>
         <title>{`${sanitize(path)}: ${duration(wallMs)}, ${waiting}`}</title>
         <rect x={start} y={y} width={width} height={BAR} fill={OTHER_COLOUR} />
         {phaseStarts.map(({ phase, startedAtMs: from }, index) => {

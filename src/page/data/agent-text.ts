@@ -1,0 +1,66 @@
+// A finding as plain Markdown, for an agent or a colleague who has the repository and nothing else.
+
+import type { Finding, Report } from '../../report/report.js'
+import { duration } from '../../report/views/figures.js'
+import { savingsText } from '../../report/views/savings.js'
+import { sanitize } from './text.js'
+
+const MOST_FILES = 20
+
+export function agentText(
+  finding: Finding,
+  { run, command, totals }: Pick<Report, 'run' | 'command' | 'totals'>,
+): string {
+  const { title, evidence, remedy, costMs, savesWallMs, confidence, position, patch } = finding
+  const saves = savingsText(savesWallMs)
+  const whole = duration(command?.wallMs ?? totals.wallMs)
+  return [
+    `# ${sanitize(title)}`,
+    `A finding of jest-profiler in ${sanitize(run.suite)} (run ${sanitize(run.id)}, Jest ${sanitize(run.jestVersion)}, Node ${sanitize(run.nodeVersion)}).`,
+    [
+      `- Costs: ${duration(costMs)} of worker time, all test files together`,
+      ...(saves === '' ? [] : [`- Saves: ${saves} of the command's ${whole} wall time`]),
+      `- Confidence: ${confidence}`,
+      ...(position === null ? [] : [`- Where: \`${sanitize(positionText(position))}\``]),
+    ].join('\n'),
+    '## Evidence',
+    sanitize(evidence),
+    ...filesText(finding),
+    '## What to do',
+    sanitize(remedy),
+    ...(patch === undefined ? [] : [fenced(patch)]),
+    '## Verify',
+    [
+      'Change this one thing, run the same tests, and measure them again:',
+      fenced(`${profiledCommand(run)}\nnpx jest-profiler diff latest~1 latest`),
+      'Keep the change if all tests pass and the comparison shows a significant improvement.',
+    ].join('\n\n'),
+    '',
+  ].join('\n\n')
+}
+
+/** The command of the run, profiled even where the config does not do so. */
+function profiledCommand({ command }: Pick<Report['run'], 'command'>): string {
+  return sanitize(command.replace(/^jest\b/, 'npx jest-profiler'))
+}
+
+function positionText({ file, line, column }: NonNullable<Finding['position']>): string {
+  return [file, ...(line > 0 ? [line, ...(column > 0 ? [column] : [])] : [])].join(':')
+}
+
+function filesText({ files, fileCount }: Finding): string[] {
+  if (files.length === 0) return []
+  const shown = files.slice(0, MOST_FILES).map(file => `- \`${sanitize(file)}\``)
+  const more = fileCount - shown.length
+  return [
+    `## Test files (${fileCount.toLocaleString('en-US')}, the most expensive first)`,
+    [...shown, ...(more > 0 ? [`- and ${more.toLocaleString('en-US')} more`] : [])].join('\n'),
+  ]
+}
+
+/** The fence is longer than any in the code. */
+function fenced(code: string): string {
+  const longest = Math.max(2, ...Array.from(code.matchAll(/`+/g), ([ticks]) => ticks.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}\n${code.trimEnd()}\n${fence}`
+}
