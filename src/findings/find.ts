@@ -36,7 +36,7 @@ import { timedOutWaits } from './rules/timed-out-waits.js'
 import { tsJestTypeCheck } from './rules/ts-jest-type-check.js'
 import { unusedJsdom } from './rules/unused-jsdom.js'
 import { workerRestarts } from './rules/worker-restarts.js'
-import { type ByFile, EMPTY_SCHEDULE, Schedule, savedBy } from './savings.js'
+import { type ByFile, EMPTY_SCHEDULE, RecordedSchedule, savedBy } from './savings.js'
 
 const RULES: readonly Rule[] = [
   barrels,
@@ -73,12 +73,12 @@ export function withFindings(report: Report, profile: Profile, record: RunRecord
   return { ...known, ...findFindings({ report: known, profile, record, readSource, callSiteOf }) }
 }
 
-export function findFindings(facts: Facts): Found {
+export function findFindings(facts: Facts): FindingsOfRun {
   const least = leastCostMs(facts.report)
   const found = RULES.flatMap(rule => rule(facts)).filter(({ costMs }) => costMs >= least)
   const { report, record } = facts
   const drafts = withoutOverlaps(found, facts, least)
-  const schedule = new Schedule(record, report.run)
+  const schedule = new RecordedSchedule(record, report.run)
   const rest = drafts.filter(draft => !isCaveat(draft))
   return {
     caveats: [...report.caveats, ...drafts.filter(isCaveat).map(caveatText)],
@@ -103,7 +103,7 @@ export function withCommand(report: Report, command: CommandReport): Report {
   }
 }
 
-type Found = Pick<Report, 'caveats' | 'findings' | 'savesWallMs'>
+type FindingsOfRun = Pick<Report, 'caveats' | 'findings' | 'savesWallMs'>
 
 /** A cold cache is no fault of the suite. Findings leave its time to it all the same. */
 function isCaveat({ id }: FindingDraft): boolean {
@@ -116,8 +116,8 @@ function caveatText({ title, evidence, remedy }: FindingDraft): string {
 
 function finished(
   drafts: readonly FindingDraft[],
-  context: { report: Report; schedule: Schedule },
-): Omit<Found, 'caveats'> {
+  context: { report: Report; schedule: RecordedSchedule },
+): Omit<FindingsOfRun, 'caveats'> {
   const { report, schedule } = context
   const isWhole = report.run.selection === undefined
   const toRelative = relativeTo(report.run.displayRoot)

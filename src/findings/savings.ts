@@ -22,7 +22,7 @@ interface Cost {
 }
 
 /** What the command would take less without these costs, which do not overlap. Only what is certain raises the lower value. */
-export function savedBy(costs: readonly Cost[], schedule: Schedule): WallSavings {
+export function savedBy(costs: readonly Cost[], schedule: RecordedSchedule): WallSavings {
   const commands = costs.flatMap(({ savings }) => ('command' in savings ? savings.command : []))
   const certain = costs.filter(({ confidence }) => confidence === 'high')
   return {
@@ -42,14 +42,14 @@ function together(costs: readonly Cost[]): ByFile {
   return all
 }
 
-interface Recorded {
+interface ScheduledFile {
   readonly key: string
   readonly worker: number
   readonly startMs: number
   readonly wallMs: number
 }
 
-interface Job extends Recorded {
+interface Job extends ScheduledFile {
   /** Time since the worker's previous file, or since the first file of all. */
   readonly gapMs: number
 }
@@ -57,7 +57,7 @@ interface Job extends Recorded {
 /** The test files of one machine in the order in which they began. */
 type Jobs = readonly Job[]
 
-export class Schedule {
+export class RecordedSchedule {
   readonly #machines: readonly Jobs[]
 
   constructor({ files }: Pick<RunRecord, 'files'>, run: Pick<RunReport, 'mergedFrom'>) {
@@ -83,7 +83,7 @@ export class Schedule {
   }
 }
 
-function jobsInOrder(recorded: readonly Recorded[]): Jobs {
+function jobsInOrder(recorded: readonly ScheduledFile[]): Jobs {
   const inOrder = recorded.toSorted((a, b) => a.startMs - b.startMs || (a.key < b.key ? -1 : 1))
   const begunMs = inOrder[0]?.startMs ?? 0
   const ends = new Map<number, number>()
@@ -95,7 +95,7 @@ function jobsInOrder(recorded: readonly Recorded[]): Jobs {
 }
 
 /** For costs of the command itself. */
-export const EMPTY_SCHEDULE = new Schedule({ files: [] }, {})
+export const EMPTY_SCHEDULE = new RecordedSchedule({ files: [] }, {})
 
 const NOTHING: ByFile = new Map()
 

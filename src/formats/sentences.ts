@@ -107,26 +107,44 @@ export function emptyText({ totals }: Pick<Report, 'totals'>): string {
   return totals.testFiles === 0 ? 'No test files ran.' : ''
 }
 
-/** Wall time by phase, in the order of phases in a file. */
-export function phaseTexts(report: Report): string[] {
-  return PHASES_IN_ORDER.rows(report).flatMap(({ phase, wallMs }) => {
-    if (wallMs < report.totals.fileWallMs / 1000) return []
-    return `${phase} ${duration(wallMs)}${importingText(phase, report.totals)}`
-  })
+/** Smaller shares are left out. */
+const LEAST_SHOWN = 0.01
+
+/** Wall time by phase and its share, in the order of phases in a file. */
+export function phaseShares(report: Report): [phase: string, time: string, share: string][] {
+  const { totals } = report
+  return phasesShown(report).map(({ phase, wallMs }) => [
+    phase + importingText(phase, totals),
+    duration(wallMs),
+    percent(wallMs, totals.fileWallMs),
+  ])
 }
 
-/** Shares of CPU time by category; `''` without a profile. */
-export function categoriesText(report: Pick<Report, 'run' | 'categories' | 'totals'>): string {
-  if (!hasProfile(report)) return ''
-  if (report.totals.sampleCount === 0) return emptyText(report) === '' ? 'CPU: no samples' : ''
-  const busy = busyMs(report)
-  const shares = Object.entries(report.categories)
+function phasesShown(report: Report) {
+  return PHASES_IN_ORDER.rows(report).filter(({ wallMs }) => wallMs >= LEAST_SHOWN * report.totals.fileWallMs)
+}
+
+/** The whole command in its order, in milliseconds: its startup, the phases of the test files by their shares, and what follows. */
+export function commandShares(report: Report): { readonly name: string; readonly ms: number }[] {
+  const { command, totals } = report
+  const scale = command === null || totals.fileWallMs === 0 ? 1 : command.running.wallMs / totals.fileWallMs
+  const phases = phasesShown(report).map(({ phase, wallMs }) => ({ name: phase, ms: wallMs * scale }))
+  if (command === null) return phases
+  const [before, , after] = commandParts(command, 0).map(({ name, wallMs }) => ({ name, ms: wallMs }))
+  return [before, ...phases, after].filter(share => share !== undefined)
+}
+
+/** Shares of CPU time by category, the largest first; empty without a profile. */
+export function categoryShares(
+  report: Pick<Report, 'run' | 'categories' | 'totals'>,
+): [category: string, share: string][] {
+  const busy = hasProfile(report) ? busyMs(report) : 0
+  return Object.entries(report.categories)
     .flatMap(([category, selfMs]) =>
-      selfMs === null || selfMs < busy / 200 ? [] : [[category, selfMs] as const],
+      selfMs === null || busy === 0 || selfMs < LEAST_SHOWN * busy ? [] : [[category, selfMs] as const],
     )
     .toSorted(([, a], [, b]) => b - a)
-    .map(([category, selfMs]) => `${category} ${percent(selfMs, busy)}`)
-  return `CPU: ${shares.join(' · ')}`
+    .map(([category, selfMs]) => [category, percent(selfMs, busy)])
 }
 
 /** Sentences that explain wall time in addition to the phases. */

@@ -74,7 +74,7 @@ export const UNCHECKED_BUDGETS: TableDefinition<string> = {
     budgets.flatMap((budget, index) =>
       budget.notes.map(note => `budgets[${index}] (${budgetText(budget)}): ${note}`),
     ),
-  columns: () => [text('note', 'why', note => note, 'everywhere')],
+  columns: () => [text('note', 'why', note => note, { in: EVERYWHERE, isProse: true })],
 }
 
 /** `testWallMs 200 ms, files test/**, tests cart` */
@@ -92,7 +92,7 @@ export const FINDINGS: TableDefinition<Finding> = {
   columns: () => [
     column('savesWallMs', 'saves', savingsCell, { in: EVERYWHERE, align: 'right' }),
     column('costMs', 'costs', costCell, EXPLAINED),
-    column('finding', 'finding', findingCell, 'everywhere'),
+    column('finding', 'finding', findingCell, { in: EVERYWHERE, isProse: true }),
     column('evidence', 'evidence', row => sentence(row.evidence), EXPLAINED),
     column('remedy', 'what to do', row => sentence(row.remedy), { in: EVERYWHERE, isBelow: true }),
     text('confidence', 'confidence', row => row.confidence, 'markdown'),
@@ -144,7 +144,7 @@ export const MISSING: TableDefinition<MissingGroup> = {
   title: 'Not fully profiled',
   rows: ({ missing }) => groupMissing(missing),
   columns: () => [
-    text('sentence', 'what', missingText, 'terminal'),
+    text('sentence', 'what', missingText, { in: ['terminal'], isProse: true }),
     column('files', 'file', row => filesCell(row, NAMED_FILES), 'markdown'),
     column('all', 'file', row => filesCell(row, row.files.length), 'page'),
     text('reason', 'why', row => row.reason, 'markdown'),

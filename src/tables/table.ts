@@ -18,6 +18,8 @@ export interface TableColumn<Row = unknown> {
   readonly lead?: string
   /** In text without headings. Default: figures are aligned to the right. */
   readonly align?: 'right'
+  /** In the terminal: the last column, which wraps. */
+  readonly isProse?: boolean
   /** In the terminal: on a separate line below the row. */
   readonly isBelow?: boolean
   /** On the page: an explanation, folded where rows are not drawn as a table. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { EMPTY_SCHEDULE, Schedule, savedBy } from '../../src/findings/savings.js'
+import { EMPTY_SCHEDULE, RecordedSchedule, savedBy } from '../../src/findings/savings.js'
 import { fileKey } from '../../src/profile/paths.js'
 import { resolvedFromText } from '../support/recording.js'
 import { mergedRun, RUN_START, recordedFile } from '../support/run-record.js'
@@ -12,7 +12,7 @@ interface DrawnFile {
   readonly wallMs: number
 }
 
-function scheduleOf(files: readonly DrawnFile[], run = {}): Schedule {
+function scheduleOf(files: readonly DrawnFile[], run = {}): RecordedSchedule {
   const records = files.map(({ name, worker = 1, startMs = 0, wallMs }) => {
     const header = {
       worker,
@@ -22,7 +22,7 @@ function scheduleOf(files: readonly DrawnFile[], run = {}): Schedule {
     }
     return recordedFile(resolvedFromText('0\nA', { header }))
   })
-  return new Schedule({ files: records }, run)
+  return new RecordedSchedule({ files: records }, run)
 }
 
 const key = (name: string) => fileKey({ project: 'project-id', file: `/project/${name}` })

@@ -117,7 +117,8 @@ export function summedTimes(waits: readonly WaitTimes[]): WaitTimes {
   return {
     count: sum(waits, wait => wait.count),
     totalMs: sum(waits, ({ totalMs }) => totalMs),
-    ...{ inHooks, inFiles },
+    inHooks,
+    inFiles,
     tests: new Set(waits.flatMap(({ tests }) => [...tests])),
   }
 }

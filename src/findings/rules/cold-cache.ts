@@ -47,7 +47,9 @@ function found(
   return [
     {
       ...texts,
-      ...{ confidence: 'high', evidence: missText(missed, report), costMs: missed.missMs },
+      confidence: 'high',
+      evidence: missText(missed, report),
+      costMs: missed.missMs,
       savings: { files: transformsByFile({ record, profile }) },
     },
   ]

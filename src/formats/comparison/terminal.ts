@@ -27,7 +27,11 @@ export function comparisonToTerminal(comparison: Comparison, options: Comparison
   const style = textStyle({ longestName: LONGEST_NAME, mostItems: 1, toShown: path => path })
   const sections = comparisonSections(comparison, options).flatMap(({ title, columns, rows, total }) => {
     const more = rows.length < total ? `   ${rows.length} of ${count(total, 'row')}` : ''
-    return ['', bold(title) + more, ...tableLines(columns, rows, { style, columns: options.columns, dim })]
+    return [
+      '',
+      bold(title) + more,
+      ...tableLines(columns, rows, { style, columns: options.columns, dim }).flat(),
+    ]
   })
   const lines = [
     '',

@@ -15,14 +15,12 @@ export interface TerminalSection {
   readonly isWarning?: true
   /** Shows every row without taking lines from other sections, because its rows fail the run. */
   readonly isWhole?: true
-  /** Lines per row. */
-  readonly height?: number
 }
 
 export const SECTIONS: readonly TerminalSection[] = [
-  { table: BUDGETS, least: 0, weight: 0, isWarning: true, isWhole: true, height: 2 },
+  { table: BUDGETS, least: 0, weight: 0, isWarning: true, isWhole: true },
   { table: UNCHECKED_BUDGETS, least: 0, weight: 0, isWarning: true, isWhole: true },
-  { table: FINDINGS, least: 2, weight: 1, height: 2 },
+  { table: FINDINGS, least: 2, weight: 1 },
   { table: LEVERS, least: 3, weight: 1 },
   { table: CALLED_CODE, least: 3, weight: 2 },
   { table: HOT_CODE, least: 2, weight: 1 },
@@ -38,8 +36,8 @@ export const SECTIONS: readonly TerminalSection[] = [
 const LINES_OF_A_SECTION = 2
 
 interface SharedSection extends TerminalSection {
-  /** Number of its rows. */
-  readonly available: number
+  /** Lines of each row. */
+  readonly heights: readonly number[]
 }
 
 /** The number of rows of each section: the least of each, and then more in rounds by weight while lines are left. */
@@ -47,17 +45,17 @@ export function shareLines(
   sections: readonly SharedSection[],
   { free, topN }: { readonly free: number; readonly topN: number },
 ): number[] {
-  const counts = sections.map(({ available, isWhole }) => (isWhole === true ? available : 0))
+  const counts = sections.map(({ heights, isWhole }) => (isWhole === true ? heights.length : 0))
   let left = free
-  const take = ({ isWhole, available, height = 1 }: SharedSection, index: number, wanted: number) => {
+  const take = ({ isWhole, heights }: SharedSection, index: number, wanted: number) => {
     if (isWhole === true) return
-    const shown = counts[index] ?? 0
-    const overhead = shown === 0 ? LINES_OF_A_SECTION : 0
-    const most = Math.min(available, topN) - shown
-    const given = Math.min(wanted, most, Math.floor((left - overhead) / height))
-    if (given <= 0) return
-    counts[index] = shown + given
-    left -= given * height + overhead
+    const before = counts[index] ?? 0
+    for (let row = before; row < Math.min(before + wanted, heights.length, topN); row++) {
+      const lines = (heights[row] ?? 1) + (row === 0 ? LINES_OF_A_SECTION : 0)
+      if (lines > left) return
+      counts[index] = row + 1
+      left -= lines
+    }
   }
   const upTo = (rowsOf: (section: SharedSection) => number) =>
     sections.forEach((section, index) => {

@@ -1,6 +1,7 @@
 // The summary at the end of a run: at most 40 lines with default options, plain text unless colours are asked for.
 
 import stringWidth from 'fast-string-width'
+import { wrapAnsi } from 'fast-wrap-ansi'
 import type { Report } from '../../report/report.js'
 import { hasProfile } from '../../report/views/profiled.js'
 import { testBreakdowns } from '../../report/views/test-breakdowns.js'
@@ -15,9 +16,10 @@ import {
   timeSplit,
 } from '../../tables/test-tables.js'
 import {
-  categoriesText,
+  categoryShares,
+  commandShares,
   emptyText,
-  phaseTexts,
+  phaseShares,
   qualityText,
   scopeText,
   selectionText,
@@ -30,6 +32,7 @@ import { sanitize, textStyle } from '../wording.js'
 import { type Styles, stylesOf } from './output-stream.js'
 import { SECTIONS, shareLines, type TerminalSection } from './terminal-sections.js'
 import { type TableLines, tableLines } from './terminal-table.js'
+import { alignedGrid, timeBar } from './time-bar.js'
 
 export interface TerminalOptions {
   /** The most rows of each table. */
@@ -66,8 +69,10 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   const others = styles.dim(`· ${hasProfile(report) ? OTHER_FORMATS : RECORD_A_PROFILE}`)
   const end = reportPath === undefined ? [] : ['', `${styles.bold('Report')}  ${reportPath} ${others}`]
   const sections = SECTIONS.map(section => {
-    const rows = section.table.rows(report)
-    return { ...section, rows, available: Math.min(rows.length, MOST_EXCESSES) }
+    const rows = section.table.rows(report).slice(0, MOST_EXCESSES)
+    const measured = section.isWhole === true ? rows : rows.slice(0, topN)
+    const lines = tableLines(section.table.columns(report), measured, layout)
+    return { ...section, rows, heights: lines.map(({ length }) => length) }
   })
   // Not Infinity, because a round that takes no lines ends the distribution.
   const free = topN > DEFAULT_ROWS ? Number.MAX_SAFE_INTEGER : MOST_LINES - head.length - end.length
@@ -76,7 +81,8 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
     const shown = section.rows.slice(0, counts[index])
     if (shown.length === 0) return []
     const lines = tableLines(section.table.columns(report), shown, layout)
-    return ['', heading(section, report, { shown, total: section.rows.length, styles }), ...lines]
+    const total = section.table.rows(report).length
+    return ['', heading(section, report, { shown, total, styles, columns }), ...lines.flat()]
   })
   const lines = [...head, ...tables, ...end]
   return `${lines.map(line => (line === '' ? '' : ` ${line.trimEnd()}`)).join('\n')}\n`
@@ -85,36 +91,59 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
 function heading(
   { table, isWarning }: TerminalSection,
   report: Report,
-  { shown, total, styles }: { shown: readonly unknown[]; total: number; styles: Styles },
+  {
+    shown,
+    total,
+    styles,
+    columns,
+  }: { shown: readonly unknown[]; total: number; styles: Styles; columns: number },
 ): string {
   const note = table.note?.(report, shown) ?? ''
   const isCut = table === BUDGETS && shown.length < total
   const more = isCut ? ` · ${shown.length} shown here, all in report.json` : ''
   const title = (isWarning === true ? styles.yellow : styles.bold)(table.title)
-  return note + more === '' ? title : `${title}   ${note}${more}`
+  if (note + more === '') return title
+  return `${title}   ${truncate(note + more, Math.max(1, columns - stringWidth(table.title) - 5))}`
 }
 
 function header(report: Report, layout: TableLines, { bold, dim, yellow }: Styles): string[] {
-  const { columns } = layout
-  const title = 'Test profile  '
-  const indent = ' '.repeat(title.length)
-  const cut = (line: string) => truncate(sanitize(line), columns - title.length - 2)
-  const [scope, time] = [scopeText(report), timeText(report)]
-  const fits = stringWidth(`${title}${scope}   ${time}`) < columns
-  const [lead, ...rest] = fits ? [`${scope}   ${time}`] : [cut(scope), indent + cut(time)]
-  const selected = selectionText(report)
-  const details = [...timeSentences(report), transformText(report), categoriesText(report)]
+  const room = layout.columns - INDENT.length - 2
+  const indented = (text: string) => wrapAnsi(sanitize(text), room).split('\n')
+  const under = (text: string, style = (line: string) => line) =>
+    indented(text).map((line, index) => `${INDENT}${index === 0 ? '' : INDENT}${style(line)}`)
+  const [scope, time] = [`   ${scopeText(report)}`, timeText(report)]
+  const isShort = stringWidth(`Test profile${scope}   ${time}`) <= layout.columns - 2
+  const [lead, ...rest] = isShort ? [`${scope}   ${time}`] : [truncate(scope, room), ...under(time)]
+  const details = [...timeSentences(report), transformText(report)].filter(line => line !== '')
   return [
     '',
-    bold(title) + lead,
+    bold('Test profile') + lead,
     ...rest,
-    indent + dim(cut(qualityText(report))),
-    ...report.caveats.map(text => indent + yellow(cut(text))),
-    ...(selected === '' ? [] : [indent + cut(selected)]),
+    ...under(qualityText(report), dim),
+    ...report.caveats.flatMap(text => under(text, yellow)),
+    ...[selectionText(report)].filter(text => text !== '').flatMap(text => under(text)),
     ...breakdownLines(report, layout, bold),
     '',
-    ...wrapped(bold(emptyText(report) || 'Where the time went'), phaseTexts(report), columns),
-    ...details.filter(line => line !== '').map(line => truncate(`  ${sanitize(line)}`, columns - 2)),
+    bold(emptyText(report) || 'Where the time went'),
+    ...timeLines(report, room).map(line => INDENT + line),
+    ...details.flatMap(line => under(line)),
+  ]
+}
+
+const INDENT = '  '
+
+const CPU = 'CPU   '
+
+/** The bar of the whole command, and the shares of phases and categories. */
+function timeLines(report: Report, room: number): string[] {
+  const bar = timeBar(commandShares(report), room)
+  const categories = categoryShares(report)
+  return [
+    ...(bar === '' ? [] : [bar]),
+    ...alignedGrid(phaseShares(report), room),
+    ...alignedGrid(categories, room - CPU.length).map((line, index) =>
+      index === 0 ? CPU + line : ' '.repeat(CPU.length) + line,
+    ),
   ]
 }
 
@@ -130,19 +159,7 @@ function breakdownLines(report: Report, layout: TableLines, bold: Styles['bold']
       '',
       `${bold(label ?? '')}   ${place}`,
       truncate(`  ${timeSplit(entry)}`, layout.columns - 2),
-      ...tableLines(BREAKDOWN_COLUMNS, breakdownOf(entry, asked.length), layout),
+      ...tableLines(BREAKDOWN_COLUMNS, breakdownOf(entry, asked.length), layout).flat(),
     ]
   })
-}
-
-/** The title and texts on as many lines as they need. */
-function wrapped(title: string, texts: readonly string[], columns: number): string[] {
-  const lines = [title]
-  for (const text of texts) {
-    const line = lines.at(-1) ?? ''
-    const longer = lines.length === 1 && line === title ? `${line}   ${text}` : `${line} · ${text}`
-    if (stringWidth(longer) <= columns - 2) lines[lines.length - 1] = longer
-    else lines.push(`  ${text}`)
-  }
-  return lines
 }

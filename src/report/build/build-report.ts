@@ -74,7 +74,9 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       waits,
       leaks: buildLeaks(record.files, naming),
       budgets: [],
-      ...{ caveats: busy === '' ? [] : [busy], findings: [], savesWallMs: null },
+      caveats: busy === '' ? [] : [busy],
+      findings: [],
+      savesWallMs: null,
       missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),
       limits: [
         ...record.notes,

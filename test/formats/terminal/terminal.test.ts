@@ -115,6 +115,15 @@ describe('toTerminal', () => {
     expect(tables.filter(line => line.length > 60)).toEqual([])
   })
 
+  test('wraps what to do instead of cutting it, and keeps the end of paths', () => {
+    const report = ordinaryReport()
+    const remedy = `Use fake timers ${'and nothing else '.repeat(10)}here.`
+    const findings = report.findings.map(finding => ({ ...finding, remedy }))
+    const text = toTerminal({ ...report, findings }, { ...options, columns: 80 })
+    expect(text.replaceAll(/\n +/g, ' ')).toContain(`→ ${remedy}`)
+    expect(text).toMatch(/\S+…\S*src\/price\.js:14:3|src\/price\.js:14:3/)
+  })
+
   test('removes control characters and line breaks from names of tests and functions', () => {
     const text = toTerminal({ ...hostileReport(), missing: [] }, { ...options, columns: 200 })
     expect(text).not.toMatch(ORDERS)
