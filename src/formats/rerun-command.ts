@@ -1,24 +1,43 @@
-// The command that profiles a single file or test with the config of this run, even if the run had no profile. Also used in the page.
+// Commands that profile the run again, or some of its files or a test, with the same config. Also used in the page.
 
 import type { FileReport, TestReport } from '../report/file-report.js'
 import type { RunReport } from '../report/report.js'
 
+type GivenRun = Pick<RunReport, 'command' | 'engine'>
+type GivenFile = Pick<FileReport, 'path' | 'project'>
+
+/** Profiles a file or test, even if the run had no profile. */
 export function rerunCommand(
-  { command, engine }: Pick<RunReport, 'command' | 'engine'>,
-  { path, project }: Pick<FileReport, 'path' | 'project'>,
+  { command, engine }: GivenRun,
+  file: GivenFile,
   test?: Pick<TestReport, 'fullName'>,
 ): string {
-  // As `command` quotes it.
-  const [config] = /(?<=\s)(?:--config(?:=|\s+)|-c\s+)(?:"(?:[^"\\]|\\.)*"|\S+)/.exec(command) ?? []
   return [
     'npx jest-profiler',
     ...(engine === 'none' ? ['--engine inspector'] : []),
-    ...(config === undefined ? [] : [config]),
-    ...(project === '' ? [] : ['--selectProjects', shellWord(project)]),
-    '--runTestsByPath',
-    shellWord(path),
+    ...argumentsFor(command, [file]),
     ...(test === undefined ? [] : ['-t', shellWord(namePattern(test.fullName))]),
   ].join(' ')
+}
+
+/** Measures some files again as in the run; undefined: all that the run had, by its own arguments. */
+export function repeatCommand({ command, engine }: GivenRun, files?: readonly GivenFile[]): string {
+  const given = files === undefined ? [command.replace(/^\S+\s*/, '')] : argumentsFor(command, files)
+  return ['npx jest-profiler', ...(engine === 'inspector' ? [] : ['--engine', engine]), ...given]
+    .filter(word => word !== '')
+    .join(' ')
+}
+
+/** Arguments of Jest that select files, and its config as `command` quotes it. */
+function argumentsFor(command: string, files: readonly GivenFile[]): string[] {
+  const [config] = /(?<=\s)(?:--config(?:=|\s+)|-c\s+)(?:"(?:[^"\\]|\\.)*"|\S+)/.exec(command) ?? []
+  const projects = [...new Set(files.map(({ project }) => project))].filter(project => project !== '')
+  return [
+    ...(config === undefined ? [] : [config]),
+    ...(projects.length === 0 ? [] : ['--selectProjects', ...projects.map(shellWord)]),
+    '--runTestsByPath',
+    ...files.map(({ path }) => shellWord(path)),
+  ]
 }
 
 /** For a POSIX shell. */

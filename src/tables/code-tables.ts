@@ -109,7 +109,7 @@ export const CALLED_CODE: TableDefinition<CalledCode> = {
     column('share', 'share', row => ({ kind: 'share', part: row.totalMs, whole: occupiedMs(report) }), {
       in: ['terminal', 'markdown', 'overview'],
     }),
-    column('called', 'called', row => textCell(row.name), 'everywhere'),
+    column('called', 'called', row => ({ kind: 'code', text: row.name }), 'everywhere'),
     column('callers', 'called from', row => callersCell(row), 'everywhere'),
   ],
   note: (report, shown) =>

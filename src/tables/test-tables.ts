@@ -2,6 +2,7 @@
 
 import { byDescending } from '../profile/order.js'
 import { isUserCode, startingCalls } from '../profile/own-code.js'
+import { PHASES } from '../profile/profile.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
 import { ownMs } from '../report/views/busy-machine.js'
@@ -165,6 +166,13 @@ function timesOf({ wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs }: FileReport
   return { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs }
 }
 
+const WORKER = text<FileReport>(
+  'worker',
+  'worker',
+  ({ worker }) => (worker === null ? 'not recorded' : String(worker)),
+  { in: ['markdown', 'page'], isMinor: true },
+)
+
 export const TEST_FILES: RankedTable<FileReport> = {
   title: 'Test files',
   ranking: 'test files by wall time',
@@ -183,10 +191,7 @@ export const TEST_FILES: RankedTable<FileReport> = {
     column('file', 'file', testFileCell, { isSubject: true }),
     column('count', 'tests', file => countCell(testCount(file)), 'minor'),
     column('status', 'status', ({ status }) => ({ kind: 'status', status }), 'lists'),
-    text('worker', 'worker', ({ worker }) => (worker === null ? 'not recorded' : String(worker)), {
-      in: ['markdown', 'page'],
-      isMinor: true,
-    }),
+    WORKER,
   ],
   empty: 'There are no test files.',
   cutAs: 'files',
@@ -203,10 +208,21 @@ export const TEST_FILES: RankedTable<FileReport> = {
   }),
 }
 
+/** What each file pays before its first test, and what for its tests. */
 export const SLOWEST_FILES: TableDefinition<FileReport> = {
-  ...TEST_FILES,
-  title: 'Slowest files',
+  title: 'Slowest files, by phase',
   rows: ({ files }) => files,
+  columns: () => [
+    ms('wallMs', 'wall'),
+    ...PHASES.map(phase =>
+      column<FileReport>(phase, phase, ({ phases }) => durationCell(phases?.[phase].wallMs ?? null)),
+    ),
+    ...timeParts<FileReport>(),
+    column('count', 'test count', file => countCell(testCount(file))),
+    column('file', 'file', testFileCell),
+    WORKER,
+  ],
+  explanation: 'The phases add up to the wall time, and so do CPU, no core, blocked and waiting.',
 }
 
 /** The number of tests, not of attempts. */

@@ -92,21 +92,23 @@ function counted(compared: Count, what: string): void {
 const shownMs = (ms: number | null) => (ms === null ? '–' : duration(ms))
 const uncertain = (text: string | undefined) => text?.replace(/^~/, '')
 
-/** The rows of the Markdown table with a title such as `Slowest tests`, keyed by column titles. */
+/** Markdown leaves out columns in which every value is unknown. */
+const UNKNOWN = { CPU: '–', 'no core': '–', blocked: '–', waiting: '–', hooks: '–' }
+
+/** The rows of the folded Markdown table with a title such as `Slowest tests`, keyed by column titles. */
 function markdownRows(text: string, title: string): Record<string, string>[] {
-  const [, section = ''] = text.split(`\n## ${title}\n`)
-  const table =
-    section
-      .split('\n## ')[0]
-      ?.split('\n')
-      .filter(line => line.startsWith('|')) ?? []
+  const [, section = ''] = text.split(`<summary>${title}</summary>\n\n`)
+  const table = section === '' ? [] : (section.split('\n\n')[0]?.split('\n') ?? [])
   const cells = (line: string) =>
     line
       .split(/(?<!\\)\|/)
       .slice(1, -1)
       .map(cell => cell.trim())
   const [head = [], , ...rows] = table.map(cells)
-  return rows.map(row => Object.fromEntries(head.map((column, index) => [column, row[index] ?? ''])))
+  return rows.map(row => ({
+    ...UNKNOWN,
+    ...Object.fromEntries(head.map((column, index) => [column, row[index] ?? ''])),
+  }))
 }
 
 /** The rows of the terminal's section with that title, as cells. */
@@ -221,7 +223,8 @@ function expectWaits({ written, terminal, markdown, json, table }: Outputs, comp
     // Tables for people start with the position, and more calls may follow.
     const starter = `${name} ${file}:${line}:`
     const inMarkdown = ofMarkdown.filter(
-      row => row['waits for'] === wait.kind && row['started by']?.startsWith(`${name} \`${file}:${line}:`),
+      row =>
+        row['waits for'] === wait.kind && row['started by']?.startsWith(`\`${name}\` \`${file}:${line}:`),
     )
     const inTerminal = ofTerminal.filter(cells => cells[2] === wait.kind && cells[3]?.startsWith(starter))
     if (inMarkdown.length === 0) continue
@@ -273,7 +276,7 @@ function expectTests({ written, terminal, markdown, json, table }: Outputs, comp
       const isRetried = tests.filter(({ index }) => index === one.index).length > 1
       const ofOne = ofMarkdown.filter(
         row =>
-          row.test === one.fullName &&
+          row.test === `\`${one.fullName}\`` &&
           row.where === `\`${path}\`` &&
           isAttempt(one, row.status ?? '', isRetried),
       )
@@ -358,7 +361,9 @@ function expectHooks({ written, terminal, markdown, json, table }: Outputs, comp
     expect(found).toMatchObject([{ wallMs, cpuMs, readyMs, blockedMs, idleMs, count: hook.count }])
     expect(lineOf(table('hook'), found[0]?.id ?? '', name)).toContain(` ${duration(wallMs)} `)
     counted(compared, 'hook')
-    const inMarkdown = ofMarkdown.filter(row => row.hook === name && row.where === `\`${hook.file}\``)
+    const inMarkdown = ofMarkdown.filter(
+      row => row.hook === `\`${name}\`` && row.where === `\`${hook.file}\``,
+    )
     const [row] = inMarkdown
     if (row === undefined) continue
     expect([row.wall, row.CPU, row['no core'], row.blocked, row.waiting]).toEqual(

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { namePattern, rerunCommand, shellWord } from '../../src/formats/rerun-command.js'
+import { namePattern, repeatCommand, rerunCommand, shellWord } from '../../src/formats/rerun-command.js'
 
 const FILE = { path: 'test/[id].test.ts', project: '' }
 
@@ -41,6 +41,24 @@ test('rerunCommand records a profile, even after a run without one', () => {
       'npx jest-profiler',
       'npx jest-profiler --engine inspector',
     ),
+  )
+})
+
+test.each([
+  ['jest', undefined, 'npx jest-profiler'],
+  ['jest --coverage "a b"', undefined, 'npx jest-profiler --coverage "a b"'],
+  [
+    'jest -c x.cjs --coverage',
+    [
+      { path: 'a.test.ts', project: 'unit' },
+      { path: 'b c.test.ts', project: 'unit' },
+    ],
+    "npx jest-profiler -c x.cjs --selectProjects unit --runTestsByPath a.test.ts 'b c.test.ts'",
+  ],
+])('repeatCommand after %p measures the same, or the given files', (command, files, expected) => {
+  expect(repeatCommand({ command, engine: 'inspector' }, files)).toBe(expected)
+  expect(repeatCommand({ command, engine: 'none' }, files)).toBe(
+    expected.replace('npx jest-profiler', 'npx jest-profiler --engine none'),
   )
 })
 

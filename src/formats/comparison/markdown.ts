@@ -1,7 +1,8 @@
 // A comparison for a pull request or the summary of a CI step: the answer first, tables folded.
 
 import type { Comparison } from '../../compare/comparison.js'
-import { asText, tableOf, withCode } from '../markdown/markdown-table.js'
+import { tableOf } from '../markdown/markdown-table.js'
+import { asText, folded, withCode } from '../markdown/markdown-text.js'
 import { comparisonSections } from './comparison-tables.js'
 import type { ShownRows } from './shown-rows.js'
 import { CONTEXT_TITLE, LEGEND, sidesText, verdictSentence } from './wording.js'
@@ -22,11 +23,6 @@ export function comparisonToMarkdown(comparison: Comparison, options: ShownRows)
     folded('Method', bullets(method.sentences)),
   ]
   return `${parts.filter(part => part !== '').join('\n\n')}\n`
-}
-
-/** Content under a heading that opens it; GitHub wants a blank line before it. */
-function folded(title: string, content: string): string {
-  return content === '' ? '' : `<details>\n<summary>${asText(title)}</summary>\n\n${content}\n\n</details>`
 }
 
 function list(title: string, sentences: readonly string[]): string {

@@ -1,11 +1,13 @@
-// `report.md`: the summary for a pull request, a CI step, or a coding agent.
+// `report.md`: for a coding agent, a pull request or a CI step. What to trust and what to change come first, tables last.
 
 import type { Report } from '../../report/report.js'
+import { count, duration } from '../../report/views/figures.js'
 import { nameText } from '../../report/views/names.js'
+import { smallCosts } from '../../report/views/small-costs.js'
 import { testBreakdowns } from '../../report/views/test-breakdowns.js'
 import { cellText } from '../../tables/cell-text.js'
 import { CALLED_CODE, CATEGORY_TIMES, HOT_CODE, HOT_LINES, PACKAGES } from '../../tables/code-tables.js'
-import { BUDGETS, FINDINGS, LEVERS, MISSING, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
+import { BUDGETS, MISSING, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
 import { outcome } from '../../tables/names.js'
 import type { TableDefinition } from '../../tables/table.js'
 import {
@@ -25,24 +27,27 @@ import {
   TRANSFORMS,
 } from '../../tables/time-tables.js'
 import {
+  categoryShares,
   cutTexts,
   emptyText,
   machineText,
+  phaseShares,
   qualityText,
   scopeText,
   selectionText,
   timeSentences,
   timeText,
 } from '../sentences.js'
-import { asText, MARKDOWN, tableOf } from './markdown-table.js'
+import { changeSections } from './finding-sections.js'
+import { tableOf } from './markdown-table.js'
+import { asSentence, asText, folded, MARKDOWN, withCode } from './markdown-text.js'
 
-/** In this order, after budgets and the breakdowns of tests. */
-const TABLES: readonly TableDefinition[] = [
-  FINDINGS,
-  LEVERS,
+/** For everyone, in this order, after what to change and the breakdowns of tests. */
+const FIRST: readonly TableDefinition[] = [CALLED_CODE, SLOWEST_FILES]
+/** For whoever looks for more. */
+const MORE: readonly TableDefinition[] = [
   PHASES_IN_ORDER,
   CATEGORY_TIMES,
-  CALLED_CODE,
   HOT_CODE,
   SLOWEST_TESTS,
   EXPENSIVE_IMPORTS,
@@ -53,49 +58,79 @@ const TABLES: readonly TableDefinition[] = [
   SLOWEST_FILES,
   HOT_LINES,
   PACKAGES,
-  MISSING,
 ]
 /** Tables with all of their rows. Others are cut to `topN`. */
 const WHOLE: readonly TableDefinition[] = [BUDGETS, UNCHECKED_BUDGETS, PHASES_IN_ORDER, CATEGORY_TIMES]
 
-/** `topN`: rows of each table. */
+/** `topN`: the most findings, and rows of each table. */
 export function toMarkdown(report: Report, { topN }: { topN: number }): string {
-  const { run } = report
-  const lead = [scopeText(report), timeText(report), qualityText(report)]
-  const machine = `${asText(machineText(report))}, run \`${run.id}\``
-  const section = (table: TableDefinition) => sectionOf(table, report, topN)
+  const section = (table: TableDefinition) => {
+    const content = tableText(table, report, topN)
+    return content === '' ? '' : `## ${table.title}\n\n${content}`
+  }
+  const more = MORE.map(table => folded(table.title, tableText(table, report, topN))).filter(isFilled)
   const parts = [
-    `# Test profile\n\n${[...lead, machine].join('  \n')}`,
-    ...report.caveats.map(text => `**Before you trust this:** ${asText(asSentence(text))}`),
-    asText(selectionText(report)),
-    emptyText(report),
+    `# Test profile: ${asText(report.run.suite)}`,
+    headline(report),
+    trust(report),
     ...[BUDGETS, UNCHECKED_BUDGETS].map(section),
+    ...changeSections(report, topN),
     ...breakdowns(report),
-    ...TABLES.map(section),
+    ...FIRST.map(section),
+    list('What not to bother with', smallCosts(report)),
+    section(MISSING),
     list('Limitations of this run', report.limits),
+    ...(more.length === 0 ? [] : ['## All tables', ...more]),
     list('Cut in report.json', cutTexts(report)),
   ]
-  return `${parts.filter(part => part !== '').join('\n\n')}\n`
+  return `${parts.filter(isFilled).join('\n\n')}\n`
 }
 
-function sectionOf(table: TableDefinition, report: Report, topN: number): string {
+function isFilled(text: string): boolean {
+  return text !== ''
+}
+
+/** What the command took, and where, in a sentence and its parts. */
+function headline(report: Report): string {
+  const { command, totals, run } = report
+  const sentences = timeSentences(report)
+  const lead = command === null ? timeText(report) : (sentences.shift() ?? '')
+  const phases = phaseShares(report).map(([phase, time, share]) => `${phase} ${time} (${share})`)
+  const categories = categoryShares(report).map(words => words.join(' '))
+  const facts = [
+    selectionText(report),
+    scopeText(report),
+    command === null ? '' : timeText(report),
+    phases.length === 0 ? '' : `test files ${duration(totals.fileWallMs)}: ${phases.join(' · ')}`,
+    categories.length === 0 ? '' : `CPU: ${categories.join(' · ')}`,
+    ...sentences,
+    qualityText(report),
+  ].filter(isFilled)
+  const folder = 'Paths and commands are relative to the project’s root.'
+  const machine = `${asText(machineText(report))}, run \`${run.id}\`. ${folder}`
+  const list = [...facts.map(asText), machine].map(text => `- ${text}`).join('\n')
+  return `**${asText(asSentence(emptyText(report) || lead))}**\n\n${list}`
+}
+
+/** What makes these values untypical or incomplete. */
+function trust({ caveats, missing }: Report): string {
+  const left = missing.length === 0 ? [] : [`${count(missing.length, 'file')} not fully profiled: see below`]
+  const items = [...caveats, ...left].map(text => `- ${withCode(asSentence(text))}`)
+  return items.length === 0 ? '' : `**Before you trust this:**\n\n${items.join('\n')}`
+}
+
+/** The table and how to read it; `''` without rows. */
+function tableText(table: TableDefinition, report: Report, topN: number): string {
   const all = table.rows(report)
   const rows = WHOLE.includes(table) ? all : all.slice(0, topN)
   if (rows.length === 0) return ''
-  const notes = [
-    table.explanation ?? '',
-    ...(table === PHASES_IN_ORDER
-      ? timeSentences(report)
-      : [table === MISSING && rows.length === all.length ? '' : (table.note?.(report, rows) ?? '')]),
-  ].filter(note => note !== '')
-  const below = notes.map(note => asText(asSentence(note))).join('  \n')
-  return [`## ${table.title}`, tableOf(table.columns(report), rows), below]
-    .filter(part => part !== '')
-    .join('\n\n')
-}
-
-function asSentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`
+  const isWholeList = table === MISSING && rows.length === all.length
+  const notes = [table.explanation ?? '', isWholeList ? '' : (table.note?.(report, rows) ?? '')]
+  const below = notes
+    .filter(isFilled)
+    .map(note => asText(asSentence(note)))
+    .join(' ')
+  return [tableOf(table.columns(report), rows), below].filter(isFilled).join('\n\n')
 }
 
 /** Answers "why is this test slow?" with a section for each of a few tests. */
@@ -106,7 +141,7 @@ function breakdowns(report: Report): string[] {
     const notes = [place, ...outcome(test, file.tests)].join(', ')
     return [
       `## Test: ${MARKDOWN.name(nameText(test.name))}`,
-      `${notes}  \n${asText(timeSplit(entry))}`,
+      `${notes}: ${asText(timeSplit(entry))}`,
       tableOf(BREAKDOWN_COLUMNS, breakdownOf(entry, 1)),
     ]
       .filter(part => part !== '')
@@ -116,5 +151,5 @@ function breakdowns(report: Report): string[] {
 
 function list(title: string, sentences: readonly string[]): string {
   if (sentences.length === 0) return ''
-  return `## ${title}\n\n${sentences.map(sentence => `- ${asText(sentence)}`).join('\n')}`
+  return `## ${title}\n\n${sentences.map(sentence => `- ${withCode(sentence)}`).join('\n')}`
 }

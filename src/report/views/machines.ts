@@ -64,7 +64,7 @@ export function processorsText({ cpuCount, cpuModel, mergedFrom = [] }: RunRepor
 }
 
 /** A smaller share of the time until the last worker ended is not mentioned. */
-const LEAST_GAIN = 0.05
+export const LEAST_GAIN = 0.05
 
 /** The milliseconds that would be saved if all workers ended at the same time; 0 if that is little. */
 export function computeBalanceGain({ workers, balancedWallMs }: ScheduleReport): number {
