@@ -30,7 +30,7 @@ import { reportOf } from '../support/run-record.js'
 
 const ALLOCATED: ValueType = { name: 'allocated', unit: 'bytes', label: 'allocated' }
 const MEGABYTE = 1_000_000
-const FOLDING = { libraries: false, recursion: false }
+const FOLDING = { libraries: false, engine: false, recursion: false, owners: false }
 
 /** CPU time only in A, waiting below B, and bytes that B and C allocated for two tests. */
 function drawn({ megabytes = 3 } = {}): Profile {

@@ -17,7 +17,11 @@ const RECORDING = resolvedFromText(
 describe('searchTree', () => {
   const { profile } = pageOf([RECORDING], { 'src/B.js': '' })
   const search = (query: string, libraries = false) => {
-    const tree = mergedTree(profile, { value: 'cpu' }, { libraries, recursion: false })
+    const tree = mergedTree(
+      profile,
+      { value: 'cpu' },
+      { libraries, engine: false, recursion: false, owners: false },
+    )
     const found = searchTree(tree, profile, query)
     return found && [[...found.nodes].map(({ label }) => label).toSorted(), found.whole / 1000]
   }
@@ -36,7 +40,7 @@ describe('searchTree', () => {
   })
 
   test('finds a function inside a folded package', () => {
-    expect(search('M', true)).toEqual([['[lodash]'], 1])
+    expect(search('M', true)).toEqual([['L · lodash'], 1])
   })
 
   test('returns undefined for a blank query', () => {

@@ -7,7 +7,7 @@ import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { pageOf } from '../support/page.js'
 import { resolvedFromText, span } from '../support/recording.js'
 
-const OPEN = { libraries: false, recursion: false }
+const OPEN = { libraries: false, engine: false, recursion: false, owners: false }
 
 /** Label, start and width in milliseconds, one node a line. */
 function drawn({ root }: FlameTree): string[] {
@@ -56,23 +56,23 @@ describe('mergedTree', () => {
     expect([total('cpu'), total('wait'), total('time')]).toEqual([9000, 1000, 10_000])
   })
 
-  test('folds libraries to their packages, and adjacent library frames to one', () => {
+  test('folds adjacent frames of a package to one, named after its entry function', () => {
     const { profile } = pageOf([RECORDING])
-    const tree = mergedTree(profile, { value: 'cpu', test: 1 }, { libraries: true, recursion: false })
+    const tree = mergedTree(profile, { value: 'cpu', test: 1 }, { ...OPEN, libraries: true })
     expect(drawn(tree)).toEqual([
       'all 0+6',
       '  A 0+4',
       '    A 0+2',
       '      B 0+2',
-      '    [lodash] 2+2',
-      '      [node] 2+1',
+      '    L · lodash 2+2',
+      '      parse · node 2+1',
       '  B 4+2',
     ])
   })
 
   test('folds recursion on request', () => {
     const { profile } = pageOf([RECORDING])
-    const tree = mergedTree(profile, { value: 'cpu' }, { libraries: false, recursion: true })
+    const tree = mergedTree(profile, { value: 'cpu' }, { ...OPEN, recursion: true })
     expect(drawn(tree).filter(line => line.startsWith('    ') && !line.startsWith('      '))).toEqual([
       '    B 0+3',
       '    C 3+2',
@@ -105,6 +105,119 @@ describe('mergedTree', () => {
     const expected = ['all 0+2', '  A 0+2', '    B 0+1', '    P 1+1']
     expect(drawn(mergedTree(profile, { value: 'cpu' }, OPEN))).toEqual(expected)
     expect(drawn(orderedTree(profile, { value: 'cpu', file: data.report.files[0] }, OPEN))).toEqual(expected)
+  })
+})
+
+describe('frames of Jest, Node and V8', () => {
+  const recording = resolvedFromText(
+    `
+    0                     1000           2000                3000
+    run[jest]             run[jest]      run[jest]           run[jest]
+    A                     A              A                   A
+    require[jest]         require[jest]  expect[jest]        expect[jest]
+    tick[node]            tick[node]     inspect[node:util]  gc
+    L[dependency:lodash]  B
+  `,
+    { header: { wallMicros: 4000 } },
+  )
+
+  test('are not drawn between other calls, which say how many there are', () => {
+    const { profile } = pageOf([recording])
+    const tree = mergedTree(profile, { value: 'cpu' }, { ...OPEN, engine: true })
+    expect(drawn(tree)).toEqual([
+      'all 0+4',
+      '  A 0+4',
+      '    expect · jest 0+2',
+      // A collection belongs to the stack before it.
+      '      [node] 0+2',
+      '        (garbage collector) 0+1',
+      '    B 2+1',
+      '    L 3+1',
+    ])
+    const hidden = (label: string) => tree.nodes.find(node => node.label === label)?.hidden
+    expect([hidden('A'), hidden('B'), hidden('L'), hidden('expect · jest')]).toEqual([1, 2, 2, 0])
+  })
+
+  test('are drawn if asked for', () => {
+    const { profile } = pageOf([recording])
+    const labels = mergedTree(profile, { value: 'cpu' }, OPEN).nodes.map(({ label }) => label)
+    expect(labels).toEqual(expect.arrayContaining(['run', 'require', 'tick', 'expect', 'inspect']))
+  })
+
+  test('are one node by category where nothing else has called them', () => {
+    const text = '0          1000\nrun[jest]  run[jest]\nread[node] compile[compile]'
+    const { profile } = pageOf([resolvedFromText(text, { header: { wallMicros: 2000 } })])
+    const tree = mergedTree(profile, { value: 'cpu' }, { ...OPEN, engine: true })
+    expect(drawn(tree)).toEqual(['all 0+2', '  [compile] 0+1', '  [node] 1+1'])
+  })
+})
+
+describe('Owners', () => {
+  const OWNED = { ...OPEN, engine: true, owners: true }
+  // The second sample is below Jest, the third one follows an await: V8 then has the function of the test as outermost frame.
+  const recording = resolvedFromText(
+    `
+    0       1000               2000               3000
+    A       run[jest]          (anonymous)[test]  B
+            (anonymous)[test]  B
+            B
+  `,
+    {
+      header: { wallMicros: 4000, testPath: '/project/a.test.js' },
+      phases: [
+        { phase: 'imports', start: 0 },
+        { phase: 'other', start: 1000 },
+      ],
+      tests: [
+        span({ index: 0, name: ['cart', 'adds'], start: 1000, end: 3000 }),
+        span({ index: 1, name: ['cart', 'drops'], start: 3000, end: 4000 }),
+      ],
+    },
+  )
+
+  /** With the lines of tests, which drawn recordings do not have. */
+  function ownedPage() {
+    const page = pageOf([recording])
+    for (const { tests } of page.data.report.files) for (const test of tests) test.line = 1 + 10 * test.index
+    return page
+  }
+
+  const EXPECTED = [
+    'all 0+4',
+    '  tests 0+3',
+    '    a.test.js 0+3',
+    '      cart 0+3',
+    '        adds 0+2',
+    '          B 0+2',
+    '        drops 2+1',
+    '          B 2+1',
+    '  imports 3+1',
+    '    A 3+1',
+  ]
+
+  test('are phases, and files, describe blocks and tests, whose functions are part of them, resumed or not', () => {
+    const { profile } = ownedPage()
+    expect(drawn(mergedTree(profile, { value: 'cpu' }, OWNED))).toEqual(EXPECTED)
+  })
+
+  test('are the same in chronological order', () => {
+    const { data, profile } = ownedPage()
+    const tree = orderedTree(profile, { value: 'cpu', file: data.report.files[0] }, OWNED)
+    expect(drawn(tree).toSorted()).toEqual(
+      [
+        ...['all 0+4', '  imports 0+1', '    A 0+1', '  tests 1+3', '    a.test.js 1+3', '      cart 1+3'],
+        ...['        adds 1+2', '          B 1+2', '        drops 3+1', '          B 3+1'],
+      ].toSorted(),
+    )
+  })
+
+  test('link to their own views', () => {
+    const { profile } = ownedPage()
+    const { nodes } = mergedTree(profile, { value: 'cpu' }, OWNED)
+    const linkOf = (label: string) => nodes.find(node => node.label === label)?.owner?.link
+    expect(linkOf('tests')).toBeUndefined()
+    expect(linkOf('a.test.js')).toMatch(/^#file\?file=a\.test\.js/)
+    expect(linkOf('adds')).toMatch(/^#test\?file=a\.test\.js.*&test=0/)
   })
 })
 
@@ -180,7 +293,7 @@ test('sandwichTrees never folds the selected function', () => {
   const { profile } = pageOf([RECORDING])
   const { callees } = sandwichTrees(profile, {
     selection: { value: 'cpu' },
-    folding: { libraries: true, recursion: false },
+    folding: { ...OPEN, libraries: true },
     isFunction: frame => profile.frames[frame]?.name === 'M',
   })
   expect(drawn(callees)).toEqual(['callees 0+1', '  M 0+1'])
@@ -190,11 +303,15 @@ test('A merged tree loses no time for any recording and folding', () => {
   fc.assert(
     fc.property(
       anyRecordingsInTwoOrders,
-      fc.boolean(),
-      fc.boolean(),
-      ([recordings], libraries, recursion) => {
+      fc.record({
+        libraries: fc.boolean(),
+        engine: fc.boolean(),
+        recursion: fc.boolean(),
+        owners: fc.boolean(),
+      }),
+      ([recordings], options) => {
         const { profile, whole } = pageOf(recordings)
-        const { root, nodes } = mergedTree(profile, { value: 'time' }, { libraries, recursion })
+        const { root, nodes } = mergedTree(profile, { value: 'time' }, options)
         expect(root.total).toBe(wholeWeight(whole))
         for (const node of nodes) {
           const inside = node.children.reduce((sum, child) => sum + child.total, node.self)

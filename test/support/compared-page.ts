@@ -8,6 +8,10 @@ import { type DrawnSides, drawnComparison } from './drawn-comparison.js'
 export function comparedPage(sides: DrawnSides) {
   const { calls, comparison } = drawnComparison(sides)
   const data = new CallsData(packCalls(calls))
-  const trees = comparedTrees(data, { phase: undefined, value: 'cpu' }, { libraries: true, recursion: false })
+  const trees = comparedTrees(
+    data,
+    { phase: undefined, value: 'cpu' },
+    { libraries: true, engine: true, recursion: false },
+  )
   return { calls, comparison, data, trees }
 }

@@ -35,7 +35,7 @@ function Drawings({ data, route, calls }: ComparisonViewProps & { calls: CallsDa
   const set = (change: LinkChange) => navigate(changed(route, { zoom: null, ...change }))
   const trees = useMemo(
     () => comparedTrees(calls, { phase, value }, folding),
-    [calls, phase, value, folding.libraries, folding.recursion],
+    [calls, phase, value, folding.libraries, folding.engine, folding.recursion],
   )
   const { comparison } = data.page
   const { look, describe } = useMemo(() => callChanges(trees, calls, comparison.drift), [trees])

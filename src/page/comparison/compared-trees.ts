@@ -95,12 +95,12 @@ function sideDrawer() {
   /** The start of each node's next callee. */
   const ends = new Map<FlameNode, number>()
   return (
-    { frame, label, category, folded, parent: caller }: FlameNode,
+    { frame, label, category, folded, hidden, parent: caller }: FlameNode,
     parent: FlameNode | undefined,
     total: number,
   ): FlameNode | undefined => {
     if (caller !== undefined && (parent === undefined || total === 0)) return undefined
-    const node = newNode({ frame, label, category, folded, parent })
+    const node = newNode({ frame, label, category, folded, hidden, parent })
     node.total = total
     node.self = total
     if (parent === undefined) return node

@@ -3,6 +3,7 @@
 import { type Category, type Phase, TIMES, type ValueType } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
 import { type CodeData, type ProfileData, type ScopeInfo, testAt, type ValueData } from './run-data.js'
+import { type StackOperation, shownStacks } from './stack-operations.js'
 
 /** The choice of all kinds of time together, beside the names of single values. */
 export const ALL_TIME = 'time'
@@ -21,6 +22,7 @@ export interface Selection {
   readonly category?: Category | undefined
   /** The name of a value, or ALL_TIME. */
   readonly value: string
+  readonly operations?: readonly StackOperation[] | undefined
 }
 
 /** By scope: 1 if it is selected. */
@@ -63,30 +65,36 @@ export function unitOf(code: CodeData, choice: string): ValueType['unit'] {
   return chosenValues(code, choice)[0]?.type.unit ?? TIMES.cpu.unit
 }
 
-/** By stack: 1 if it has the chosen value and its innermost frame is of the selected category. */
+/** By stack: 1 if it has the chosen value, its innermost frame is of the selected category, and no operation leaves it out. */
 export function selectedStacks(
   code: CodeData,
-  { category, value }: Pick<Selection, 'category' | 'value'>,
+  { category, value, operations }: Pick<Selection, 'category' | 'value' | 'operations'>,
 ): Uint8Array {
   const { frames, frameOf } = code
+  const shown = shownStacks(code, { operations })
   const selected = new Uint8Array(frameOf.length)
   for (const { stack: stacks } of chosenValues(code, value))
     for (const stack of stacks)
-      if (category === undefined || frames[frameOf[stack] ?? -1]?.category === category) selected[stack] = 1
+      if (
+        shown[stack] === 1 &&
+        (category === undefined || frames[frameOf[stack] ?? -1]?.category === category)
+      )
+        selected[stack] = 1
   return selected
 }
 
-/** Calls `take` for all selected samples. `weight` is in the unit of the value. */
+/** Calls `take` for all selected samples. `weight` is in the unit of the value; `scope` is an index. */
 export function eachSample(
   profile: ProfileData,
   selection: Selection,
-  take: (stack: number, weight: number) => void,
+  take: (stack: number, weight: number, scope: number) => void,
 ): void {
   const scopes = selectedScopes(profile, selection)
   const stacks = selectedStacks(profile, selection)
   for (const { stack, scope, weight } of chosenValues(profile, selection.value))
     for (let row = 0; row < stack.length; row++) {
       const index = stack[row] ?? -1
-      if (scopes[scope[row] ?? -1] === 1 && stacks[index] === 1) take(index, weight[row] ?? 0)
+      const own = scope[row] ?? -1
+      if (scopes[own] === 1 && stacks[index] === 1) take(index, weight[row] ?? 0, own)
     }
 }

@@ -1,7 +1,7 @@
 // Draws a flame tree to a canvas. Invisible nodes and the callees of very thin ones are skipped, so the cost depends on the
 // window and not on the number of nodes.
 
-import { BLOCKED_COLOUR, CATEGORY_LOOKS } from '../categories.js'
+import { BLOCKED_COLOUR, CATEGORY_LOOKS, PHASE_COLOURS } from '../categories.js'
 import { sanitize } from '../data/text.js'
 import type { Window } from '../widgets/window.js'
 import type { Found } from './flame-search.js'
@@ -12,6 +12,9 @@ export const ROW_HEIGHT = 20
 const THINNEST = 0.6
 const SHORTEST_LABEL = 24
 const ROOT_COLOUR = '#d8d4cc'
+/** Of the line that stands for frames which are not drawn. */
+const HIDDEN_COLOUR = '#7d5a73'
+const HIDDEN_HEIGHT = 3
 
 export interface Painting {
   readonly tree: FlameTree
@@ -28,8 +31,10 @@ export interface Painting {
 }
 
 export const BY_CATEGORY: FlameLook = {
-  colourOf: ({ category, label }) =>
-    category === 'idle' && label === '(blocked)' ? BLOCKED_COLOUR : CATEGORY_LOOKS[category].colour,
+  colourOf: ({ category, label, owner }) => {
+    if (owner !== undefined) return PHASE_COLOURS[owner.phase]
+    return category === 'idle' && label === '(blocked)' ? BLOCKED_COLOUR : CATEGORY_LOOKS[category].colour
+  },
   labelOf: ({ label }) => label,
 }
 
@@ -41,15 +46,39 @@ function isFaded(node: FlameNode, { search }: Painting): boolean {
   return search !== undefined && !search.nodes.has(node)
 }
 
-export function paint(canvas: HTMLCanvasElement, painting: Painting): void {
-  const { width, height, tree } = painting
+/** The whole tree, however deep, without labels. */
+export function paintSmall(
+  canvas: HTMLCanvasElement,
+  { tree, window: shown, width, height, isUpsideDown, look }: Omit<Painting, 'top' | 'search' | 'focused'>,
+): void {
+  const context = scaledContext(canvas, width, height)
+  if (context === undefined) return
+  const rowHeight = Math.min(height / tree.depth, 4)
+  const pixelsPerUnit = width / (shown.to - shown.from)
+  for (const node of tree.nodes) {
+    const length = node.total * pixelsPerUnit
+    if (length < THINNEST) continue
+    const row = isUpsideDown ? tree.depth - 1 - node.depth : node.depth
+    context.fillStyle = node.parent === undefined ? ROOT_COLOUR : look.colourOf(node)
+    context.fillRect((node.start - shown.from) * pixelsPerUnit, row * rowHeight, length, rowHeight)
+  }
+}
+
+/** Cleared, in CSS pixels. */
+function scaledContext(canvas: HTMLCanvasElement, width: number, height: number) {
   const scale = window.devicePixelRatio || 1
   canvas.width = Math.round(width * scale)
   canvas.height = Math.round(height * scale)
-  const context = canvas.getContext('2d')
-  if (context === null) return
-  context.scale(scale, scale)
-  context.clearRect(0, 0, width, height)
+  const context = canvas.getContext('2d') ?? undefined
+  context?.scale(scale, scale)
+  context?.clearRect(0, 0, width, height)
+  return context
+}
+
+export function paint(canvas: HTMLCanvasElement, painting: Painting): void {
+  const { width, height, tree } = painting
+  const context = scaledContext(canvas, width, height)
+  if (context === undefined) return
   context.font = `12px ${getComputedStyle(canvas).fontFamily}`
   context.textBaseline = 'middle'
   const pending = [tree.root]
@@ -93,6 +122,10 @@ function paintNode(context: CanvasRenderingContext2D, node: FlameNode, { x, y, w
   context.globalAlpha = isFaded(node, painting) ? 0.22 : 1
   context.fillStyle = node.parent === undefined ? ROOT_COLOUR : look.colourOf(node)
   context.fillRect(left, y, Math.max(visible - 0.5, THINNEST), ROW_HEIGHT - 1)
+  if (node.hidden > 0) {
+    context.fillStyle = HIDDEN_COLOUR
+    context.fillRect(left, y, Math.max(visible - 0.5, THINNEST), HIDDEN_HEIGHT)
+  }
   if (node.category === 'idle') paintHatch(context, { x: left, y, w: visible })
   if (visible >= SHORTEST_LABEL) {
     context.fillStyle = '#1b1a18'
@@ -133,6 +166,12 @@ function fitted(context: CanvasRenderingContext2D, text: string, width: number):
     else high = middle - 1
   }
   return low > 0 ? `${cut.slice(0, low)}…` : ''
+}
+
+/** Where a menu of a node opens, in CSS pixels of the canvas. */
+export function placeInGraph(painting: Painting, node: FlameNode): { x: number; y: number } {
+  const { x, y } = boxOf(node, painting)
+  return { x: Math.max(0, x) + 12, y: y + ROW_HEIGHT }
 }
 
 /** The node at a point of the canvas, in CSS pixels. */

@@ -3,11 +3,22 @@
 import { greatest } from 'd3-array'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { amountText, percent } from '../../report/views/figures.js'
+import type { StackOperation } from '../data/stack-operations.js'
 import { sanitize } from '../data/text.js'
 import { useWidth, type Window, zoomedWindow } from '../widgets/window.js'
-import { BY_CATEGORY, nodeAt, type Painting, paint, ROW_HEIGHT, windowOf } from './flame-canvas.js'
+import {
+  BY_CATEGORY,
+  nodeAt,
+  type Painting,
+  paint,
+  placeInGraph,
+  ROW_HEIGHT,
+  windowOf,
+} from './flame-canvas.js'
 import { type Searched, searchTree } from './flame-search.js'
 import type { FlameLook, FlameNode, FlameTree } from './flame-tree.js'
+import { Minimap } from './minimap.js'
+import { type NodeAction, NodeMenu } from './node-menu.js'
 
 export interface FlameGraphProps {
   readonly tree: FlameTree
@@ -26,10 +37,15 @@ export interface FlameGraphProps {
   readonly query?: string
   readonly isUpsideDown?: boolean
   readonly tallest?: number | undefined
+  /** Undefined: nothing can be done with a node. */
+  readonly actionsOf?: ((node: FlameNode) => readonly NodeAction[]) | undefined
+  readonly onOperate?: ((operation: StackOperation) => void) | undefined
 }
 
 /** Pixels. */
 const NARROWEST_FOCUS = 4
+
+const NO_ACTIONS: readonly NodeAction[] = []
 
 const KEYS_HELP = 'Arrow keys move, Enter zooms in, plus and minus zoom, Escape resets.'
 
@@ -46,6 +62,8 @@ export function FlameGraph({
   query = '',
   isUpsideDown = false,
   tallest = 640,
+  actionsOf = () => NO_ACTIONS,
+  onOperate = () => undefined,
 }: FlameGraphProps) {
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -54,6 +72,7 @@ export function FlameGraph({
   const [reached, setReached] = useState<FlameNode>()
   const [hovered, setHovered] = useState<{ node: FlameNode; x: number; y: number }>()
   const [free, setFree] = useState<Window>()
+  const [menu, setMenu] = useState<{ node: FlameNode; x: number; y: number }>()
   const focused = reached ?? marked ?? zoomed
   const search = useMemo(() => searchTree(tree, code, query), [tree, code, query])
   const whole = windowOf(tree.root)
@@ -64,6 +83,7 @@ export function FlameGraph({
 
   useEffect(() => {
     setHovered(undefined)
+    setMenu(undefined)
     if (isUpsideDown && frame.current !== null) frame.current.scrollTop = full
   }, [tree])
   // A new tree or zoom resets the wheel and the keyboard.
@@ -110,8 +130,19 @@ export function FlameGraph({
     onSelect(node)
     onZoom(node.parent === undefined ? undefined : node)
   }
+  const openMenu = (at: { node: FlameNode; x: number; y: number }) => {
+    setReached(at.node)
+    onSelect(at.node)
+    setHovered(undefined)
+    setMenu(at)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     const current = focused ?? tree.root
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault()
+      if (actionsOf(current).length > 0) openMenu({ node: current, ...placeInGraph(painting, current) })
+      return
+    }
     const by = event.key === '+' || event.key === '=' ? 0.8 : event.key === '-' ? 1.25 : undefined
     if (by !== undefined) setFree(zoomedWindow(shown, whole, { by }))
     else if (event.key === 'Enter') choose(current)
@@ -135,6 +166,17 @@ export function FlameGraph({
           “{sanitize(query)}”: {amountText(search.whole, tree.unit)}, {percent(search.whole, tree.whole)}, in{' '}
           {search.nodes.size.toLocaleString('en-US')} places
         </p>
+      )}
+      {(shown.from > whole.from || shown.to < whole.to) && (
+        <Minimap
+          tree={tree}
+          look={look}
+          isUpsideDown={isUpsideDown}
+          whole={whole}
+          shown={shown}
+          width={width}
+          onMove={setFree}
+        />
       )}
       <div class="flame">
         <div
@@ -161,10 +203,32 @@ export function FlameGraph({
                 const { node } = point(event)
                 if (node !== undefined) choose(node)
               }}
+              onContextMenu={event => {
+                const { node, ...place } = point(event)
+                if (node === undefined || actionsOf(node).length === 0) return
+                event.preventDefault()
+                openMenu({ node, ...place })
+              }}
             />
           </div>
         </div>
-        {hovered !== undefined && (
+        {menu !== undefined && (
+          <NodeMenu
+            actions={actionsOf(menu.node)}
+            left={Math.min(menu.x, Math.max(0, width - 320))}
+            top={menu.y}
+            onChoose={operation => {
+              setMenu(undefined)
+              frame.current?.focus({ preventScroll: true })
+              onOperate(operation)
+            }}
+            onClose={() => {
+              setMenu(undefined)
+              frame.current?.focus({ preventScroll: true })
+            }}
+          />
+        )}
+        {hovered !== undefined && menu === undefined && (
           <div
             class="tooltip"
             style={{

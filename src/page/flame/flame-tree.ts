@@ -1,18 +1,22 @@
 // The tree of a flame graph: nodes with a start and a width. Merged trees put the widest child first; chronological trees
 // keep the order.
 
-import type { Category, ValueType } from '../../profile/profile.js'
-import { amountText, percent } from '../../report/views/figures.js'
+import type { Category, Phase, ValueType } from '../../profile/profile.js'
+import { amountText, count, percent } from '../../report/views/figures.js'
 import type { FrameInfo } from '../data/run-data.js'
 import { position, sanitize } from '../data/text.js'
 
 export interface FlameNode {
   /** The index in drawing order: identifies the node in links. */
   id: number
-  /** -1: the root, or frames folded into one. */
+  /** Of a folded node the outermost one; -1: the root, or an owner. */
   readonly frame: number
   /** The frames of a folded node; undefined for a single frame. */
   readonly folded: Set<number> | undefined
+  /** The most frames of Jest, Node and V8 between the caller and this node, which are not drawn. */
+  hidden: number
+  /** Whose time it is; undefined for a call. */
+  readonly owner: Owner | undefined
   readonly label: string
   readonly category: Category
   readonly parent: FlameNode | undefined
@@ -39,18 +43,49 @@ export interface FlameLook {
   readonly labelOf: (node: FlameNode) => string
 }
 
+/** What samples belong to: a phase, or a test or hook in it. */
+export interface Owner {
+  readonly label: string
+  readonly phase: Phase
+  /** Undefined for a phase. */
+  readonly outer: Owner | undefined
+  /** The link to its own view. */
+  readonly link: string | undefined
+  /** Whether a frame is the function that defines the test: both are one node, also where the function is resumed after a wait. */
+  readonly isBody: (frame: number) => boolean
+}
+
 export interface Folding {
-  /** Adjacent frames that are not the project's own become one, named after their package. */
+  /** Adjacent frames of a package become one, named after the function with which the package was entered. */
   readonly libraries: boolean
+  /** Frames of Jest, Node and V8 that lead from one frame of the project or a package to another one are not drawn. */
+  readonly engine: boolean
   /** A function that calls itself, directly or not, is drawn once. */
   readonly recursion: boolean
 }
 
 export function newNode(
-  given: Pick<FlameNode, 'frame' | 'label' | 'category' | 'parent' | 'folded'>,
+  given: Pick<FlameNode, 'frame' | 'label' | 'category' | 'parent'> &
+    Partial<Pick<FlameNode, 'folded' | 'hidden' | 'owner'>>,
 ): FlameNode {
-  const depth = given.parent === undefined ? 0 : given.parent.depth + 1
-  return { ...given, id: 0, depth, start: 0, total: 0, self: 0, children: [] }
+  const { frame, label, category, parent, folded, hidden = 0, owner } = given
+  const depth = parent === undefined ? 0 : parent.depth + 1
+  // Without a spread, which took most of the time of large trees.
+  return {
+    id: 0,
+    frame,
+    folded,
+    hidden,
+    owner,
+    label,
+    category,
+    parent,
+    depth,
+    start: 0,
+    total: 0,
+    self: 0,
+    children: [],
+  }
 }
 
 export function leftHeavy(root: FlameNode, unit: ValueType['unit']): FlameTree {
@@ -96,7 +131,9 @@ function collected(root: FlameNode): FlameNode[] {
 export function describeNode({ whole, unit }: FlameTree, node: FlameNode, frame?: FrameInfo): string {
   const amount = node.parent === undefined ? whole : node.total
   const own = node.self > 0 ? `, itself ${amountText(node.self, unit)}` : ''
-  return `${named(node.label, frame)}: ${amountText(amount, unit)}, ${percent(amount, whole)}${own}`
+  const hidden =
+    node.hidden === 0 ? '' : `, called through up to ${count(node.hidden, 'frame')} of Jest, Node or V8`
+  return `${named(node.label, frame)}: ${amountText(amount, unit)}, ${percent(amount, whole)}${own}${hidden}`
 }
 
 /** A name with the place of its frame, if known. */

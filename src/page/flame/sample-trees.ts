@@ -3,16 +3,42 @@
 import { TIMES } from '../../profile/profile.js'
 import type { ProfileData } from '../data/run-data.js'
 import { eachSample, type Selection, selectedScopes, selectedStacks, unitOf } from '../data/selection.js'
-import { type FlameNode, type FlameTree, type Folding, leftHeavy, newNode, numbered } from './flame-tree.js'
-import { leafFinder, pathOf, TreeBuilder } from './tree-builder.js'
+import { mergedFrames } from '../data/stack-operations.js'
+import {
+  type FlameNode,
+  type FlameTree,
+  type Folding,
+  leftHeavy,
+  newNode,
+  numbered,
+  type Owner,
+} from './flame-tree.js'
+import { OwnedTree, ownerFinder, ownerNode } from './owners.js'
+import { leafFinder, leafOfPath, pathOf, TreeBuilder } from './tree-builder.js'
 
-export function mergedTree(profile: ProfileData, selection: Selection, folding: Folding): FlameTree {
-  const builder = new TreeBuilder(profile, folding, { label: 'all' })
-  const leafOf = leafFinder(profile, builder)
-  eachSample(profile, selection, (stack, weight) => {
-    leafOf(stack).self += weight
+/** What a tree of a run shows. `owners`: calls are below their phase, and their test or hook. */
+export interface TreeOptions extends Folding {
+  readonly owners: boolean
+}
+
+export function mergedTree(profile: ProfileData, selection: Selection, options: TreeOptions): FlameTree {
+  const builder = new TreeBuilder(profile, options, {
+    label: 'all',
+    isMerged: mergedFrames(profile, selection),
   })
-  return leftHeavy(builder.root, unitOf(profile, selection.value))
+  const leafOf = leafFinder(profile, builder)
+  const unit = unitOf(profile, selection.value)
+  if (!options.owners) {
+    eachSample(profile, selection, (stack, weight) => {
+      leafOf(stack).self += weight
+    })
+    return leftHeavy(builder.root, unit)
+  }
+  const owned = new OwnedTree('all', ownerFinder(profile))
+  eachSample(profile, selection, (stack, weight, scope) => {
+    owned.copy(scope, leafOf(stack)).self += weight
+  })
+  return leftHeavy(owned.root, unit)
 }
 
 /** Callers and callees of a function, both from its outermost call, so that recursion counts once. */
@@ -24,43 +50,41 @@ export function sandwichTrees(
     isFunction,
   }: { selection: Selection; folding: Folding; isFunction: (frame: number) => boolean },
 ): { callers: FlameTree; callees: FlameTree } {
-  const callers = new TreeBuilder(profile, folding, { label: 'callers', isKept: isFunction })
-  const callees = new TreeBuilder(profile, folding, { label: 'callees', isKept: isFunction })
+  const isMerged = mergedFrames(profile, selection)
+  const builderOf = (label: string) =>
+    new TreeBuilder(profile, folding, { label, isKept: isFunction, isMerged })
+  const [callers, callees] = [builderOf('callers'), builderOf('callees')]
   eachSample(profile, selection, (stack, weight) => {
     const path = pathOf(profile, stack)
     const outermost = path.findIndex(isFunction)
     if (outermost < 0) return
-    let node = callers.root
-    for (let above = outermost; above >= 0; above--) node = callers.child(node, path[above] ?? -1)
-    node.self += weight
-    node = callees.root
-    for (const frame of path.slice(outermost)) node = callees.child(node, frame)
-    node.self += weight
+    leafOfPath(callers, path.slice(0, outermost + 1).reverse()).self += weight
+    leafOfPath(callees, path.slice(outermost)).self += weight
   })
   const unit = unitOf(profile, selection.value)
   return { callers: leftHeavy(callers.root, unit), callees: leftHeavy(callees.root, unit) }
 }
 
 /** The samples of one test file, or a part of it, in chronological order. A call that continues in the next sample stays one node. */
-export function orderedTree(profile: ProfileData, selection: Selection, folding: Folding): FlameTree {
+export function orderedTree(profile: ProfileData, selection: Selection, options: TreeOptions): FlameTree {
   const scopes = selectedScopes(profile, selection)
   const stacks = selectedStacks(profile, selection)
-  const callsOf = callFinder(profile, folding)
-  const { root } = new TreeBuilder(profile, folding, { label: 'all' })
+  const ownerOf = options.owners ? ownerFinder(profile) : () => undefined
+  const callsOf = callFinder(profile, selection, options)
+  const { root } = new TreeBuilder(profile, options, { label: 'all' })
   let open: FlameNode[] = []
   let begin = Number.POSITIVE_INFINITY
   let end = 0
   let whole = 0
-  const add = (stack: number, start: number, length: number) => {
+  const add = (calls: readonly FlameNode[], start: number, length: number) => {
     const isNext = start - end < 1
     begin = Math.min(begin, start)
-    const calls = callsOf(stack)
     let level = 0
     while (isNext && level < calls.length && sameCall(open[level], calls[level])) level++
     open = open.slice(0, level)
-    for (const { frame, label, category, folded } of calls.slice(level)) {
+    for (const { frame, label, category, folded, hidden, owner } of calls.slice(level)) {
       const parent = open.at(-1) ?? root
-      const node = newNode({ frame, label, category, parent, folded })
+      const node = newNode({ frame, label, category, parent, folded, hidden, owner })
       node.start = start
       parent.children.push(node)
       open.push(node)
@@ -76,7 +100,9 @@ export function orderedTree(profile: ProfileData, selection: Selection, folding:
     let time = first
     stack.forEach((index, sample) => {
       const lasted = length[sample] ?? 0
-      if (scopes[scope[sample] ?? -1] === 1 && stacks[index] === 1) add(index, time, lasted)
+      const own = scope[sample] ?? -1
+      if (scopes[own] === 1 && stacks[index] === 1)
+        add(ownedCalls(ownerOf(own), callsOf(index)), time, lasted)
       time += lasted
     })
   }
@@ -85,22 +111,46 @@ export function orderedTree(profile: ProfileData, selection: Selection, folding:
   return numbered(root, { unit: TIMES.cpu.unit, whole })
 }
 
+/** The owner, outermost first, and the calls below it. */
+function ownedCalls(owner: Owner | undefined, calls: readonly FlameNode[]): readonly FlameNode[] {
+  if (owner === undefined) return calls
+  const owners: FlameNode[] = []
+  for (let own: Owner | undefined = owner; own !== undefined; own = own.outer)
+    owners.unshift(ownerNode(own, NO_PARENT))
+  const [outermost] = calls
+  const isBody = outermost !== undefined && owner.isBody(outermost.frame)
+  return [...owners, ...(isBody ? calls.slice(1) : calls)]
+}
+
+/** Of nodes that only describe a call. */
+const NO_PARENT = newNode({ frame: -1, label: '', category: 'program', parent: undefined })
+
 /** Returns the drawn calls of a stack, outermost first: a tree of its single path applies the folding. */
-function callFinder(profile: ProfileData, folding: Folding): (stack: number) => readonly FlameNode[] {
+function callFinder(
+  profile: ProfileData,
+  selection: Selection,
+  folding: Folding,
+): (stack: number) => readonly FlameNode[] {
+  const isMerged = mergedFrames(profile, selection)
   const known = new Map<number, readonly FlameNode[]>()
   return stack => {
     const before = known.get(stack)
     if (before !== undefined) return before
-    const builder = new TreeBuilder(profile, folding, { label: 'all' })
-    let leaf = builder.root
-    for (const frame of pathOf(profile, stack)) leaf = builder.child(leaf, frame)
+    const builder = new TreeBuilder(profile, folding, { label: 'all', isMerged })
     const calls: FlameNode[] = []
-    for (let node = leaf; node.parent !== undefined; node = node.parent) calls.push(node)
+    for (
+      let node = leafOfPath(builder, pathOf(profile, stack));
+      node.parent !== undefined;
+      node = node.parent
+    )
+      calls.push(node)
     known.set(stack, calls.reverse())
     return calls
   }
 }
 
 function sameCall(a: FlameNode | undefined, b: FlameNode | undefined): boolean {
-  return a !== undefined && b !== undefined && a.frame === b.frame && a.label === b.label
+  return (
+    a !== undefined && b !== undefined && a.frame === b.frame && a.label === b.label && a.owner === b.owner
+  )
 }

@@ -1,71 +1,174 @@
-// Builds trees of stacks, with libraries and recursion folded if requested.
+// Builds trees of stacks, with libraries, recursion, and the frames of Jest, Node and V8 folded if requested.
 
 import { isOwnCode } from '../../profile/own-code.js'
 import type { Category } from '../../profile/profile.js'
 import type { CodeData, FrameInfo } from '../data/run-data.js'
 import { type FlameNode, type Folding, newNode } from './flame-tree.js'
 
+interface BuilderOptions {
+  /** Of the root. */
+  readonly label: string
+  /** Whether a frame is never folded. */
+  readonly isKept?: (frame: number) => boolean
+  /** Whether a frame is part of its caller. */
+  readonly isMerged?: (frame: number) => boolean
+}
+
+/** Where a stack ends in a tree: at a node, followed by frames that are not drawn if a call of other code follows. */
+interface StackEnd {
+  readonly node: FlameNode
+  readonly engine: EngineFrames | undefined
+}
+
+/** A linked list, innermost first, because stacks share most of it. */
+interface EngineFrames {
+  readonly frame: number
+  readonly outer: EngineFrames | undefined
+  readonly outermost: number
+  readonly length: number
+}
+
 export class TreeBuilder {
   readonly root: FlameNode
   readonly #profile: CodeData
   readonly #folding: Folding
   readonly #childByKey = new Map<FlameNode, Map<string | number, FlameNode>>()
-
   readonly #isKept: (frame: number) => boolean
+  readonly #isMerged: (frame: number) => boolean
 
-  /** Frames for which `isKept` returns true are never folded. */
   constructor(
     profile: CodeData,
     folding: Folding,
-    { label, isKept = () => false }: { label: string; isKept?: (frame: number) => boolean },
+    { label, isKept = () => false, isMerged = () => false }: BuilderOptions,
   ) {
     this.#profile = profile
     this.#folding = folding
     this.#isKept = isKept
-    this.root = newNode({ frame: -1, label, category: 'program', parent: undefined, folded: undefined })
+    this.#isMerged = isMerged
+    this.root = newNode({ frame: -1, label, category: 'program', parent: undefined })
   }
 
-  child(parent: FlameNode, frame: number): FlameNode {
-    const { key, label, category, isFolded } = this.#identity(frame)
-    if (isFolded && parent.folded !== undefined && parent.label === label) {
-      parent.folded.add(frame)
-      return parent
+  get start(): StackEnd {
+    return { node: this.root, engine: undefined }
+  }
+
+  /** Follows one more frame of a stack. */
+  next(end: StackEnd, frame: number): StackEnd {
+    if (this.#isMerged(frame)) return end
+    const { node, engine } = end
+    if (this.#isEngine(frame)) {
+      const [outermost, length] = [engine?.outermost ?? frame, (engine?.length ?? 0) + 1]
+      return { node, engine: { frame, outer: engine, outermost, length } }
     }
+    if (engine === undefined) return { node: this.#child(node, frame), engine: undefined }
+    // A collection or a wait is not called: it is in the function that ran.
+    const { category } = this.#profile.frames[frame] ?? {}
+    if (category === 'gc' || category === 'idle')
+      return { node: this.#child(this.leaf(end), frame), engine: undefined }
+    const child = this.#child(node, frame)
+    if (child !== node) child.hidden = Math.max(child.hidden, engine.length)
+    return { node: child, engine: undefined }
+  }
+
+  /** The node of the samples that end there. */
+  leaf({ node, engine }: StackEnd): FlameNode {
+    if (engine === undefined) return node
+    const { frames } = this.#profile
+    const categoryOf = (frame: number) => frames[frame]?.category ?? 'program'
+    const category = categoryOf(engine.frame)
+    const label = `[${category}]`
+    const folded = (parent: FlameNode) =>
+      this.#keyed(parent, label, { frame: -1, label, category, folded: engine })
+    // Nothing of the user's has called it: which function of Jest came first tells nothing.
+    if (node === this.root) return folded(node)
+    const entry = engine.outermost
+    const called = categoryOf(entry)
+    const entered = entryLabel(frames[entry], called)
+    const outer = this.#keyed(node, entered, {
+      ...{ frame: entry, label: entered, category: called, folded: engine },
+    })
+    return category === called ? outer : folded(outer)
+  }
+
+  #isEngine(frame: number): boolean {
+    const { category = 'program' } = this.#profile.frames[frame] ?? {}
+    return (
+      this.#folding.engine && !isShownAlways(category) && category !== 'dependency' && !this.#isKept(frame)
+    )
+  }
+
+  #child(parent: FlameNode, frame: number): FlameNode {
+    const info = this.#profile.frames[frame]
+    const { category = 'program' } = info ?? {}
+    if (this.#folding.libraries && !isShownAlways(category) && !this.#isKept(frame))
+      return this.#library(parent, frame, category)
     if (this.#folding.recursion) {
       for (let above: FlameNode | undefined = parent; above !== undefined; above = above.parent)
-        if (above.frame === frame && above !== this.root) return above
+        if (above.frame === frame && above.folded === undefined && above !== this.root) return above
     }
+    return this.#keyed(parent, frame, { frame, label: frameLabel(info), category })
+  }
+
+  /** All packages of Jest are one library. */
+  #library(parent: FlameNode, frame: number, category: Category): FlameNode {
+    const info = this.#profile.frames[frame]
+    const library = libraryOf(info, category)
+    const above = parent.folded === undefined ? undefined : this.#profile.frames[parent.frame]
+    if (above !== undefined && libraryOf(above, above.category) === library) {
+      parent.folded?.add(frame)
+      return parent
+    }
+    const label = entryLabel(info, category)
+    return this.#keyed(parent, label, { frame, label, category, folded: { frame, outer: undefined } })
+  }
+
+  #keyed(
+    parent: FlameNode,
+    key: string | number,
+    given: Pick<FlameNode, 'frame' | 'label' | 'category'> & { folded?: FoldedFrames },
+  ): FlameNode {
     const children = this.#childByKey.get(parent) ?? new Map<string | number, FlameNode>()
     this.#childByKey.set(parent, children)
     const known = children.get(key)
-    known?.folded?.add(frame)
+    const node = known ?? newNode({ ...given, parent, folded: given.folded && new Set() })
+    for (let more: FoldedFrames | undefined = given.folded; more !== undefined; more = more.outer)
+      node.folded?.add(more.frame)
     if (known !== undefined) return known
-    const folded = isFolded ? new Set([frame]) : undefined
-    const node = newNode({ frame: isFolded ? -1 : frame, label, category, parent, folded })
     parent.children.push(node)
     children.set(key, node)
     return node
   }
-
-  #identity(frame: number): { key: string | number; label: string; category: Category; isFolded: boolean } {
-    const info = this.#profile.frames[frame]
-    const { category = 'program' } = info ?? {}
-    const name = frameLabel(info)
-    const isOwn = isOwnCode({ category }) || category === 'idle' || category === 'gc'
-    if (!this.#folding.libraries || isOwn || this.#isKept(frame))
-      return { key: frame, label: name, category, isFolded: false }
-    // All packages of Jest are one library.
-    const label = `[${category === 'dependency' ? (info?.package ?? category) : category}]`
-    return { key: label, label, category, isFolded: true }
-  }
 }
 
-/** Modules all have the same name: their file distinguishes them. */
+/** Frames of a folded node. */
+interface FoldedFrames {
+  readonly frame: number
+  readonly outer: FoldedFrames | undefined
+}
+
+/** Own code, collections and waits. */
+function isShownAlways(category: Category): boolean {
+  return isOwnCode({ category }) || category === 'idle' || category === 'gc'
+}
+
+function libraryOf(info: FrameInfo | undefined, category: Category): string {
+  return category === 'dependency' ? (info?.package ?? category) : category
+}
+
+/** `getByRole · @testing-library/dom`; `[lodash]` for its modules and functions without a name. */
+function entryLabel(info: FrameInfo | undefined, category: Category): string {
+  const { name = '' } = info ?? {}
+  const library = libraryOf(info, category)
+  return name === '' || name.startsWith('(') ? `[${library}]` : `${name} · ${library}`
+}
+
+/** Modules and functions without a name are known by their file. */
 function frameLabel(info: FrameInfo | undefined): string {
-  const { name = '', file = '' } = info ?? {}
-  if (name !== '(module)') return name
+  const { name = '', file = '', line = 0 } = info ?? {}
+  if (file === '' || (name !== '(module)' && name !== '(anonymous)')) return name
   const [base = '', folder] = file.split('/').reverse()
-  return `(module) ${/^index\.\w+$/.test(base) && folder !== undefined ? `${folder}/` : ''}${base}`
+  const shown = `${/^index\.\w+$/.test(base) && folder !== undefined ? `${folder}/` : ''}${base}`
+  return name === '(module)' || line === 0 ? `${name} ${shown}` : `${name} ${shown}:${line}`
 }
 
 /** The frames of a stack, outermost first; frames of the profiler only if innermost. */
@@ -80,19 +183,30 @@ export function pathOf(profile: CodeData, stack: number): number[] {
 
 /** Returns a function that finds the node of a stack's samples. */
 export function leafFinder(code: CodeData, builder: TreeBuilder): (stack: number) => FlameNode {
-  const nodeOf = new Map<number, FlameNode>()
-  const find = (stack: number): FlameNode => {
-    if (stack < 0) return builder.root
-    const known = nodeOf.get(stack)
+  const { start } = builder
+  const endOf: (StackEnd | undefined)[] = new Array(code.frameOf.length)
+  const find = (stack: number): StackEnd => {
+    if (stack < 0) return start
+    const known = endOf[stack]
     if (known !== undefined) return known
-    const parent = find(code.callerOf[stack] ?? -1)
+    const above = find(code.callerOf[stack] ?? -1)
     const frame = code.frameOf[stack] ?? -1
-    const node = code.passesOn(frame) ? parent : builder.child(parent, frame)
-    nodeOf.set(stack, node)
-    return node
+    const end = code.passesOn(frame) ? above : builder.next(above, frame)
+    endOf[stack] = end
+    return end
   }
+  const leaves: (FlameNode | undefined)[] = new Array(code.frameOf.length)
   return stack => {
+    const known = leaves[stack]
+    if (known !== undefined) return known
     const frame = code.frameOf[stack] ?? -1
-    return code.passesOn(frame) ? builder.child(find(stack), frame) : find(stack)
+    const leaf = builder.leaf(code.passesOn(frame) ? builder.next(find(stack), frame) : find(stack))
+    leaves[stack] = leaf
+    return leaf
   }
+}
+
+/** The node of a path of frames, outermost first. */
+export function leafOfPath(builder: TreeBuilder, path: readonly number[]): FlameNode {
+  return builder.leaf(path.reduce((end, frame) => builder.next(end, frame), builder.start))
 }

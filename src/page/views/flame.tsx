@@ -5,7 +5,9 @@ import { CATEGORIES, PHASES, TIMES } from '../../profile/profile.js'
 import { BLOCKED_COLOUR } from '../categories.js'
 import type { ProfileData, RunData } from '../data/run-data.js'
 import { type Selection, unitOf } from '../data/selection.js'
+import { operationsText, parseOperations, type StackOperation } from '../data/stack-operations.js'
 import { sanitize } from '../data/text.js'
+import { Operations } from '../flame/crumbs.js'
 import type { FlameTree } from '../flame/flame-tree.js'
 import { FlameView } from '../flame/flame-view.js'
 import { mergedTree, orderedTree, sandwichTrees } from '../flame/sample-trees.js'
@@ -43,17 +45,19 @@ function Graph({ data, profile, route }: ViewProps & { profile: ProfileData }) {
   const hasOrder = selection.file !== undefined && unitOf(profile, selection.value) === TIMES.cpu.unit
   const mode = modeOf(params, { hasOrder })
   const folding = foldingOf(params)
+  const options = { ...folding, owners: params.get('group') !== 'none' }
   const [name, at] = [params.get('name') ?? '', params.get('at') ?? '']
   const chosen = [...params].filter(([parameter]) => !/^(zoom|callers|callees|q)$/.test(parameter))
   const trees = useMemo((): readonly (readonly [string, FlameTree])[] => {
-    if (mode === 'time') return [['zoom', orderedTree(profile, selection, folding)]]
-    if (mode === 'merged') return [['zoom', mergedTree(profile, selection, folding)]]
+    if (mode === 'time') return [['zoom', orderedTree(profile, selection, options)]]
+    if (mode === 'merged') return [['zoom', mergedTree(profile, selection, options)]]
     const frames = framesOf(profile, name, at)
     const isFunction = (frame: number) => frames.has(frame)
     return Object.entries(sandwichTrees(profile, { selection, folding, isFunction }))
   }, [profile, mode, JSON.stringify(chosen)])
   const set = (change: LinkChange) =>
     navigate(changed(route, { zoom: null, callers: null, callees: null, ...change }))
+  const operate = (operations: readonly StackOperation[]) => set({ stacks: operationsText(operations) })
   return (
     <>
       <SelectionControls data={data} selection={selection} onChange={set} />
@@ -66,8 +70,22 @@ function Graph({ data, profile, route }: ViewProps & { profile: ProfileData }) {
           disabled={{ time: hasOrder ? undefined : NO_ORDER, sandwich: name === '' ? '' : undefined }}
           onChange={set}
         />
+        {mode !== 'sandwich' && (
+          <fieldset>
+            <legend>Group</legend>
+            <label>
+              <input
+                type="checkbox"
+                checked={options.owners}
+                onChange={() => set({ group: options.owners ? 'none' : null })}
+              />{' '}
+              by phase and test
+            </label>
+          </fieldset>
+        )}
         <FlameFields code={profile} value={selection.value} folding={folding} route={route} onChange={set} />
       </div>
+      <Operations operations={selection.operations ?? []} onChange={operate} />
       {mode === 'sandwich' && (
         <p class="sub">
           Callers above, callees below <strong>{sanitize(name)}</strong>{' '}
@@ -85,6 +103,7 @@ function Graph({ data, profile, route }: ViewProps & { profile: ProfileData }) {
           query={params.get('q') ?? ''}
           isUpsideDown={parameter === 'callers'}
           tallest={mode === 'sandwich' ? 320 : undefined}
+          onOperate={operation => operate([...(selection.operations ?? []), operation])}
         />
       ))}
       <Legend entries={[{ text: 'blocked', colour: BLOCKED_COLOUR }]}>
@@ -94,6 +113,8 @@ function Graph({ data, profile, route }: ViewProps & { profile: ProfileData }) {
       </Legend>
       <p class="sub hint">
         Click or press Enter to zoom in, Escape to reset; hold Ctrl and turn the wheel to zoom freely.
+        Right-click a call to focus on it, or to ignore or merge it. A dark line at the top of a call stands
+        for functions of Jest, Node and V8 between it and its caller.
       </p>
     </>
   )
@@ -125,6 +146,7 @@ function selectionOf(data: RunData, profile: ProfileData, params: URLSearchParam
     phase: PHASES.find(phase => phase === params.get('phase')),
     category: CATEGORIES.find(category => category === params.get('category')),
     value: chosenValue(profile, params),
+    operations: parseOperations(params.get('stacks')),
   }
 }
 

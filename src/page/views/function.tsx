@@ -21,7 +21,7 @@ import { Category, Place } from '../widgets/names.js'
 import { SourceListing } from './source.js'
 import { NeedsProfile, NotFound, type ViewProps } from './view.js'
 
-const FOLDING = { libraries: false, recursion: false }
+const FOLDING = { libraries: false, engine: true, recursion: false }
 const SELECTION = { value: TIMES.cpu.name }
 
 /** The frames with that name and place: several if code of different categories called the function. */

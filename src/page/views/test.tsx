@@ -117,7 +117,7 @@ function Flames({ data, file, test, route }: TestProps & Pick<ViewProps, 'route'
   const tree = useMemo(() => {
     if (profile === undefined) return undefined
     const selection = { file, test: test.index, attempt: test.attempt, value: ALL_TIME }
-    const folding = { libraries: true, recursion: false }
+    const folding = { libraries: true, engine: true, recursion: false, owners: true }
     return isOrdered ? orderedTree(profile, selection, folding) : mergedTree(profile, selection, folding)
   }, [profile, file, test, isOrdered])
   if (profile === undefined || tree === undefined) return <NeedsProfile />

@@ -108,7 +108,8 @@ export function chosenValue(code: CodeData, params: URLSearchParams): string {
 }
 
 export function foldingOf(params: URLSearchParams): Folding {
-  return { libraries: params.get('libraries') !== 'open', recursion: params.has('recursion') }
+  const isFolded = (name: string) => params.get(name) !== 'open'
+  return { libraries: isFolded('libraries'), engine: isFolded('engine'), recursion: params.has('recursion') }
 }
 
 interface FlameFieldsProps {
@@ -124,9 +125,10 @@ export function FlameFields({ code, value: chosen, folding, route, onChange }: F
   const kindsOfTime = chosenValues(code, ALL_TIME).length
   const values = code.values.map(({ type }) => [type.name, type.label])
   if (kindsOfTime > 1) values.splice(kindsOfTime, 0, [ALL_TIME, 'all time'])
-  const { libraries, recursion } = folding
+  const { libraries, engine, recursion } = folding
   const boxes = [
     { name: 'libraries', isChecked: libraries, change: { libraries: libraries ? 'open' : null } },
+    { name: 'Jest, Node, V8', isChecked: engine, change: { engine: engine ? 'open' : null } },
     { name: 'recursion', isChecked: recursion, change: { recursion: recursion ? null : '1' } },
   ]
   return (

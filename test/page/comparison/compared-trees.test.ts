@@ -3,7 +3,7 @@ import { comparedTrees, mean } from '../../../src/page/comparison/compared-trees
 import type { FlameNode, FlameTree } from '../../../src/page/flame/flame-tree.js'
 import { comparedPage } from '../../support/compared-page.js'
 
-const FOLDED = { libraries: true, recursion: false }
+const FOLDED = { libraries: true, engine: true, recursion: false }
 
 /** Label, start and width in milliseconds, one node a line. */
 function drawn({ root }: FlameTree): string[] {
@@ -41,14 +41,14 @@ describe('comparedTrees', () => {
       'all 0+300',
       '  A 0+200',
       '    B 0+100',
-      '    [lodash] 100+100',
+      '    L · lodash 100+100',
       '  gone 200+100',
     ])
     expect(drawn(head)).toEqual([
       'all 0+500',
       '  A 0+400',
       '    B 0+300',
-      '    [lodash] 300+100',
+      '    L · lodash 300+100',
       '  new 400+100',
     ])
   })
