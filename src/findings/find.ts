@@ -31,7 +31,7 @@ import { polling } from './rules/polling.js'
 import { realTimers } from './rules/real-timers.js'
 import { sandboxGlobals } from './rules/sandbox-globals.js'
 import { serialAwaits } from './rules/serial-awaits.js'
-import { setUpMatchers } from './rules/set-up-matchers.js'
+import { setUpImports } from './rules/set-up-imports.js'
 import { timedOutWaits } from './rules/timed-out-waits.js'
 import { tsJestTypeCheck } from './rules/ts-jest-type-check.js'
 import { unusedJsdom } from './rules/unused-jsdom.js'
@@ -56,7 +56,7 @@ const RULES: readonly Rule[] = [
   realTimers,
   sandboxGlobals,
   serialAwaits,
-  setUpMatchers,
+  setUpImports,
   timedOutWaits,
   tsJestTypeCheck,
   unusedJsdom,

@@ -22,7 +22,7 @@ export const FINDING_RULES = [
   'real-timers',
   'sandbox-globals',
   'serial-awaits',
-  'set-up-matchers',
+  'set-up-import',
   'slow-exit',
   'slow-reporters',
   'timed-out-waits',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { setUpMatchers } from '../../../src/findings/rules/set-up-matchers.js'
+import { setUpImports } from '../../../src/findings/rules/set-up-imports.js'
 import type { Phase } from '../../../src/profile/profile.js'
 import { moduleTotal } from '../../support/account-rows.js'
 import { factsOf } from '../../support/facts.js'
@@ -50,15 +50,15 @@ function found({
     '/project/helper.js': helper,
     [DOM]: dom,
   }
-  return setUpMatchers(factsOf({ records, modules, sources }))
+  return setUpImports(factsOf({ records, modules, sources }))
 }
 
-describe('setUpMatchers', () => {
+describe('setUpImports', () => {
   test('finds test files that mention no matcher of a package that extends expect', () => {
     expect(found()).toMatchObject([
       {
-        id: 'set-up-matchers:jest-dom',
-        title: '2 test files of 3 load jest-dom in set-up but use none of its matchers',
+        id: 'set-up-import:jest-dom',
+        title: '2 test files of 3 load jest-dom in set-up but use nothing of it',
         costMs: 1000,
         confidence: 'medium',
         position: { file: 'set-up.js', line: 1, column: 1 },
@@ -68,7 +68,7 @@ describe('setUpMatchers', () => {
   })
 
   test('advises to remove a package that no file uses', () => {
-    expect(found({ tests: ['', '', ''] })[0]?.remedy).toBe("Remove `import 'jest-dom'` from set-up.js.")
+    expect(found({ tests: ['', '', ''] })[0]?.remedy).toBe('Remove it from set-up.js.')
   })
 
   test.each([
