@@ -22,13 +22,17 @@ import { costlyCalls } from './rules/costly-calls.js'
 import { coverageCost } from './rules/coverage-cost.js'
 import { dominantHook } from './rules/dominant-hook.js'
 import { failingModules } from './rules/failing-modules.js'
+import { fixedCosts } from './rules/fixed-costs.js'
 import { garbageCollection } from './rules/garbage-collection.js'
+import { heavyImports } from './rules/heavy-imports.js'
 import { leakedWork } from './rules/leaked-work.js'
 import { longPole } from './rules/long-pole.js'
 import { moreWorkersThanCores } from './rules/more-workers-than-cores.js'
 import { openHandleDetection } from './rules/open-handle-detection.js'
+import { packageCopies } from './rules/package-copies.js'
 import { polling } from './rules/polling.js'
 import { realTimers } from './rules/real-timers.js'
+import { reloadedModules } from './rules/reloaded-modules.js'
 import { sandboxGlobals } from './rules/sandbox-globals.js'
 import { serialAwaits } from './rules/serial-awaits.js'
 import { setUpImports } from './rules/set-up-imports.js'
@@ -47,13 +51,17 @@ const RULES: readonly Rule[] = [
   coverageCost,
   dominantHook,
   failingModules,
+  fixedCosts,
   garbageCollection,
+  heavyImports,
   leakedWork,
   longPole,
   moreWorkersThanCores,
   openHandleDetection,
+  packageCopies,
   polling,
   realTimers,
+  reloadedModules,
   sandboxGlobals,
   serialAwaits,
   setUpImports,
@@ -146,9 +154,11 @@ function pathsOf(files: ByFile, toRelative: ToRelative): string[] {
   return [...new Set(inOrder.map(([key]) => toRelative(fileOf(key))))]
 }
 
-/** By what the command would take less. */
+/** By what the command would take less, the likely first. */
 function mostFirst(findings: readonly Finding[]): Finding[] {
-  const savesMs = ({ savesWallMs, costMs }: Finding) => savesWallMs?.high ?? costMs
+  // A guess comes after a cause that is known, unless it is worth twice as much.
+  const savesMs = ({ savesWallMs, costMs, confidence }: Finding) =>
+    (savesWallMs?.high ?? costMs) * (confidence === 'low' ? 0.5 : 1)
   return findings.toSorted(
     (a, b) => savesMs(b) - savesMs(a) || b.costMs - a.costMs || compareText(a.id, b.id),
   )

@@ -12,7 +12,9 @@ import type { Facts, FindingDraft } from './rule.js'
 import { leastOfColdCache } from './rules/cold-cache.js'
 import { isCoverage } from './rules/coverage-cost.js'
 import { leastOfHook } from './rules/dominant-hook.js'
+import { leastOfFixedCosts } from './rules/fixed-costs.js'
 import { leastOfCollection } from './rules/garbage-collection.js'
+import { leastOfHeavyImport } from './rules/heavy-imports.js'
 import { isTracking } from './rules/open-handle-detection.js'
 import { isTypeCheck } from './rules/ts-jest-type-check.js'
 import {
@@ -23,11 +25,13 @@ import {
   collectingInHook,
   commonModules,
   commonTransforms,
+  fixedPart,
   inHookBelow,
   isTransform,
   linesOfLeak,
   type SharedMs,
   transformsOf,
+  transformsWithin,
   waitsInHook,
 } from './shared-time.js'
 
@@ -69,7 +73,7 @@ const OVERLAPS: readonly Overlaps[] = [
   {
     rule: 'barrel',
     leaves: {
-      'ts-jest-type-check': ({ keeps, yields }) => Math.min(keeps.costMs, yields.shares?.transformMs ?? 0),
+      'ts-jest-type-check': transformsWithin,
       'coverage-cost': commonTransforms,
       'open-handle-detection': commonTransforms,
       'sandbox-globals': commonModules,
@@ -79,6 +83,39 @@ const OVERLAPS: readonly Overlaps[] = [
   { rule: 'cold-cache', leaves: TRANSFORMING, least: leastOfColdCache },
   { rule: 'cache-off', leaves: TRANSFORMING, least: leastOfColdCache },
   { rule: 'cache-never-warms', leaves: TRANSFORMING },
+  // Copies and modules in set-up files are more specific than the import that leads to them.
+  {
+    rule: 'set-up-import',
+    leaves: { 'package-copies': commonModules },
+  },
+  {
+    rule: 'reloaded-modules',
+    leaves: { barrel: commonModules, 'set-up-import': commonModules },
+  },
+  {
+    rule: 'heavy-import',
+    leaves: {
+      barrel: commonModules,
+      'package-copies': commonModules,
+      'reloaded-modules': commonModules,
+      'set-up-import': commonModules,
+      'sandbox-globals': commonModules,
+      'cold-cache': transformsWithin,
+      'cache-off': transformsWithin,
+      'cache-never-warms': transformsWithin,
+      'ts-jest-type-check': transformsWithin,
+    },
+    least: leastOfHeavyImport,
+  },
+  {
+    rule: 'fixed-cost',
+    leaves: {
+      'unused-jsdom': ({ keeps }) => keeps.costMs,
+      'set-up-import': fixedPart,
+      'heavy-import': fixedPart,
+    },
+    least: leastOfFixedCosts,
+  },
   {
     rule: 'dominant-hook',
     leaves: {
@@ -89,6 +126,7 @@ const OVERLAPS: readonly Overlaps[] = [
       ...inCode(inHookBelow),
       'leaked-work': inHookBelow(() => true),
       'costly-calls': callsInHook,
+      'reloaded-modules': inHookBelow(loadsModule),
       'sandbox-globals': inHookBelow(isOwnCode),
     },
     least: leastOfHook,

@@ -40,6 +40,8 @@ interface OverlapShares {
   /** The part that each file took, by its path. */
   readonly modules?: ReadonlyMap<string, number>
   readonly transformMs?: number
+  /** What passed in set-up files. */
+  readonly fixedMs?: number
   /** Positions of its calls, as in `callsOf`. */
   readonly calls?: ReadonlySet<number>
 }

@@ -11,8 +11,11 @@ import { findMachine } from '../report/views/machines.js'
 /** Milliseconds, or other weights, by `fileKey` of test files with absolute paths. */
 export type ByFile = ReadonlyMap<string, number>
 
-/** Where a cost falls: on test files, by their shares of it; or on the command itself, in milliseconds of its wall time. */
-export type Savings = { readonly files: ByFile } | { readonly command: WallSavings }
+/**
+ * Where a cost falls: on test files, by their shares of it, with the share that can be saved at most (default: all); or on the command
+ * itself, in milliseconds of its wall time.
+ */
+export type Savings = { readonly files: ByFile; readonly share?: number } | { readonly command: WallSavings }
 
 /** What a rule found that costs time. */
 interface Cost {
@@ -37,7 +40,8 @@ function together(costs: readonly Cost[]): ByFile {
   for (const { savings, costMs } of costs) {
     if (!('files' in savings)) continue
     const whole = sum(savings.files.values())
-    if (whole > 0) for (const [key, part] of savings.files) increase(all, key, (costMs * part) / whole)
+    const savedMs = costMs * (savings.share ?? 1)
+    if (whole > 0) for (const [key, part] of savings.files) increase(all, key, (savedMs * part) / whole)
   }
   return all
 }

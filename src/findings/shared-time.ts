@@ -48,6 +48,16 @@ export function commonTransforms(meeting: Meeting): number {
   return Math.min(transformsOf(meeting), meeting.yields.shares?.transformMs ?? 0)
 }
 
+/** The transforms of the finding that yields: those of the one that keeps its time may be all of them. */
+export function transformsWithin({ keeps, yields }: Meeting): number {
+  return Math.min(keeps.costMs, yields.shares?.transformMs ?? 0)
+}
+
+/** The part of the finding that keeps its time which each test file pays before its own code. */
+export function fixedPart({ keeps }: Meeting): number {
+  return Math.min(keeps.costMs, keeps.shares?.fixedMs ?? 0)
+}
+
 export function linesOfLeak({ keeps, yields }: Meeting): number {
   return yields.shares?.modules?.get(keeps.position?.file ?? '') ?? 0
 }

@@ -60,3 +60,12 @@ export function transformsByFile({ record, profile }: Pick<Facts, 'record' | 'pr
   const times = byFileBelow(profile, isTransform)
   return times.size > 0 ? times : byFile(record, wallOf)
 }
+
+/** The files for which a module is among the most expensive, by what it takes there; without such files all, by their time. */
+export function byPathOfModule(record: Facts['record'], module: string): ByFile {
+  const times = byFile(
+    record,
+    ({ recording }) => recording?.modules.find(({ path }) => path === module)?.total ?? 0,
+  )
+  return times.size > 0 ? times : byFile(record, wallOf)
+}

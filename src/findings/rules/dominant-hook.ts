@@ -7,6 +7,8 @@ import type { HookReport } from '../../report/account-reports.js'
 import type { FileRecord } from '../../report/record/run-record.js'
 import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
+import { sumIfKnown } from '../../report/rounding.js'
+import { ownMs } from '../../report/views/busy-machine.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { nameText } from '../../report/views/names.js'
 import { byFile } from '../evidence/files.js'
@@ -27,7 +29,7 @@ const REMEDIES: Readonly<Record<HookReport['type'], string>> = {
 
 export function dominantHook({ report, record }: Facts): FindingDraft[] {
   return joinedHooks(report)
-    .filter(({ hook }) => hook.wallMs >= leastOfHook(report))
+    .filter(({ hook }) => ownMs(hook) >= leastOfHook(report))
     .map(({ where, hook }) => {
       const { type, describe, file, wallMs, cpuMs, idleMs } = hook
       const shown = file === '' ? nameText(describe) || 'the top level' : place(hook)
@@ -42,7 +44,8 @@ export function dominantHook({ report, record }: Facts): FindingDraft[] {
           `${percent(wallMs, report.totals.fileWallMs)} of the files' time; ` +
           `CPU ${duration(cpuMs)}, waiting ${duration(idleMs)}.`,
         remedy: waits + REMEDIES[type],
-        costMs: wallMs,
+        // Without the time when no core was free, which is no fault of the hook.
+        costMs: ownMs(hook),
         savings: { files: byFile(record, hookTime(where, report)) },
         position: positionOf(hook),
       }
@@ -76,6 +79,7 @@ function joinedHooks({ hooks }: Report): { where: string; hook: HookReport }[] {
       wallMs: sum(same, ({ wallMs }) => wallMs),
       cpuMs: sum(same, ({ cpuMs }) => cpuMs),
       idleMs: sum(same, ({ idleMs }) => idleMs),
+      readyMs: sumIfKnown(same.map(({ readyMs }) => readyMs)),
     }
     return { where, hook }
   })

@@ -1,7 +1,11 @@
 // A run that spends much of its CPU time in garbage collection.
 
+import { Adder } from 'd3-array'
+import { at } from '../../profile/columns.js'
 import { byDescending } from '../../profile/order.js'
+import { isOwnCode } from '../../profile/own-code.js'
 import { fileKey } from '../../profile/paths.js'
+import { type Category, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
@@ -13,9 +17,9 @@ export function leastOfCollection({ totals }: Pick<Report, 'totals'>): number {
   return 0.15 * totals.cpuMs
 }
 
-export function garbageCollection({ report, record }: Facts): FindingDraft[] {
+export function garbageCollection({ report, record, profile }: Facts): FindingDraft[] {
   const { gcMs, cpuMs } = report.totals
-  if (gcMs === 0 || gcMs < leastOfCollection(report)) return []
+  if (gcMs === 0 || gcMs < leastOfCollection(report) || ownShare(profile) < LEAST_OWN) return []
   const most = report.files
     .filter(file => gcOf(file) > 0)
     .toSorted(byDescending(gcOf, ({ path: file, project }) => fileKey({ file, project })))
@@ -45,6 +49,28 @@ export function garbageCollection({ report, record }: Facts): FindingDraft[] {
     },
   ]
 }
+
+/** Where less of it is collected while own code runs, the objects are those of Jest or of packages. */
+const LEAST_OWN = 0.5
+
+/** The share of collections with the project's code as their innermost code of users; 1 where none was sampled. */
+function ownShare(profile: Profile): number {
+  const { frames, stacks } = profile
+  const samples = samplesOf(profile, TIMES.cpu)
+  const [own, all] = [new Adder(), new Adder()]
+  samples.stack.forEach((stack, row) => {
+    if (at(frames, at(stacks.frame, stack)).category !== 'gc') return
+    let caller = at(stacks.caller, stack)
+    while (caller >= 0 && NOBODYS.has(at(frames, at(stacks.frame, caller)).category))
+      caller = at(stacks.caller, caller)
+    all.add(at(samples.weight, row))
+    if (caller >= 0 && isOwnCode(at(frames, at(stacks.frame, caller)))) own.add(at(samples.weight, row))
+  })
+  return all.valueOf() === 0 ? 1 : own.valueOf() / all.valueOf()
+}
+
+/** Categories of code that allocates for its caller. */
+const NOBODYS: ReadonlySet<Category> = new Set(['gc', 'native', 'node', 'program', 'compile'])
 
 function gcOf({ gcMs }: FileReport): number {
   return gcMs ?? 0

@@ -1,5 +1,6 @@
 // A test file that the run waits for at its end, when the other workers have nothing left to do.
 
+import { max, sum } from 'd3-array'
 import type { FileReport } from '../../report/file-report.js'
 import { duration, percent } from '../../report/views/figures.js'
 import { listMachines } from '../../report/views/machines.js'
@@ -8,6 +9,8 @@ import type { Facts, FindingDraft } from '../rule.js'
 
 /** The least share of the run's wall time in which it runs alone. */
 const LEAST_ALONE = 0.1
+/** The least share of it that splitting the file must spare. */
+const LEAST_SPARED = 0.05
 
 export function longPole({ report }: Facts): FindingDraft[] {
   const { run, schedule, totals } = report
@@ -33,6 +36,9 @@ export function longPole({ report }: Facts): FindingDraft[] {
   const aloneMs = endMs - Math.max(critical.startedAtMs, ...others)
   if (aloneMs < LEAST_ALONE * totals.wallMs) return []
   const workers = numbers.size
+  // Divided among all workers, the time alone would be this much shorter, if its tests can be divided.
+  const sparedMs = Math.min((aloneMs * (workers - 1)) / workers, sparedInHalves(critical))
+  if (sparedMs < LEAST_SPARED * totals.wallMs) return []
   const where = machine?.name === undefined ? '' : ` of ${machine.name}`
   return [
     {
@@ -46,10 +52,8 @@ export function longPole({ report }: Facts): FindingDraft[] {
       remedy:
         `Split the file${slowestTests(critical)}, so that its parts can run in parallel. If its \`cacheDirectory\` is ` +
         'kept, Jest starts with the files that took longest in the last run.',
-      // Divided among all workers, the time alone would be this much shorter.
-      costMs: (aloneMs * (workers - 1)) / workers,
-      // One test may be the whole file.
-      savings: { command: { low: 0, high: (aloneMs * (workers - 1)) / workers } },
+      costMs: sparedMs,
+      savings: { command: { low: 0, high: sparedMs } },
       position: { file: critical.path, line: 1, column: 1 },
     },
   ]
@@ -57,6 +61,13 @@ export function longPole({ report }: Facts): FindingDraft[] {
 
 function endOf({ startedAtMs, wallMs }: FileReport): number {
   return startedAtMs + wallMs
+}
+
+/** What splitting it in two would spare: each part pays again for all but the tests, and one test cannot be divided. */
+function sparedInHalves({ tests }: FileReport): number {
+  const times = tests.map(({ wallMs }) => wallMs)
+  const whole = sum(times)
+  return whole - Math.max(whole / 2, max(times) ?? 0)
 }
 
 function slowestTests({ tests }: FileReport): string {

@@ -14,7 +14,9 @@ export function realTimers(facts: Facts): FindingDraft[] {
       loop.every((asking, index) => calls[index] !== undefined && place(calls[index]) === asking),
     )
   const waits = all.filter(wait => wait.kind === 'timer' && !isOfLoop(wait))
-  return waitingPlaces(waits).map(found => {
+  return waitingPlaces(waits).flatMap(found => {
+    // Waits of an environment or of a module that is loading: tests cannot fake these timers.
+    if (found.tests.size === 0 && found.inHooks.size === 0) return []
     const { call, totalMs } = found
     // An interval may tick in the background while the test waits for something else.
     const isInterval = facts.callSiteOf(call)?.onLine.some(isIntervalCall) === true

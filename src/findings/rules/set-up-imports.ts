@@ -14,6 +14,7 @@ import { keyOf } from '../evidence/files.js'
 import { moduleReach } from '../evidence/reached-modules.js'
 import { namesSetUpWith } from '../evidence/set-up-names.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
+import { loadedModules, ModuleGraph } from './barrels/module-graph.js'
 
 /** Of the time of all test files: less is not worth reading the package's files. */
 const LEAST_SHARE = 0.02
@@ -133,8 +134,21 @@ function draftOf(
     costMs,
     savings: { files: new Map(without.map(({ file, ms }) => [keyOf(file), ms])) },
     position: { file: setUp, line: 1, column: 1 },
-    shares: { modules: new Map([[toRelative(module.path), costMs]]) },
+    shares: { modules: modulesOf(loaded, { share: costMs / all, facts }), fixedMs: costMs },
   }
+}
+
+/** What a share of the files would no longer load. */
+function modulesOf(
+  { module }: LoadedInSetUp,
+  { share, facts: { record, report } }: { share: number; facts: Facts },
+): ReadonlyMap<string, number> {
+  const rows = loadedModules(record.modules, report.run.displayRoot)
+  const name = relativeTo(report.run.displayRoot)(module.path)
+  const unloaded = new ModuleGraph(rows).unloaded(name, () => [])
+  return new Map(
+    [...unloaded.modules, [name, module.self / 1000] as const].map(([path, ms]) => [path, ms * share]),
+  )
 }
 
 /** `aria-query (310 ms, by way of jest-dom/dist/matchers.js)`: a module of another package or file that takes most of the time. */

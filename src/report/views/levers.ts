@@ -1,4 +1,4 @@
-// The largest costs of a run that something can be done about, for runs in which no rule finds what to change. Needs no Node.
+// The largest costs of a run that something can be done about, for runs in which rules find little to change. Needs no Node.
 
 import { byDescending } from '../../profile/order.js'
 import { isOwnCode } from '../../profile/own-code.js'
@@ -21,13 +21,15 @@ const MOST = 3
 /** Less is no lever. The share is that of the time of all test files. */
 const LEAST_SHARE = 0.03
 const LEAST_MS = 100
+/** Findings that save a smaller share of the command leave the question open. */
+const LEAST_SAVED = 0.05
 
 /**
- * The most expensive first; empty if rules found something, and for a few tests, each of which has a breakdown of its own. Kinds of
+ * The most expensive first; empty if rules found something that is worth it, and for a few tests, each of which has a breakdown of its own. Kinds of
  * costs may overlap: a call may be part of a hook.
  */
 export function levers(report: Report): Lever[] {
-  if (report.findings.length > 0 || testBreakdowns(report).length > 0) return []
+  if (isWorthwhile(report) || testBreakdowns(report).length > 0) return []
   const least = Math.max(LEAST_MS, LEAST_SHARE * report.totals.fileWallMs)
   return [
     fixedCost(report),
@@ -41,6 +43,12 @@ export function levers(report: Report): Lever[] {
     .filter(({ costMs }) => costMs >= least)
     .toSorted(byDescending<Lever>('costMs', ({ text }) => text))
     .slice(0, MOST)
+}
+
+/** Whether findings save a considerable part of the command. */
+function isWorthwhile({ findings, savesWallMs, command, totals }: Report): boolean {
+  const wholeMs = command?.wallMs ?? totals.wallMs
+  return findings.length > 0 && (savesWallMs === null || savesWallMs.high >= LEAST_SAVED * wholeMs)
 }
 
 /** What every test file pays before its own code is loaded. */

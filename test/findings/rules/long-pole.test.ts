@@ -30,8 +30,9 @@ test('longPole finds the file that ran alone at the end, and what splitting it c
       remedy: expect.stringContaining(
         'whose slowest tests are “is slow” (6.00 s) and “takes a while” (1.00 s), so that',
       ),
-      costMs: 3000,
-      savings: { command: { low: 0, high: 3000 } },
+      // The longest test cannot be divided.
+      costMs: 1010,
+      savings: { command: { low: 0, high: 1010 } },
       position: { file: 'slow.test.ts', line: 1, column: 1 },
     },
   ])
@@ -74,7 +75,13 @@ test('longPole considers only workers of the file’s own machine in a merged ru
       evidence: expect.stringContaining(
         'alone for the last 5.00 s, 50 % of the run, while the other worker of shard 2/2 had',
       ),
-      costMs: 2500,
+      costMs: 1010,
     },
   ])
+})
+
+test('longPole is silent about a file that is one test, or hardly any', () => {
+  const one = testReport({ index: 0, name: ['is all'], fullName: 'is all', wallMs: 7900 })
+  expect(found([{ ...pole, tests: [one] }, quick])).toEqual([])
+  expect(found([{ ...pole, tests: [] }, quick])).toEqual([])
 })

@@ -3,6 +3,7 @@
 
 import { dirname, join, relative } from 'node:path/posix'
 import { exports as filesOf } from 'resolve.exports'
+import { isAbsolutePath } from '../../../profile/paths.js'
 import type { LoadedModule } from './module-graph.js'
 import { bare, isRelative, type ModulePaths } from './module-paths.js'
 import type { ExportPlace } from './name-origins.js'
@@ -42,7 +43,8 @@ export function directSpecifier({ barrel, place, importer, specifier, paths }: B
   const [below] = subpathsOf(module, [dirname(barrel.module)])
   const isIndex = bare(barrel.module) === dirname(barrel.module)
   if (isIndex && below !== undefined) return `${bare(specifier)}/${bare(below)}`
-  return relativeSpecifier(importer, module, '')
+  // Another package, next to this one: a path into it is no import that its authors know of.
+  return isAbsolutePath(module) ? undefined : relativeSpecifier(importer, module, '')
 }
 
 /** Has an extension if the specifier that it replaces has one. */

@@ -1,0 +1,134 @@
+// One module or package that dominates the loading of modules, without being a barrel.
+
+import { dirname, relative } from 'node:path/posix'
+import { sum } from 'd3-array'
+import { at } from '../../profile/columns.js'
+import { isOwnCode } from '../../profile/own-code.js'
+import { type Phase, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
+import { relativeTo } from '../../report/relative-path.js'
+import type { Report } from '../../report/report.js'
+import { count, duration, percent } from '../../report/views/figures.js'
+import { byPathOfModule } from '../evidence/files.js'
+import { type Facts, type FindingDraft, listed } from '../rule.js'
+import { type LoadedModule, loadedModules, ModuleGraph } from './barrels/module-graph.js'
+
+/** A share of the time of all test files. */
+const LEAST_SHARE = 0.08
+
+/** Milliseconds below which an import is not heavy. */
+export function leastOfHeavyImport({ totals }: Pick<Report, 'totals'>): number {
+  return LEAST_SHARE * totals.fileWallMs
+}
+
+/** The most findings of this rule. */
+const MOST = 3
+/** If its own top-level code takes this share of an import, that code is the cause. */
+const OWN_SHARE = 0.5
+/** Of the time of its import: a package that tests use less is hardly called. */
+const HARDLY_CALLED = 0.05
+
+export function heavyImports(facts: Facts): FindingDraft[] {
+  const { report, record } = facts
+  const rows = loadedModules(record.modules, report.run.displayRoot)
+  const own = new Set(rows.filter(isOwnCode).map(({ module }) => module))
+  const isCandidate = ({ importers, savedMs, category, isEntry }: LoadedModule) =>
+    !isEntry &&
+    category !== 'test' &&
+    savedMs >= leastOfHeavyImport(report) &&
+    importers.some(({ module }) => own.has(module))
+  const candidates = innermost(rows.filter(isCandidate), rows).slice(0, MOST)
+  if (candidates.length === 0) return []
+  const graph = new ModuleGraph(rows)
+  return candidates.map(row => draftOf(row, { facts, graph }))
+}
+
+/** Without modules that take most of their time for another candidate, which they only import. */
+function innermost(candidates: readonly LoadedModule[], rows: readonly LoadedModule[]): LoadedModule[] {
+  const isImportedBy = (row: LoadedModule, other: LoadedModule) =>
+    other !== row && row.importers.some(({ module }) => module === other.module)
+  return candidates.filter(row => {
+    const heaviest = rows.find(other => isImportedBy(other, row) && other.savedMs >= OWN_SHARE * row.savedMs)
+    return heaviest === undefined || !candidates.includes(heaviest)
+  })
+}
+
+function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: ModuleGraph }): FindingDraft {
+  const { report, record, profile } = facts
+  const { module, savedMs, evaluateMs, files, importers } = row
+  const unloaded = graph.unloaded(module, () => [])
+  const loadsItself = evaluateMs >= OWN_SHARE * savedMs
+  const name = row.package ?? module
+  const calledMs = row.package === null ? undefined : calledIn(row.package, profile)
+  const [first] = importers
+  const [path] = record.modules.flatMap(({ path: known }) =>
+    relativeTo(report.run.displayRoot)(known) === module ? [known] : [],
+  )
+  return {
+    id: `heavy-import:${module}`,
+    confidence: 'medium',
+    title: `Importing ${name} takes ${duration(savedMs)} in ${count(files, 'test file')}`,
+    evidence: [
+      `${percent(savedMs, report.totals.fileWallMs)} of the time of all files: ${parts(row, unloaded.modules.size)}`,
+      `imported by ${listed(importers.map(entry => entry.module))}`,
+      ...(calledMs !== undefined && calledMs < HARDLY_CALLED * savedMs
+        ? [`its code then runs for only ${duration(calledMs)} in tests and hooks`]
+        : []),
+    ].join('; '),
+    remedy: loadsItself
+      ? `Its top-level code takes most of it: do that work on first use instead, or once for all files in \`globalSetup\`, with the result in a file.`
+      : `Import a smaller entry of it where it has one, or only what is used; where tests do not need it, replace it: \`jest.mock('${specifierOf(row)}', () => ({ … }))\` with a factory, because without one Jest loads it all the same.`,
+    costMs: savedMs,
+    savings: { files: byPathOfModule(record, path ?? '') },
+    position: first === undefined ? null : { file: first.module, line: 1, column: 1 },
+    shares: {
+      modules: new Map([...unloaded.modules, [module, row.selfMs]]),
+      transformMs: unloaded.transformMs + row.transformMs,
+      fixedMs: inSetUp([module, ...unloaded.modules.keys()], facts),
+    },
+  }
+}
+
+/** Milliseconds of modules that were loaded by set-up files. */
+function inSetUp(modules: readonly string[], { record, report }: Pick<Facts, 'record' | 'report'>): number {
+  const toRelative = relativeTo(report.run.displayRoot)
+  const named = new Set(modules)
+  return sum(record.modules, ({ path, phases }) =>
+    named.has(toRelative(path)) ? sum(SET_UP, phase => phases.get(phase) ?? 0) / 1000 : 0,
+  )
+}
+
+const SET_UP: readonly Phase[] = ['setupFiles', 'setupFilesAfterEnv']
+
+function parts({ evaluateMs, transformMs, selfMs, savedMs }: LoadedModule, modules: number): string {
+  const others = savedMs - selfMs
+  return [
+    `its own code ${duration(evaluateMs)}`,
+    ...(transformMs >= 0.1 * savedMs ? [`transforming it ${duration(transformMs)}`] : []),
+    ...(modules > 0 && others > 0
+      ? [`${count(modules, 'module')} that nothing else loads ${duration(others)}`]
+      : []),
+  ].join(', ')
+}
+
+/** As a test file imports it. */
+function specifierOf({ module, package: owner, importers: [first] }: LoadedModule): string {
+  const path = relative(dirname(first?.module ?? ''), module).replace(/\.[cm]?[jt]sx?$/, '')
+  return owner ?? (path.startsWith('.') ? path : `./${path}`)
+}
+
+/** Milliseconds in frames of a package while tests and hooks ran, without loading modules. */
+function calledIn(owner: string, profile: Profile): number {
+  const { frames, stacks, scopes } = profile
+  const samples = samplesOf(profile, TIMES.cpu)
+  const isIn: boolean[] = []
+  stacks.frame.forEach((frame, stack) => {
+    const caller = at(stacks.caller, stack)
+    isIn.push((caller >= 0 && at(isIn, caller)) || at(frames, frame).package === owner)
+  })
+  return sum(samples.stack, (stack, row) => {
+    const { phase } = at(scopes, at(samples.scope, row))
+    return isIn[stack] === true && (phase === 'tests' || phase === 'hooks')
+      ? at(samples.weight, row) / 1000
+      : 0
+  })
+}
