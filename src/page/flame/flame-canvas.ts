@@ -11,6 +11,8 @@ export const ROW_HEIGHT = 20
 /** Pixels: thinner nodes are drawn without outline, label and callees. */
 const THINNEST = 0.6
 const SHORTEST_LABEL = 24
+const FOCUS_COLOUR = '#1b1a18'
+export const OUTLINE_COLOUR = '#a52714'
 const ROOT_COLOUR = '#d8d4cc'
 /** Of the line that stands for frames which are not drawn. */
 const HIDDEN_COLOUR = '#7d5a73'
@@ -131,11 +133,14 @@ function paintNode(context: CanvasRenderingContext2D, node: FlameNode, { x, y, w
     context.fillStyle = '#1b1a18'
     context.fillText(fitted(context, sanitize(look.labelOf(node)), visible - 8), left + 4, y + ROW_HEIGHT / 2)
   }
+  const outline =
+    node === focused ? FOCUS_COLOUR : look.isOutlined?.(node) === true ? OUTLINE_COLOUR : undefined
+  if (outline !== undefined) {
+    context.strokeStyle = outline
+    context.lineWidth = Math.min(2, visible / 4)
+    context.strokeRect(left + 1, y + 1, Math.max(visible - 2.5, 1), ROW_HEIGHT - 3)
+  }
   context.globalAlpha = 1
-  if (node !== focused) return
-  context.strokeStyle = '#1b1a18'
-  context.lineWidth = 2
-  context.strokeRect(left + 1, y + 1, Math.max(visible - 2.5, 1), ROW_HEIGHT - 3)
 }
 
 // Waiting must be distinguishable from work without its colour.

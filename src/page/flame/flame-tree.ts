@@ -41,6 +41,8 @@ export interface FlameTree {
 export interface FlameLook {
   readonly colourOf: (node: FlameNode) => string
   readonly labelOf: (node: FlameNode) => string
+  /** Whether a node is marked with an outline. */
+  readonly isOutlined?: (node: FlameNode) => boolean
 }
 
 /** What samples belong to: a phase, or a test or hook in it. */

@@ -25,6 +25,7 @@ export const VIEWS = [
   '#packages',
   '#imports',
   '#imports?as=tree',
+  '#imports?as=icicle',
   '#hooks',
   '#waits',
 ]
