@@ -101,7 +101,15 @@ const LAYERS: Record<
   },
   tables: { own: ['report/', 'profile/'], packages: 'none' },
   formats: {
-    own: ['tables/', 'compare/comparison', 'compare/calls', 'report/', 'profile/', 'recording/'],
+    own: [
+      'tables/',
+      'compare/comparison',
+      'compare/calls',
+      'report/',
+      'profile/',
+      'recording/',
+      'jest/agents',
+    ],
     packages: 'any',
   },
   budgets: {

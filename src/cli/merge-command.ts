@@ -7,7 +7,7 @@ import { fromHere, pathShower } from '../artifacts/shown-paths.js'
 import { detectCi } from '../ci/detect.js'
 import { publishToCi } from '../ci/publish.js'
 import { budgetProblem } from '../formats/budget-sentences.js'
-import { terminalOf } from '../formats/terminal/output-stream.js'
+import { readableReports, terminalOf } from '../formats/terminal/output-stream.js'
 import { toTerminal } from '../formats/terminal/terminal.js'
 import { parseOptions } from '../options/options.js'
 import type { Report } from '../report/report.js'
@@ -39,7 +39,7 @@ export async function mergeCommand(
   const ci = publishMerged(report, target, written, context)
   for (const line of [...notes.map(note => `jest-profiler: ${note}`), ...written.problems, ...ci.notes])
     process.stderr.write(`${line}\n`)
-  process.stderr.write(summarizeMerged(report, target, context) + ci.annotations)
+  process.stderr.write(summarizeMerged(report, { target, written }, context) + ci.annotations)
   // The summary already lists exceeded budgets.
   const isExceeded = budgetProblem(report) !== undefined
   if (written.problems.length > 0 || isExceeded) process.exitCode = 1
@@ -90,11 +90,17 @@ function publishMerged(report: Report, target: string, { paths }: WrittenArtifac
   })
 }
 
-function summarizeMerged(report: Report, target: string, { cwd, env }: Context): string {
+function summarizeMerged(
+  report: Report,
+  { target, written }: { target: string; written: WrittenArtifacts },
+  { cwd, env }: Context,
+): string {
+  const terminal = terminalOf(process.stderr, env)
+  const [toOpen] = readableReports(terminal).flatMap(name => written.paths[name] ?? [])
   return toTerminal(report, {
-    ...terminalOf(process.stderr, env),
+    ...terminal,
     topN: TOP,
-    reportPath: fromHere(join(target, 'report.html'), cwd),
+    reportPath: toOpen === undefined ? undefined : fromHere(join(target, basename(toOpen)), cwd),
     toShown: pathShower(report.run.displayRoot, cwd),
   })
 }

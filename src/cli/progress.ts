@@ -1,6 +1,7 @@
 // Shows the progress of a long command, only on a terminal, and only after a second.
 
 import { SingleBar } from 'cli-progress'
+import { isAgent } from '../jest/agents.js'
 import type { Progress } from '../saved-runs/fold-run.js'
 
 /** Milliseconds before progress is shown. */
@@ -16,7 +17,7 @@ export async function withProgress<T>(
   env: NodeJS.ProcessEnv,
   task: (show: ShowProgress) => T | Promise<T>,
 ): Promise<T> {
-  if (process.stderr.isTTY !== true || env.CI === 'true') return task(() => IGNORE)
+  if (process.stderr.isTTY !== true || env.CI === 'true' || isAgent(env)) return task(() => IGNORE)
   const startedAtMs = performance.now()
   const bar = new SingleBar({
     format: '{bar} {part}{steps}',

@@ -2,10 +2,11 @@
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { ARTIFACT_FILES } from '../artifacts/artifact-files.js'
 import { fromHere, pathShower } from '../artifacts/shown-paths.js'
 import { toJson } from '../formats/json.js'
 import { toTableJson, toTableText } from '../formats/shown-table.js'
-import { terminalOf } from '../formats/terminal/output-stream.js'
+import { readableReports, type Terminal, terminalOf } from '../formats/terminal/output-stream.js'
 import { toTerminal } from '../formats/terminal/terminal.js'
 import type { ProfilerOptions } from '../options/options.js'
 import type { Report } from '../report/report.js'
@@ -66,19 +67,24 @@ function runTable(loaded: ReportedRun, { run, ...flags }: TableFlags, { cwd, env
 
 function runSummary({ report, directory }: ReportedRun, { json, top }: ShowFlags, { cwd, env }: Context) {
   if (json === true) return toJson(report)
+  const terminal = terminalOf(process.stdout, env)
   return toTerminal(report, {
-    ...terminalOf(process.stdout, env),
+    ...terminal,
     topN: top,
-    reportPath: reportPath(report, directory, cwd),
+    reportPath: reportPath(report, directory, { cwd, terminal }),
     toShown: pathShower(report.run.displayRoot, cwd),
   })
 }
 
 /** Returns the path that the run printed; undefined for a selection, which has no files. */
-function reportPath({ run }: Report, directory: string, cwd: string): string | undefined {
+function reportPath(
+  { run }: Report,
+  directory: string,
+  { cwd, terminal }: { cwd: string; terminal: Terminal },
+): string | undefined {
   if (run.selection !== undefined) return undefined
-  const written = ['report.html', 'report.md']
-    .map(name => join(directory, name))
+  const written = readableReports(terminal)
+    .map(name => join(directory, ARTIFACT_FILES[name].name))
     .find(path => existsSync(path))
   return written === undefined ? undefined : fromHere(written, cwd)
 }

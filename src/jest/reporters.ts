@@ -6,14 +6,11 @@
 // With another layout their classes are not found: their times are unknown, and the run says so.
 
 import { createRequire } from 'node:module'
-
-const AGENT_VARIABLES =
-  `AI_AGENT AUGMENT_AGENT CLAUDE_CODE CLAUDECODE CODEX_SANDBOX CODEX_THREAD_ID CURSOR_AGENT
-  GEMINI_CLI GOOSE_PROVIDER OPENCODE REPL_ID`.split(/\s+/)
+import { isAgentOfJest } from './agents.js'
 
 /** Returns the reporter that Jest uses if a config names none; `core` is the path of a file of the user's `@jest/core`. */
 export function defaultReporter(core: string, env: NodeJS.ProcessEnv): 'agent' | 'default' {
-  if (!AGENT_VARIABLES.some(name => (env[name] ?? '') !== '')) return 'default'
+  if (!isAgentOfJest(env)) return 'default'
   const reporters: object = createRequire(core)('@jest/reporters')
   return 'AgentReporter' in reporters ? 'agent' : 'default'
 }

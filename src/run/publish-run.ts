@@ -9,7 +9,7 @@ import { type CiOutput, publishToCi } from '../ci/publish.js'
 import { workMicros } from '../collect/clock.js'
 import { withCommand, withFindings } from '../findings/find.js'
 import { budgetProblem } from '../formats/budget-sentences.js'
-import type { Terminal } from '../formats/terminal/output-stream.js'
+import { readableReports, type Terminal } from '../formats/terminal/output-stream.js'
 import { toTerminal } from '../formats/terminal/terminal.js'
 import type { Options } from '../options/options.js'
 import type { Profile } from '../profile/profile.js'
@@ -128,7 +128,7 @@ function summarizeRun(
   report: Report,
   { latest, written }: { latest: string | undefined; written: WrittenArtifacts },
 ): string {
-  const toOpen = written.paths.html ?? written.paths.markdown
+  const [toOpen] = readableReports(terminal).flatMap(name => written.paths[name] ?? [])
   const shown = toOpen === undefined ? undefined : join(latest ?? folder.directory, basename(toOpen))
   return toTerminal(report, {
     ...terminal,

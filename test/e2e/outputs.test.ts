@@ -179,6 +179,26 @@ describe('the run folder', () => {
     expect(markdown.replace(/(`+).*?\1/g, '')).not.toContain('<img')
   })
 
+  test('is plain for a coding agent, and names report.md as what to read', async () => {
+    const suite = await createSuite(NEWEST_JEST, {
+      title: 'agent',
+      files: {
+        'a.test.js': "test('adds', () => expect(1 + 1).toBe(2))",
+        // As in a terminal.
+        'jest.config.js': `process.stderr.isTTY = true\n${config('{ topN: 50 }')}`,
+      },
+    })
+    const env = { CLAUDECODE: '1' }
+    const finished = await suite.jest([], { env })
+    expect(finished).toMatchObject({ exitCode: 0 })
+    const shown = await suite.command(['show', '--top', '50'], { env })
+    for (const text of [finished.stderr.slice(finished.stderr.indexOf(' Test profile')), shown.stdout]) {
+      expect(text).not.toContain('\u001b')
+      expect(text).toContain(' Report  .jest-profiler/latest/report.md ')
+      expect(text).not.toContain('report.html')
+    }
+  })
+
   test('has a summary for GitHub: the Markdown report is appended, within GitHub’s limit', async () => {
     const suite = await createSuite(NEWEST_JEST, {
       title: 'step-summary',
@@ -191,7 +211,7 @@ describe('the run folder', () => {
     })
     const summary = join(suite.directory, 'summary.md')
     await suite.jest([], { env: { GITHUB_STEP_SUMMARY: summary } })
-    expect(readFileSync(summary, 'utf8')).toMatch(/^# before\n# Test profile\n/)
+    expect(readFileSync(summary, 'utf8')).toMatch(/^# before\n# Test profile: /)
     const full = join(suite.directory, 'full.md')
     writeFileSync(full, 'x'.repeat(1024 * 1024 - 100))
     const { exitCode, stderr } = await suite.jest([], { env: { GITHUB_STEP_SUMMARY: full } })

@@ -41,7 +41,13 @@ describe('the tarball', () => {
   test('contains the build with its types, and the files that npm always adds', async () => {
     const files = await packedFiles()
     const outside = files.filter(file => !file.startsWith('build/'))
-    expect(outside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
+    expect(outside).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'package.json',
+      'skills/profile-jest/SKILL.md',
+    ])
     const built = files.filter(file => file.startsWith('build/'))
     const others = built.filter(file => !/\.(d\.ts|js)$/.test(file))
     expect(others).toEqual([

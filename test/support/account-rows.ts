@@ -1,7 +1,9 @@
-// Rows of modules, imports and waits, with default values for fields that a test does not set.
+// Rows of modules, imports, waits and calls, with default values for fields that a test does not set.
 
 import type { ModuleTotal } from '../../src/attribution/module-totals.js'
+
 import type { ImportReport, WaitReport } from '../../src/report/account-reports.js'
+import type { CallRow } from '../../src/report/code-reports.js'
 
 /** A module of the project that one test file loaded once, in no time. */
 export function moduleTotal(given: Partial<ModuleTotal> & Pick<ModuleTotal, 'path'>): ModuleTotal {
@@ -31,6 +33,26 @@ export function waitReport(given: Partial<WaitReport>): WaitReport {
   return {
     ...{ kind: 'timer', blocking: false, startedAt: own ?? stack[0] ?? null, callers: [], stack },
     ...{ count: 1, totalMs: 0, tests: [] },
+    ...given,
+  }
+}
+
+/** A call of `getByRole` in a test file. */
+export function callRow(given: Partial<CallRow> = {}): CallRow {
+  return {
+    caller: { function: '(anonymous)', file: 'test/cart.test.ts', line: 8, column: 1, lines: [9] },
+    callee: {
+      function: 'queryAllByRole',
+      writtenAs: ['getByRole'],
+      package: '@testing-library/dom',
+      category: 'dependency',
+    },
+    kind: 'library',
+    totalMs: 80,
+    selfMs: 1,
+    sampleCount: 8,
+    testCount: 1,
+    tests: [],
     ...given,
   }
 }

@@ -7,7 +7,14 @@ import { ROOT } from '../e2e/support/cache.js'
 /** Pages by path in the repository. */
 export const PAGES: ReadonlyMap<string, string> = new Map(
   [
-    ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'example-project/README.md'],
+    ...[
+      'README.md',
+      'CHANGELOG.md',
+      'CONTRIBUTING.md',
+      'SECURITY.md',
+      'example-project/README.md',
+      'skills/profile-jest/SKILL.md',
+    ],
     ...readdirSync(join(ROOT, 'docs')).flatMap(name => (name.endsWith('.md') ? [`docs/${name}`] : [])),
   ].map(path => [path, readFileSync(join(ROOT, path), 'utf8')]),
 )

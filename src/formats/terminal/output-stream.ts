@@ -1,10 +1,13 @@
-// The width and colours of an output stream.
+// Who reads an output stream, and its width and colours.
 
 import { styleText } from 'node:util'
+import { isAgent } from '../../jest/agents.js'
 
 export interface Terminal {
   readonly columns: number
   readonly colors: boolean
+  /** A coding agent reads it: plain text, of bounded size. */
+  readonly isAgent: boolean
 }
 
 /** Columns of a log or a pipe, where lines need not be cut. */
@@ -16,8 +19,18 @@ export function terminalOf(
   { isTTY, columns }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>,
   env: Readonly<Record<string, string | undefined>>,
 ): Terminal {
-  if (isTTY !== true) return { columns: LOG_COLUMNS, colors: false }
-  return { columns: columns >= FEWEST_COLUMNS ? columns : LOG_COLUMNS, colors: !env.NO_COLOR }
+  const isRead = isAgent(env)
+  if (isTTY !== true || isRead) return { columns: LOG_COLUMNS, colors: false, isAgent: isRead }
+  return {
+    columns: columns >= FEWEST_COLUMNS ? columns : LOG_COLUMNS,
+    colors: !env.NO_COLOR,
+    isAgent: false,
+  }
+}
+
+/** The reports that are meant to be read, in the order in which the reader wants them. */
+export function readableReports({ isAgent: isRead }: Pick<Terminal, 'isAgent'>) {
+  return isRead ? (['markdown', 'html'] as const) : (['html', 'markdown'] as const)
 }
 
 export type Styles = ReturnType<typeof stylesOf>

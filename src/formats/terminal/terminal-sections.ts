@@ -13,13 +13,13 @@ export interface TerminalSection {
   /** Rows that it gets in each round after that. */
   readonly weight: number
   readonly isWarning?: true
-  /** Shows every row without taking lines from other sections, because its rows fail the run. */
-  readonly isWhole?: true
+  /** Shows every row without taking lines from other sections, because its rows fail the run; not for coding agents. */
+  readonly isWhole?: boolean
 }
 
 export const SECTIONS: readonly TerminalSection[] = [
-  { table: BUDGETS, least: 0, weight: 0, isWarning: true, isWhole: true },
-  { table: UNCHECKED_BUDGETS, least: 0, weight: 0, isWarning: true, isWhole: true },
+  { table: BUDGETS, least: 3, weight: 1, isWarning: true, isWhole: true },
+  { table: UNCHECKED_BUDGETS, least: 3, weight: 1, isWarning: true, isWhole: true },
   { table: FINDINGS, least: 2, weight: 1 },
   { table: LEVERS, least: 3, weight: 1 },
   { table: CALLED_CODE, least: 3, weight: 2 },

@@ -40,6 +40,8 @@ export interface TerminalOptions {
   /** Width in columns. */
   readonly columns: number
   readonly colors: boolean
+  /** A coding agent reads it: `MOST_LINES` is the limit whatever is asked for. */
+  readonly isAgent?: boolean
   /** The report to open; undefined if none was written. */
   readonly reportPath: string | undefined
   /** Converts the report's paths into paths that can be opened from the terminal. */
@@ -58,7 +60,7 @@ const OTHER_FORMATS = 'other formats: npx jest-profiler export --help'
 const RECORD_A_PROFILE = 'to record a profile: --engine inspector'
 
 export function toTerminal(report: Report, options: TerminalOptions): string {
-  const { reportPath, topN, columns, toShown } = options
+  const { reportPath, topN, columns, toShown, isAgent = false } = options
   const styles = stylesOf(options.colors)
   const layout: TableLines = {
     style: textStyle({ longestName: LONGEST_NAME, mostItems: 1, toShown }),
@@ -69,13 +71,15 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   const others = styles.dim(`· ${hasProfile(report) ? OTHER_FORMATS : RECORD_A_PROFILE}`)
   const end = reportPath === undefined ? [] : ['', `${styles.bold('Report')}  ${reportPath} ${others}`]
   const sections = SECTIONS.map(section => {
+    const isWhole = section.isWhole === true && !isAgent
     const rows = section.table.rows(report).slice(0, MOST_EXCESSES)
-    const measured = section.isWhole === true ? rows : rows.slice(0, topN)
+    const measured = isWhole ? rows : rows.slice(0, topN)
     const lines = tableLines(section.table.columns(report), measured, layout)
-    return { ...section, rows, heights: lines.map(({ length }) => length) }
+    return { ...section, isWhole, rows, heights: lines.map(({ length }) => length) }
   })
   // Not Infinity, because a round that takes no lines ends the distribution.
-  const free = topN > DEFAULT_ROWS ? Number.MAX_SAFE_INTEGER : MOST_LINES - head.length - end.length
+  const isBounded = topN <= DEFAULT_ROWS || isAgent
+  const free = isBounded ? MOST_LINES - head.length - end.length : Number.MAX_SAFE_INTEGER
   const counts = shareLines(sections, { free, topN })
   const tables = sections.flatMap((section, index) => {
     const shown = section.rows.slice(0, counts[index])

@@ -1,6 +1,7 @@
 // Runs commands as a user would, in a clean environment, and collects their output.
 
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { isAgent } from '../../../src/jest/agents.js'
 
 export interface Finished {
   exitCode: number | null
@@ -26,9 +27,10 @@ declare global {
 
 /** Variables of this test run, which must not reach the Jest under test. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const ours =
-    /^(JEST_|GITHUB_|GITLAB_|CI_|NODE_|npm_|CI$|FORCE_COLOR$|NO_COLOR$|CLAUDECODE|CURSOR_|AI_AGENT|NODE_V8_COVERAGE)/
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
+  const ours = /^(JEST_|GITHUB_|GITLAB_|CI_|NODE_|npm_|CI$|FORCE_COLOR$|NO_COLOR$|NODE_V8_COVERAGE)/
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !ours.test(name) && !isAgent({ [name]: 'set' })),
+  )
 }
 
 export function run(

@@ -98,6 +98,17 @@ describe('toTerminal', () => {
     expect(text.match(/> 200 ms/g)).toHaveLength(100)
   })
 
+  test('prints at most 40 lines for a coding agent, whatever is asked for and exceeded', () => {
+    const excesses = Array.from({ length: 50 }, () => excess({}))
+    const budgets = [budgetReport({ exceeded: 50, excesses })]
+    const text = toTerminal({ ...largeReport(), budgets }, { ...options, topN: 50, isAgent: true })
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(40)
+    expect(text).toMatch(
+      / Budgets {3}50 limits exceeded \(run fails\) · \d+ shown here, all in report\.json\n/,
+    )
+    expect(text).toContain(' Slowest tests\n')
+  })
+
   test('lists budgets that could not be checked even if none is exceeded', () => {
     const budget = budgetReport({ limits: { testCpuMs: 20 }, tests: 'cart', notes: ['Nothing matched.'] })
     const text = toTerminal({ ...largeReport(), budgets: [budget] }, options)
