@@ -110,7 +110,7 @@ export const LEVERS: TableDefinition<Lever> = {
     column('lever', 'cost', row => sentence(row.text), 'everywhere'),
     column('file', 'where', row => (row.position === null ? EMPTY : placeCell(row.position)), 'everywhere'),
   ],
-  note: () => 'no rule found what to change; costs may overlap',
+  note: ({ findings }) => `${findings.length === 0 ? 'no rule found what to change; ' : ''}costs may overlap`,
 }
 
 /** Wall time of the command; for a part of a run what it costs. */

@@ -212,17 +212,18 @@ export const TEST_FILES: RankedTable<FileReport> = {
 export const SLOWEST_FILES: TableDefinition<FileReport> = {
   title: 'Slowest files, by phase',
   rows: ({ files }) => files,
-  columns: () => [
+  columns: ({ phases }) => [
     ms('wallMs', 'wall'),
-    ...PHASES.map(phase =>
-      column<FileReport>(phase, phase, ({ phases }) => durationCell(phases?.[phase].wallMs ?? null)),
+    ...PHASES.filter(phase => phases[phase].wallMs > 0).map(phase =>
+      column<FileReport>(phase, phase, file => durationCell(file.phases?.[phase].wallMs ?? null)),
     ),
     ...timeParts<FileReport>(),
     column('count', 'test count', file => countCell(testCount(file))),
     column('file', 'file', testFileCell),
     WORKER,
   ],
-  explanation: 'The phases add up to the wall time, and so do CPU, no core, blocked and waiting.',
+  explanation:
+    'The phases add up to the wall time, and so do CPU, no core, blocked and waiting. Ranked without time when no core was free.',
 }
 
 /** The number of tests, not of attempts. */

@@ -22,27 +22,28 @@ const MOST_LINES = 60
 export function changeSections(report: Report, most: number): string[] {
   const { findings, totals } = report
   if (totals.testFiles === 0) return []
-  if (findings.length === 0) return [`## What to change\n\n${leverList(report)}`]
   const shown = findings.slice(0, most)
   const left = findings.length - shown.length
-  const notes = [sumOfSavings(report), left > 0 ? `${count(left, 'smaller finding')} in report.json` : '']
-  const lead = notes.filter(note => note !== '').map(note => asText(asSentence(note)))
+  const notes = [
+    findings.length === 0 ? 'no rule found what to change' : sumOfSavings(report),
+    left > 0 ? `${count(left, 'smaller finding')} in report.json` : '',
+  ].filter(note => note !== '')
   return [
-    ['## What to change', ...lead].join('\n\n'),
+    ['## What to change', ...notes.map(note => asText(asSentence(note)))].join('\n\n'),
     ...shown.map((finding, index) => findingSection(finding, index + 1, report)),
+    ...leverSection(report),
   ]
 }
 
-/** The largest costs, for a run in which no rule found anything. */
-function leverList(report: Report): string {
+/** The largest costs of a run in which findings save little. */
+function leverSection(report: Report): string[] {
   const rows = levers(report)
-  if (rows.length === 0) return 'No rule found what to change.'
-  const items = rows.map(({ costMs, text, position }, index) => {
-    const place = position === null ? '' : ` ${cellText(placeCell(position), MARKDOWN)}`
-    return `${index + 1}. **${duration(costMs)}:** ${withCode(text)}${place}`
+  if (rows.length === 0) return []
+  const items = rows.map(({ costMs, text, position }) => {
+    const place = position === null ? '' : `${cellText(placeCell(position), MARKDOWN)}: `
+    return `- **${duration(costMs)}:** ${place}${withCode(text)}`
   })
-  const note = LEVERS.note?.(report, rows) ?? ''
-  return `${asText(asSentence(note))} The largest costs:\n\n${items.join('\n')}`
+  return [`### ${LEVERS.title}\n\nThey may overlap.\n\n${items.join('\n')}`]
 }
 
 function findingSection(finding: Finding, rank: number, report: Report): string {

@@ -83,16 +83,25 @@ describe('The commands to verify a finding', () => {
   })
 })
 
-describe('Without any finding', () => {
-  test('the largest costs are listed with their places', () => {
-    const imports = [importReport({ module: 'src/b.ts', savedMs: 5000 })]
-    const report = { ...largeReport(), imports, findings: [] }
-    const text = changeSections(report, 10).join('\n')
-    expect(text).toContain('## What to change\n\nNo rule found what to change; costs may overlap.')
-    expect(text).toMatch(/^\d\. \*\*5\.00 s:\*\* importing it in \d+ test files? `src\/b\.ts`$/m)
+describe('The largest costs', () => {
+  const imports = [importReport({ module: 'src/b.ts', savedMs: 5000 })]
+  const COSTS =
+    /### Largest costs\n\nThey may overlap\.\n\n(?:- .*\n)*- \*\*5\.00 s:\*\* `src\/b\.ts`: importing it in 1 test file/
+
+  test('are listed with their places if no rule found anything', () => {
+    const text = changeSections({ ...largeReport(), imports, findings: [] }, 10).join('\n\n')
+    expect(text).toMatch(/^## What to change\n\nNo rule found what to change\.\n/)
+    expect(text).toMatch(COSTS)
   })
 
-  test('and without listed costs, that is said', () => {
+  test('follow findings that save little', () => {
+    const report = { ...largeReport(), imports, findings: [findingOf()], savesWallMs: { low: 0, high: 0 } }
+    const text = changeSections(report, 10).join('\n\n')
+    expect(text).toMatch(/^## What to change\n\n### 1\. A loop polls\n/)
+    expect(text).toMatch(COSTS)
+  })
+
+  test('are left out where each test has a breakdown', () => {
     expect(changeSections(fewTestsReport(), 10)).toEqual([
       '## What to change\n\nNo rule found what to change.',
     ])
