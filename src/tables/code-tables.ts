@@ -110,13 +110,32 @@ export const CALLED_CODE: TableDefinition<CalledCode> = {
       in: ['terminal', 'markdown', 'overview'],
     }),
     column('called', 'called', row => ({ kind: 'code', text: row.name }), 'everywhere'),
-    column('callers', 'called from', row => callersCell(row), 'everywhere'),
+    column('callers', 'called from', row => callersCell(row), { in: ['terminal', 'overview'] }),
+    column('calls', 'called from', row => callsCell(row), 'markdown'),
   ],
   note: (report, shown) =>
     `outside itself; these rows are ${percent(
       shown.reduce((sum, { totalMs }) => sum + totalMs, 0),
       occupiedMs(report),
     )} of CPU${(report.totals.blockedMs ?? 0) > 0 ? ' and blocked' : ''} time`,
+}
+
+/** The most expensive callers, each with its time and the other lines that share it. */
+function callsCell({ calls }: CalledCode): Cell {
+  const items = calls.map(call => ({ cell: callerCell(call), note: callNote(call) }))
+  const more =
+    calls.length > MOST_CALLERS ? `and ${countOf(calls.length - MOST_CALLERS, 'other function')}` : ''
+  return { kind: 'parts', cells: [{ kind: 'list', items: items.slice(0, MOST_CALLERS) }, textCell(more)] }
+}
+
+const MOST_CALLERS = 3
+
+/** `30 ms`, `30 ms with lines 7, 9` */
+function callNote({ caller: { lines }, totalMs }: CallRow): string {
+  const others = lines.slice(1, 1 + MOST_CALLERS)
+  if (others.length === 0) return duration(totalMs)
+  const more = lines.length > 1 + MOST_CALLERS ? ', …' : ''
+  return `${duration(totalMs)} with ${others.length === 1 ? 'line' : 'lines'} ${others.join(', ')}${more}`
 }
 
 function callersCell({ first, callers }: CalledCode): Cell {
@@ -126,7 +145,7 @@ function callersCell({ first, callers }: CalledCode): Cell {
 }
 
 /** The function, and the line of the call where only one line makes it. */
-function callerCell({ caller }: CallRow): Cell {
+export function callerCell({ caller }: CallRow): Cell {
   const { lines, ...place } = caller
   const [line] = lines
   const shown = line === undefined ? place : { file: caller.file, line, column: 0 }

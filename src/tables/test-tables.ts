@@ -6,12 +6,14 @@ import { PHASES } from '../profile/profile.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
 import { ownMs } from '../report/views/busy-machine.js'
+import { calleeName } from '../report/views/called-code.js'
 import { duration } from '../report/views/figures.js'
 import { hookName, nameText } from '../report/views/names.js'
 import { hasProfile } from '../report/views/profiled.js'
 import type { TestBreakdown } from '../report/views/test-breakdowns.js'
 import { type TestRow, testRows } from '../report/views/test-templates.js'
 import { type Cell, countCell, durationCell, type FileLink, placeCell, stackCell, textCell } from './cell.js'
+import { callerCell } from './code-tables.js'
 import { column, count, isRough, mostOfTime, ms, text, timeParts } from './columns.js'
 import { outcome, placeText, timesText, waitedFor } from './names.js'
 import type { RankedTable, TableColumn, TableDefinition } from './table.js'
@@ -231,7 +233,7 @@ function testCount({ tests }: FileReport): number {
   return new Set(tests.map(({ index }) => index)).size
 }
 
-/** A function, a wait or a hook that took time of one test. */
+/** A function, a call, a wait or a hook that took time of one test. */
 type BreakdownRow = { readonly time: number; readonly what: string } & Readonly<
   Record<'name' | 'where', Cell>
 >
@@ -245,20 +247,30 @@ export const BREAKDOWN_COLUMNS: readonly TableColumn<BreakdownRow>[] = [
 
 /** Fewer rows if several `tests` are shown. */
 export function breakdownOf(
-  { attempts, functions, waits, hooks }: TestBreakdown,
+  { attempts, functions, calls, waits, hooks }: TestBreakdown,
   tests: number,
 ): BreakdownRow[] {
   const [mostFunctions, mostOthers] = tests === 1 ? [5, 3] : tests === 2 ? [3, 2] : [2, 1]
-  return [
-    ...functions.slice(0, mostFunctions).map(row => ({
+  const inAttempts = attempts > 1 ? ` in ${attempts} attempts` : ''
+  const code: BreakdownRow[] = [
+    ...functions.map(row => ({
       time: row.selfMs,
       what: 'function',
       name: { kind: 'function', function: row.function, place: row } as const,
       where: placeCell(row),
     })),
+    ...calls.map(({ call, totalMs }) => ({
+      time: totalMs,
+      what: `call${inAttempts}`,
+      name: { kind: 'code', text: calleeName(call) } as const,
+      where: callerCell(call),
+    })),
+  ]
+  return [
+    ...code.toSorted((a, b) => b.time - a.time).slice(0, mostFunctions),
     ...waits.slice(0, mostOthers).map(({ wait, totalMs }) => ({
       time: totalMs,
-      what: attempts > 1 ? `wait in ${attempts} attempts` : 'wait',
+      what: `wait${inAttempts}`,
       name: textCell(waitedFor(wait)),
       where: stackCell(startingCalls(wait).slice(0, 2)),
     })),

@@ -1,17 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import type { WaitKind } from '../../src/recording/wait-kinds.js'
 import type { WaitReport } from '../../src/report/account-reports.js'
-import type { FunctionReport } from '../../src/report/code-reports.js'
+import type { CallRow, FunctionReport } from '../../src/report/code-reports.js'
 import type { FileHookReport, FileReport } from '../../src/report/file-report.js'
 import { testBreakdowns } from '../../src/report/views/test-breakdowns.js'
-import { waitReport } from '../support/account-rows.js'
+import { callRow, waitReport } from '../support/account-rows.js'
 import { fileReport, NO_TIMES, testReport } from '../support/facts.js'
 import { reportOf } from '../support/run-record.js'
 
 const { phases } = reportOf([])
 
-function asked(files: FileReport[], waits: WaitReport[] = []) {
-  return testBreakdowns({ files, waits })
+function asked(files: FileReport[], waits: WaitReport[] = [], calls: CallRow[] = []) {
+  return testBreakdowns({ files, waits, calls })
 }
 
 function wait(kind: WaitKind, tests: { index: number; totalMs: number; file?: string }[]): WaitReport {
@@ -58,6 +58,29 @@ describe('testBreakdowns', () => {
     ]
     const [only] = asked([fileReport({ tests: [testReport({ hotspots })] })])
     expect(only?.functions.map(row => row.function)).toEqual(['own', 'pbkdf2Sync'])
+  })
+
+  test('lists the test’s own part of each call, and then no functions of other code', () => {
+    const hotspots = [hotspot('own', 'source'), hotspot('query', 'dependency')]
+    const called = (name: string, totalMs: number, given: Partial<CallRow> = {}) =>
+      callRow({
+        callee: { function: name, writtenAs: [], package: 'dom', category: 'dependency' },
+        tests: [{ file: 'a.test.js', project: '', index: 0, name: [], fullName: '', totalMs }],
+        ...given,
+      })
+    const calls = [
+      called('get', 30),
+      called('find', 40),
+      called('short', 0.9),
+      called('once', 50, { sampleCount: 1 }),
+      called('elsewhere', 60, { tests: [] }),
+    ]
+    const [only] = asked([fileReport({ tests: [testReport({ index: 0, hotspots })] })], [], calls)
+    expect(only?.calls.map(row => `${row.call.callee.function} ${row.totalMs}`)).toEqual([
+      'find 40',
+      'get 30',
+    ])
+    expect(only?.functions.map(row => row.function)).toEqual(['own'])
   })
 
   test('lists the test’s own part of each wait, longest first', () => {

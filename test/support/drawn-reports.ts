@@ -2,9 +2,10 @@
 
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import type { BudgetReport } from '../../src/report/budget-report.js'
+import type { CallRow } from '../../src/report/code-reports.js'
 import type { PhaseTimes } from '../../src/report/file-report.js'
 import type { Finding, Report } from '../../src/report/report.js'
-import { importReport, waitReport } from './account-rows.js'
+import { callRow, importReport, waitReport } from './account-rows.js'
 import { budgetReport, excess } from './budgets.js'
 import { findingOf } from './finding.js'
 import { resolvedFromText, span } from './recording.js'
@@ -41,7 +42,18 @@ export function fewTestsReport(): Report {
       hotspots: test.hotspots.map(row => ({ ...row, sampleCount: 2 })),
     })),
   }))
-  return { ...report, files }
+  return { ...report, files, calls: roleCalls() }
+}
+
+/** `getByRole`, called by a test at two lines, and by a function. */
+function roleCalls(): CallRow[] {
+  const reference = {
+    ...{ file: 'test/cart.test.ts', project: '', index: 0 },
+    ...{ name: ['cart', 'adds up'], fullName: 'cart adds up', totalMs: 30 },
+  }
+  const caller = { function: 'row', file: 'src/page.ts', line: 1, column: 1, lines: [] }
+  const ofTest = callRow({ totalMs: 30, tests: [reference] })
+  return [{ ...ofTest, caller: { ...ofTest.caller, lines: [9, 11] } }, callRow({ caller, totalMs: 20 })]
 }
 
 function finding(text: string): Finding {
@@ -215,6 +227,20 @@ export function hostileReport(): Report {
     missing: [{ file: `/project/${HOSTILE}`, reason: HOSTILE, remedy: HOSTILE }],
   })
   return { ...report, ...hostileAccounts(report.phases.tests) }
+}
+
+/** A call with hostile names, which would take lines from other tables of the terminal. */
+export function hostileCalls(): CallRow[] {
+  const place = { function: HOSTILE, file: HOSTILE, line: 1, column: 2 }
+  const test = { file: HOSTILE, project: HOSTILE, index: 0, name: [HOSTILE], fullName: HOSTILE }
+  return [
+    callRow({
+      caller: { ...place, lines: [1] },
+      callee: { function: HOSTILE, writtenAs: [HOSTILE], package: HOSTILE, category: 'dependency' },
+      totalMs: 10,
+      tests: [{ ...test, totalMs: 10 }],
+    }),
+  ]
 }
 
 /** Parts of a report whose names come from test code or paths. */

@@ -1,7 +1,6 @@
 // `report.md`: for a coding agent, a pull request or a CI step. What to trust and what to change come first, tables last.
 
 import type { Report } from '../../report/report.js'
-import { count, duration } from '../../report/views/figures.js'
 import { nameText } from '../../report/views/names.js'
 import { smallCosts } from '../../report/views/small-costs.js'
 import { testBreakdowns } from '../../report/views/test-breakdowns.js'
@@ -26,19 +25,9 @@ import {
   PHASES_IN_ORDER,
   TRANSFORMS,
 } from '../../tables/time-tables.js'
-import {
-  categoryShares,
-  cutTexts,
-  emptyText,
-  machineText,
-  phaseShares,
-  qualityText,
-  scopeText,
-  selectionText,
-  timeSentences,
-  timeText,
-} from '../sentences.js'
+import { cutTexts } from '../sentences.js'
 import { changeSections } from './finding-sections.js'
+import { headline, trust } from './headline.js'
 import { tableOf } from './markdown-table.js'
 import { asSentence, asText, folded, MARKDOWN, withCode } from './markdown-text.js'
 
@@ -88,35 +77,6 @@ export function toMarkdown(report: Report, { topN }: { topN: number }): string {
 
 function isFilled(text: string): boolean {
   return text !== ''
-}
-
-/** What the command took, and where, in a sentence and its parts. */
-function headline(report: Report): string {
-  const { command, totals, run } = report
-  const sentences = timeSentences(report)
-  const lead = command === null ? timeText(report) : (sentences.shift() ?? '')
-  const phases = phaseShares(report).map(([phase, time, share]) => `${phase} ${time} (${share})`)
-  const categories = categoryShares(report).map(words => words.join(' '))
-  const facts = [
-    selectionText(report),
-    scopeText(report),
-    command === null ? '' : timeText(report),
-    phases.length === 0 ? '' : `test files ${duration(totals.fileWallMs)}: ${phases.join(' · ')}`,
-    categories.length === 0 ? '' : `CPU: ${categories.join(' · ')}`,
-    ...sentences,
-    qualityText(report),
-  ].filter(isFilled)
-  const folder = 'Paths and commands are relative to the project’s root.'
-  const machine = `${asText(machineText(report))}, run \`${run.id}\`. ${folder}`
-  const list = [...facts.map(asText), machine].map(text => `- ${text}`).join('\n')
-  return `**${asText(asSentence(emptyText(report) || lead))}**\n\n${list}`
-}
-
-/** What makes these values untypical or incomplete. */
-function trust({ caveats, missing }: Report): string {
-  const left = missing.length === 0 ? [] : [`${count(missing.length, 'file')} not fully profiled: see below`]
-  const items = [...caveats, ...left].map(text => `- ${withCode(asSentence(text))}`)
-  return items.length === 0 ? '' : `**Before you trust this:**\n\n${items.join('\n')}`
 }
 
 /** The table and how to read it; `''` without rows. */

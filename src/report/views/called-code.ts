@@ -15,6 +15,8 @@ export interface CalledCode {
   readonly callers: number
   /** The most expensive call. */
   readonly first: CallRow
+  /** The call by each function, the most expensive first. */
+  readonly calls: readonly CallRow[]
 }
 
 /** With fewer samples, a rank would be chance. */
@@ -31,7 +33,7 @@ export function calledCode({ calls }: Pick<Report, 'calls'>): CalledCode[] {
       if (first === undefined) return []
       const totalMs = group.reduce((sum, call) => sum + call.totalMs, 0)
       const named = group.find(({ callee }) => callee.writtenAs.length > 0) ?? first
-      return [{ name: calleeName(named), totalMs, callers: group.length, first }]
+      return [{ name: calleeName(named), totalMs, callers: group.length, first, calls: group }]
     })
     .toSorted(byDescending<CalledCode>('totalMs', ({ name }) => name))
 }

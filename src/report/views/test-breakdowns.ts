@@ -1,10 +1,11 @@
 // The breakdown of the time of each test, if only a few tests ran.
 
 import { byDescending } from '../../profile/order.js'
+import { isOwnCode } from '../../profile/own-code.js'
 import { testKey } from '../../profile/paths.js'
 import { hasRun } from '../../recording/enums.js'
 import type { WaitReport } from '../account-reports.js'
-import type { FunctionReport } from '../code-reports.js'
+import type { CallRow, FunctionReport, TestReference } from '../code-reports.js'
 import type { FileHookReport, FileReport, TestReport } from '../file-report.js'
 import type { Report } from '../report.js'
 
@@ -19,7 +20,10 @@ export interface TestBreakdown {
   /** The last of several attempts. */
   test: TestReport
   attempts: number
+  /** Of own code if its calls are known; otherwise also what they call. */
   functions: FunctionReport[]
+  /** What own code called in all attempts, which cannot be distinguished. */
+  calls: { call: CallRow; totalMs: number }[]
   /** Waits of all attempts, which cannot be distinguished. */
   waits: { wait: WaitReport; totalMs: number }[]
   /** Hooks of the test, and those that ran once for the describe blocks around it. */
@@ -29,7 +33,11 @@ export interface TestBreakdown {
 }
 
 /** The slowest test first; empty if more than three tests ran. */
-export function testBreakdowns({ files, waits }: Pick<Report, 'files' | 'waits'>): TestBreakdown[] {
+export function testBreakdowns({
+  files,
+  waits,
+  calls,
+}: Pick<Report, 'files' | 'waits' | 'calls'>): TestBreakdown[] {
   const ran = files
     .flatMap(file => lastAttempts(file).map(test => ({ file, test })))
     .filter(row => hasRun(row.test))
@@ -41,11 +49,13 @@ export function testBreakdowns({ files, waits }: Pick<Report, 'files' | 'waits'>
         ({ file: { path: file, project }, test: { index } }) => testKey({ file, project, index }),
       ),
     )
-    .map(({ file, test }) => ({
+    .map(({ file, test }) => ({ file, test, calls: callsOf(calls, file, test) }))
+    .map(({ file, test, calls: own }) => ({
       file,
       test,
       attempts: file.tests.filter(({ index }) => index === test.index).length,
-      functions: hottestFunctions(test),
+      functions: hottestFunctions(test).filter(row => own.length === 0 || isOwnCode(row)),
+      calls: own,
       waits: waitsOf(waits, file, test),
       hooks: hooksOf(file, test),
       longerImportMs: longerImport(file, test),
@@ -65,12 +75,29 @@ function hottestFunctions({ hotspots }: TestReport): FunctionReport[] {
   )
 }
 
+/** Whether a row is about that test, whatever the attempt. */
+function isAbout(
+  { path, project }: FileReport,
+  { index }: TestReport,
+): (row: TestReference & { group?: number[] }) => boolean {
+  return row => row.file === path && row.project === project && row.index === index && row.group === undefined
+}
+
+function callsOf(calls: readonly CallRow[], file: FileReport, test: TestReport): TestBreakdown['calls'] {
+  return calls
+    .flatMap(call => {
+      const own = call.tests.find(isAbout(file, test))
+      return own === undefined || own.totalMs < SHORTEST || call.sampleCount < FEW_SAMPLES
+        ? []
+        : [{ call, totalMs: own.totalMs }]
+    })
+    .toSorted(byDescending('totalMs', ({ call }) => JSON.stringify([call.caller, call.callee])))
+}
+
 function waitsOf(waits: readonly WaitReport[], file: FileReport, test: TestReport): TestBreakdown['waits'] {
   return waits
     .flatMap(wait => {
-      const own = wait.tests.find(
-        row => row.file === file.path && row.project === file.project && row.index === test.index,
-      )
+      const own = wait.tests.find(isAbout(file, test))
       return own === undefined || own.totalMs < SHORTEST ? [] : [{ wait, totalMs: own.totalMs }]
     })
     .toSorted(byDescending('totalMs', ({ wait }) => wait.kind + JSON.stringify(wait.stack)))

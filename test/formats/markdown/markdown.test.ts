@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { toMarkdown } from '../../../src/formats/markdown/markdown.js'
-import { fewTestsReport, hostileReport, largeReport, ordinaryReport } from '../../support/drawn-reports.js'
+import {
+  fewTestsReport,
+  hostileCalls,
+  hostileReport,
+  largeReport,
+  ordinaryReport,
+} from '../../support/drawn-reports.js'
 import { expectGolden } from '../../support/golden.js'
 import { reportOf } from '../../support/run-record.js'
 
@@ -18,7 +24,7 @@ describe('toMarkdown', () => {
   })
 
   test('writes names of tests and functions as text, never as markup, within their cells', () => {
-    const text = toMarkdown(hostileReport(), { topN: 10 })
+    const text = toMarkdown({ ...hostileReport(), calls: hostileCalls() }, { topN: 10 })
     expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u)
     expectGolden('hostile.md', text)
   })
