@@ -14,8 +14,9 @@ const TESTING: readonly Phase[] = ['hooks', 'tests']
 
 /** Of a file's time: a file that tests for less hardly tests. */
 const HARDLY_TESTS = 0.1
-/** Such files, at least, and the share of the time of all files that is their fixed cost. */
+/** Such files, at least, also as a share of all; and the share of the time of all files that is their fixed cost. */
 const FEWEST_FILES = 5
+const LEAST_OF_FILES = 1 / 3
 const LEAST_SHARE = 0.2
 
 /** Milliseconds below which the fixed cost is normal. */
@@ -30,7 +31,7 @@ export function fixedCosts({ report, record }: Facts): FindingDraft[] {
   const files = report.files.filter(({ phases }) => phases !== null)
   const few = files.filter(file => timeOf(file, TESTING) < HARDLY_TESTS * file.wallMs)
   const costMs = sum(files, file => timeOf(file, FIXED))
-  const isTypical = few.length >= Math.max(FEWEST_FILES, files.length / 2)
+  const isTypical = few.length >= Math.max(FEWEST_FILES, LEAST_OF_FILES * files.length)
   if (!isTypical || costMs < leastOfFixedCosts(report)) return []
   const eachMs = median(files, file => timeOf(file, FIXED)) ?? 0
   const parts = FIXED.map(phase => ({ phase, ms: sum(files, file => timeOf(file, [phase])) }))

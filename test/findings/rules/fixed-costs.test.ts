@@ -37,7 +37,7 @@ describe('fixedCosts', () => {
     [
       'files that mostly test',
       sixSmall.map((file, index) =>
-        index < 4 ? fileWith(file.path, { environment: 400, tests: 100 }) : file,
+        index < 5 ? fileWith(file.path, { environment: 400, tests: 100 }) : file,
       ),
     ],
     ['a small part of the run', sixSmall.map(({ path }) => fileWith(path, { environment: 300, tests: 5 }))],
