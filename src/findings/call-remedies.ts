@@ -28,6 +28,14 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
       'Call `configure({ defaultHidden: true })` of Testing Library in a set-up file, or pass `{ hidden: true }`: elements are then not checked for visibility. Queries by label or by text are cheaper, too.',
   },
   {
+    // https://testing-library.com/docs/queries/byrole/#performance
+    kinds: ['library'],
+    package: /^@testing-library\/dom$/,
+    function: /ByRole$/,
+    remedy:
+      'A query by role computes the role and the name of each element in its container. Search a smaller part, `within(element)`, or query by label, by text or by test id where the role is not the question.',
+  },
+  {
     // https://testing-library.com/docs/user-event/utility/#type
     kinds: ['library'],
     package: /^@testing-library\/user-event$/,

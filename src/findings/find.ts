@@ -78,7 +78,7 @@ export function withFindings(report: Report, profile: Profile, record: RunRecord
   const bodyOf = moduleReader(readSource)
   const known = { ...report, calls: withCallLines(report.calls, bodyOf) }
   const callSiteOf = callSiteFinder(bodyOf)
-  return { ...known, ...findFindings({ report: known, profile, record, readSource, callSiteOf }) }
+  return { ...known, ...findFindings({ report: known, profile, record, readSource, bodyOf, callSiteOf }) }
 }
 
 export function findFindings(facts: Facts): FindingsOfRun {

@@ -5,7 +5,7 @@ import type { FindingId } from '../report/finding-rules.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import type { Finding, Report } from '../report/report.js'
 import type { ReadSource } from '../resolve/source-texts.js'
-import type { CallSiteFinder } from './evidence/call-sites.js'
+import type { CallSiteFinder, ModuleReader } from './evidence/call-sites.js'
 import type { Savings } from './savings.js'
 
 export interface Facts {
@@ -18,7 +18,8 @@ export interface Facts {
   >
   /** Text of a source file by its path, absolute or as in the report; undefined if it cannot be read. */
   readonly readSource: ReadSource
-  /** Takes paths as in the report. */
+  /** Takes paths as in the report, as `callSiteOf` does. */
+  readonly bodyOf: ModuleReader
   readonly callSiteOf: CallSiteFinder
 }
 

@@ -36,6 +36,7 @@ export function factsOf({
 }: GivenFacts): Facts {
   const empty = reportOf([])
   const readSource = (path: string) => sources[path]
+  const bodyOf = moduleReader(readSource)
   const times = { wallMs: 10_000, fileWallMs: 10_000, cpuMs: 5000, idleMs: 5000 }
   const nothing = { modules: [], failedModules: [], cacheKeys: [], injectedGlobals: [] }
   const transformKeys = changedKeys && { context: '', kept: [], changed: changedKeys }
@@ -43,7 +44,8 @@ export function factsOf({
     profile: profile ?? new ProfileBuilder().build(),
     record: { ...nothing, ...given, files: records, transformKeys },
     readSource,
-    callSiteOf: callSiteFinder(moduleReader(readSource)),
+    bodyOf,
+    callSiteOf: callSiteFinder(bodyOf),
     report: { ...empty, ...report, totals: { ...empty.totals, ...times, ...report.totals } },
   }
 }

@@ -4,7 +4,7 @@ import { createRequire, isBuiltin } from 'node:module'
 import { MATCHER_MESSAGE, UNNAMED_MATCHER } from '../../jest/called-frames.js'
 import type { CallRow } from '../../report/code-reports.js'
 import { calleeKey } from '../../report/views/called-code.js'
-import { callsWithin, MODULE_BODY, type ModuleReader } from './call-sites.js'
+import { callsWithin, MODULE_BODY, type ModuleReader, readsWithin } from './call-sites.js'
 
 /** The source is read for so many called functions, for the most expensive call of each: parsing takes longer than all else. */
 const MOST_READ = 4
@@ -21,7 +21,9 @@ export function withCallLines(calls: readonly CallRow[], bodyOf: ModuleReader): 
   return calls.map(call => {
     if (!read.has(call)) return call
     const made = callsWithin(call.caller, bodyOf).filter(({ name }) => isWritten(name, call))
-    const lines = [...new Set(made.map(({ line }) => line))].toSorted((a, b) => a - b)
+    const places =
+      call.kind === 'stack' ? readsWithin(call.caller, 'stack', bodyOf) : made.map(({ line }) => line)
+    const lines = [...new Set(places)].toSorted((a, b) => a - b)
     const writtenAs = [...new Set(made.map(({ name }) => name))].toSorted()
     return { ...call, caller: { ...call.caller, lines }, callee: { ...call.callee, writtenAs } }
   })

@@ -3,7 +3,7 @@
 import { once } from '../../profile/columns.js'
 import type { CallReport } from '../../report/code-reports.js'
 import type { ReadSource } from '../../resolve/source-texts.js'
-import { calleeName, parseModule, requiredBy, type SyntaxNode, walk } from '../syntax.js'
+import { calleeName, memberOf, parseModule, requiredBy, type SyntaxNode, walk } from '../syntax.js'
 
 const LOOP = /^(?:For|ForIn|ForOf|While|DoWhile)Statement$/
 
@@ -49,6 +49,14 @@ export function callsWithin(caller: CallReport, bodyOf: ModuleReader): { name: s
     const name = calledIn(node)
     return name === undefined ? [] : [{ name, line: firstLineOf(node) }]
   })
+}
+
+/** The lines of a function of the project, or of what a class does when it is created, that read a property of that name. */
+export function readsWithin(owner: CallPlace, name: string, bodyOf: ModuleReader): number[] {
+  const body = bodyOf(owner.file) ?? []
+  const within = functionAt(body, owner)
+  const nodes = within === undefined ? [] : ownNodes([within], within)
+  return nodes.filter(node => memberOf(node)?.name === name).map(firstLineOf)
 }
 
 export const MODULE_BODY = '(module)'

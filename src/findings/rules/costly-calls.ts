@@ -11,7 +11,9 @@ import type { CallRow } from '../../report/code-reports.js'
 import { calleeKey, calleeName } from '../../report/views/called-code.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { CALL_REMEDIES, type CallRemedy } from '../call-remedies.js'
+import { MODULE_BODY } from '../evidence/call-sites.js'
 import { byFileIn } from '../evidence/files.js'
+import { testCaller } from '../evidence/test-callers.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
 import { stacksOfCalls } from '../shared-time.js'
 
@@ -24,20 +26,23 @@ const IN_GENERAL: ReadonlySet<CallKind> = new Set(['library', 'node', 'native'])
 /** With fewer samples, the figure may be chance. */
 const LEAST_SAMPLES = 20
 
-export function costlyCalls({ report, profile }: Facts): FindingDraft[] {
+export function costlyCalls(facts: Facts): FindingDraft[] {
+  const { report, profile } = facts
   const { cpuMs, blockedMs } = report.totals
   const wholeMs = cpuMs + (blockedMs ?? 0)
   return groupsOf(report.calls).flatMap(calls => {
     const [first] = calls
     if (first === undefined || sum(calls, call => call.sampleCount) < LEAST_SAMPLES) return []
     const totalMs = sum(calls, call => call.totalMs)
-    const known = CALL_REMEDIES.find(entry => fits(entry, first))
+    const remedies = CALL_REMEDIES.filter(entry => fits(entry, first))
+    const partOfCall = (entry: CallRemedy) => entry.part && partOf(entry.part, first, profile)
+    // What spares only a small part is no advice; what is known of the whole call may be.
+    const known = remedies.find(entry => (partOfCall(entry) ?? wholeMs) >= wholeMs * LEAST_PART)
     if (totalMs < wholeMs * (known === undefined ? LEAST_OTHER : LEAST_KNOWN)) return []
     if (known === undefined && !IN_GENERAL.has(first.kind)) return []
     if (first.callee.function === ANONYMOUS) return []
-    const partMs = known?.part === undefined ? undefined : partOf(known.part, first, profile)
-    if (partMs !== undefined && partMs < wholeMs * LEAST_PART) return []
-    return [draftOf(calls, { first, totalMs, wholeMs, blockedMs, known, partMs, profile })]
+    const partMs = known && partOfCall(known)
+    return [draftOf(calls, { first, totalMs, wholeMs, blockedMs, known, partMs, facts })]
   })
 }
 
@@ -66,24 +71,29 @@ interface MeasuredCall {
   readonly blockedMs: number | null
   readonly known: CallRemedy | undefined
   readonly partMs: number | undefined
-  readonly profile: Profile
+  readonly facts: Facts
 }
 
 function draftOf(
   calls: readonly CallRow[],
-  { first, totalMs, wholeMs, blockedMs, known, partMs, profile }: MeasuredCall,
+  { first, totalMs, wholeMs, blockedMs, known, partMs, facts }: MeasuredCall,
 ): FindingDraft {
   const name = calleeName(calls.find(({ callee }) => callee.writtenAs.length > 0) ?? first)
   const { caller, callee, kind } = first
   const [line = caller.line] = caller.lines
+  const isNamed = calls.length === 1 && caller.function !== ANONYMOUS && caller.function !== MODULE_BODY
+  const within = isNamed ? ` in \`${caller.function}\`` : ''
   const files = [...new Set(calls.map(call => call.caller.file))]
   const share = percent(totalMs, wholeMs)
+  const { profile } = facts
   const shares = { calls: positionsOf(first, profile) }
+  const test = testCaller(shares.calls, facts)
+  const from = test === undefined ? '' : `, called from ${test}`
   const part = partMs === undefined ? '' : `, of it ${duration(partMs)} for ${known?.part?.does}`
   return {
     id: `costly-calls:${[kind, callee.package, callee.function].filter(text => text !== null).join(' ')}`,
     confidence: partMs === undefined ? 'low' : 'medium',
-    title: `\`${name}\` takes ${share} of ${whatRan(blockedMs)} time`,
+    title: `\`${name}\`${within} takes ${share} of ${whatRan(blockedMs)} time${from}`,
     evidence: `${duration(totalMs)} below the calls of ${count(calls.length, 'function')} in ${listed(files)}${part}.`,
     remedy:
       known?.remedy ??

@@ -38,7 +38,7 @@ describe('costlyCalls', () => {
     expect(finding).toMatchObject({
       id: 'costly-calls:library @testing-library/dom queryAllByRole',
       confidence: 'medium',
-      title: '`@testing-library/dom › queryAllByRole` takes 100 % of CPU time',
+      title: '`@testing-library/dom › queryAllByRole` in `A` takes 100 % of CPU time',
       costMs: 300,
       remedy: expect.stringContaining('defaultHidden'),
       position: { file: 'src/A.js' },
@@ -46,8 +46,16 @@ describe('costlyCalls', () => {
     expect(finding?.evidence).toContain('600 ms below the calls of 1 function in src/A.js, of it 300 ms for')
   })
 
-  test('says nothing where the spared part is small', () => {
-    expect(found([QUERY])).toEqual([])
+  test('says what is known of the whole call where the spared part is small', () => {
+    const [finding, ...others] = found([QUERY])
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({ confidence: 'low', costMs: 300 })
+    expect(finding?.remedy).toContain('`within(element)`')
+  })
+
+  test('names the test that leads to the call by a helper', () => {
+    const [finding] = found([['checks[test]', 'A', 'compile[dependency:handlebars]']])
+    expect(finding?.title).toMatch(/^`handlebars › compile` in `A` takes .*, called from a\.test\.js:1$/)
   })
 
   test.each([
