@@ -20,13 +20,14 @@ export function budgetFlag(): Option {
 export function optionFlags(): Option[] {
   return OPTION_NAMES.flatMap(name => {
     const { schema, defaultValue, description, flag } = OPTIONS[name]
+    const heading = `${flag.group}:`
     const { kind, placeholder = kind === 'number' ? 'n' : 'name' } = flag
     if (kind === 'switch') {
       const off = new Option(flagOf(name).replace('--', '--no-'), 'disable it')
       // A switch has two values; `auto` is the default without it.
       const text = description.replace(/; 'auto': (.*)$/, '; by default $1')
       const shown = defaultValue === 'auto' ? undefined : defaultValue
-      return [new Option(flagOf(name), helpText(text, '', shown)), off]
+      return [new Option(flagOf(name), helpText(text, '', shown)), off].map(flag => flag.helpGroup(heading))
     }
     const isListed = kind === 'names' || (kind === 'text' && placeholder !== 'folder')
     const names = schema.expected.replace(/^an array of /, '').replaceAll(' or ', ', ')
@@ -35,7 +36,7 @@ export function optionFlags(): Option[] {
       `${flagOf(name)} <${placeholder}>`,
       helpText(description, choices, defaultValue),
     )
-    return [option.argParser((text, before) => read(kind, text, before))]
+    return [option.argParser((text, before) => read(kind, text, before)).helpGroup(heading)]
   })
 }
 

@@ -50,7 +50,8 @@ function createProgram(context: Context, behind: readonly string[] | undefined):
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .configureHelp({ optionDescription })
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('before', EXAMPLES)
+    .addHelpText('after', NOTE)
   for (const option of optionFlags()) root.addOption(option)
   const ownFlags = root.options.flatMap(({ long }) => long ?? [])
   root.action(async (_arguments, options: ProfilerOptions, { args }: Command) => {
@@ -86,15 +87,15 @@ function refuseRunOptions(
   )
 }
 
-const EXAMPLES = `
-Examples:
-  npx jest-profiler                                    run all tests, profiled
-  npx jest-profiler test/cart.test.ts -t "adds up"     one test, profiled in detail
-  npx jest-profiler --top-n 20 -- --selectProjects a   our options, then Jest's
-  npx jest-profiler show --by import                   the most expensive imports of the last run
-  npx jest-profiler diff before/ after/                what became slower or faster
+const EXAMPLES = `Examples:
+  npx jest-profiler                                  run all tests, profiled
+  npx jest-profiler test/cart.test.ts -t "adds up"   one test, profiled in detail
+  npx jest-profiler diff latest~1 latest             what became slower or faster since the run before
+`
 
-Unknown flags are passed to Jest. Use -- before a test pattern that is also the name of a command.`
+const NOTE = `
+Unknown flags are passed to Jest: npx jest-profiler --top-n 20 -- --selectProjects a
+Use -- before a test pattern that is also the name of a command.`
 
 /** Choices without quotes and brackets, as they are typed in a shell. */
 function optionDescription({ description, argChoices, defaultValue }: Option): string {

@@ -20,6 +20,8 @@ interface OptionEntry<T, Default extends T = T> {
 export interface OptionFlag {
   readonly kind: 'text' | 'number' | 'switch' | 'names' | 'texts' | 'budgets'
   readonly placeholder?: string
+  /** The heading of the flag in `--help`. */
+  readonly group: 'Recording' | 'Output' | 'Limits'
 }
 
 /** Infers the type from the schema alone. `NoInfer` would require TypeScript 5.4 for importers of our types. */
@@ -29,7 +31,7 @@ const AUTO = oneOf(['auto'])
 const PROFILES = {
   schema: oneOf(['all', 'slowest', 'none']),
   defaultValue: 'slowest',
-  flag: { kind: 'text', placeholder: 'which' },
+  flag: { kind: 'text', placeholder: 'which', group: 'Output' },
 } as const
 
 export const OPTIONS = {
@@ -37,14 +39,14 @@ export const OPTIONS = {
   outputDir: option({
     schema: stringThat('a path', path => path !== ''),
     description: 'folder for saved runs',
-    flag: { kind: 'text', placeholder: 'folder' },
+    flag: { kind: 'text', placeholder: 'folder', group: 'Output' },
   }),
   /** Number of runs that are kept. Default: 5. */
   keepRuns: option({
     schema: whole({ from: 1, to: 10_000 }),
     defaultValue: 5,
     description: 'number of runs to keep; older ones are removed',
-    flag: { kind: 'number' },
+    flag: { kind: 'number', group: 'Output' },
   }),
   /** Default: `inspector`, built into Node. `none`: no profile, so no functions, lines and flame graphs, at almost no cost. */
   engine: option({
@@ -52,35 +54,35 @@ export const OPTIONS = {
     defaultValue: 'inspector',
     description:
       "profiling engine: built into Node, or a native addon; 'none': everything but functions, lines and flame graphs, at almost no cost",
-    flag: { kind: 'text' },
+    flag: { kind: 'text', group: 'Recording' },
   }),
   /** Microseconds, a whole number from 50 to 100000, or `auto` (default). */
   samplingIntervalMicros: option({
     schema: anyOf(AUTO, whole({ from: 50, to: 100_000 })),
     defaultValue: 'auto',
     description: "time between two samples; 'auto': 1 ms for a few files, coarser for larger suites",
-    flag: { kind: 'number' },
+    flag: { kind: 'number', group: 'Recording' },
   }),
   /** Rows of each table in terminal and Markdown. Default: 10. */
   topN: option({
     schema: whole({ from: 1, to: 1000 }),
     defaultValue: 10,
     description: 'rows per table in terminal and Markdown',
-    flag: { kind: 'number' },
+    flag: { kind: 'number', group: 'Output' },
   }),
   /** Files to write to the run folder; `[]`: terminal only. Default: `html`, `markdown` and `json`; `export` makes the others later. */
   artifacts: option({
     schema: arrayOf(oneOf(ARTIFACT_NAMES)),
     defaultValue: [...DEFAULT_ARTIFACTS],
     description: 'files to write to the run folder; []: terminal only',
-    flag: { kind: 'names', placeholder: 'names' },
+    flag: { kind: 'names', placeholder: 'names', group: 'Output' },
   }),
   /** Whether `report.html` carries the source text of the hottest files. Default: true. */
   embedSource: option({
     schema: boolean,
     defaultValue: true,
     description: 'include the source text of the hottest files in `report.html`',
-    flag: { kind: 'switch' },
+    flag: { kind: 'switch', group: 'Output' },
   }),
   /** `.cpuprofile` files of test files. Default: `slowest`, the `topN` by CPU and the `topN` by wall time. */
   perFile: option({ ...PROFILES, description: '`.cpuprofile` files of test files' }),
@@ -92,20 +94,20 @@ export const OPTIONS = {
     defaultValue: 'auto',
     description:
       "record what idle tests wait for; 'auto': if this version of Node can do so cheaply, or with fewer than 10 test files",
-    flag: { kind: 'switch' },
+    flag: { kind: 'switch', group: 'Recording' },
   }),
   /** Globs of test files to record, relative to the display root. Default: all. */
   include: option({
     schema: GLOBS,
     description: 'globs of test files to record, relative to the display root; others run untouched',
-    flag: { kind: 'texts', placeholder: 'glob' },
+    flag: { kind: 'texts', placeholder: 'glob', group: 'Recording' },
   }),
   /** Limits for times of tests and test files; exceeding one fails the run. Default: none. */
   budgets: option({
     schema: BUDGETS,
     defaultValue: [],
     description: 'time limits for tests and test files; exceeding one fails the run',
-    flag: { kind: 'budgets', placeholder: 'budget' },
+    flag: { kind: 'budgets', placeholder: 'budget', group: 'Limits' },
   }),
 }
 

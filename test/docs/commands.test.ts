@@ -113,14 +113,15 @@ describe('The tables of options', () => {
     expect(commands).toEqual(names)
   })
 
-  test('list the flags of every option in order', () => {
+  test('list the flags of every option', () => {
     const rows = [
       ...sectionOf(pageText('docs/commands.md'), '### Options').matchAll(/^\| `[^|]*\|([^|]*)\|/gm),
     ]
     const flags = [...(flagsByCommand.get('') ?? [])].filter(
       flag => !/^(-|--version|--help)$|^-\w$/.test(flag),
     )
-    expect(rows.flatMap(([, cell = '']) => codeIn(cell))).toEqual(flags)
+    // Help groups flags by purpose; the page has the order of the options.
+    expect(rows.flatMap(([, cell = '']) => codeIn(cell)).toSorted()).toEqual(flags.toSorted())
   })
 })
 
