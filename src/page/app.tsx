@@ -4,21 +4,24 @@ import type { Report } from '../report/report.js'
 import { processorsText } from '../report/views/machines.js'
 import { hasProfile, WITHOUT_PROFILE } from '../report/views/profiled.js'
 import { CALLS, PACKAGES } from '../tables/code-tables.js'
-import { singleTests, TEST_FILES, TESTS } from '../tables/test-tables.js'
+import { singleTests, TESTS } from '../tables/test-tables.js'
 import { HOOKS } from '../tables/time-tables.js'
 import type { RunData } from './data/run-data.js'
-import { sanitize } from './data/text.js'
+import { pathName, sanitize, testTitle } from './data/text.js'
 import { useRoute } from './navigation.js'
-import { needsProfile, TABS, tabOf, VIEWS, type View } from './routes.js'
+import { needsProfile, type Route, TABS, tabOf, VIEWS, type View } from './routes.js'
+import { CallPage } from './views/call.js'
 import { FilePage } from './views/file.js'
+import { Files } from './views/files.js'
 import { Flame } from './views/flame.js'
 import { FunctionPage } from './views/function.js'
 import { Imports } from './views/imports.js'
 import { Overview } from './views/overview.js'
 import { SourcePage } from './views/source.js'
-import { Functions, Lines, viewOf, Waits } from './views/table-views.js'
+import { Functions, Lines, viewOf } from './views/table-views.js'
 import { TestPage } from './views/test.js'
 import { NotFound, type ViewProps } from './views/view.js'
+import { Waits } from './views/waits.js'
 import { Marked } from './widgets/names.js'
 import { PageFrame } from './widgets/page-frame.js'
 
@@ -27,7 +30,7 @@ const PAGES: Readonly<Record<View, (props: ViewProps) => preact.JSX.Element>> = 
   flame: Flame,
   // Tests that one line defines have separate rows here, because each has its own view.
   tests: viewOf(TESTS, ({ report }) => report.files.flatMap(singleTests)),
-  files: viewOf(TEST_FILES),
+  files: Files,
   calls: viewOf(CALLS),
   functions: Functions,
   lines: Lines,
@@ -37,6 +40,7 @@ const PAGES: Readonly<Record<View, (props: ViewProps) => preact.JSX.Element>> = 
   waits: Waits,
   test: TestPage,
   file: FilePage,
+  call: CallPage,
   function: FunctionPage,
   source: SourcePage,
 }
@@ -46,7 +50,7 @@ export function App({ data }: { data: RunData }) {
   const isProfiled = hasProfile(data.report)
   const isShown = (view: string) => isProfiled || !needsProfile(view)
   const CurrentPage = isShown(route.view) ? PAGES[route.view] : WithoutProfile
-  const place = `${route.view} ${['file', 'test', 'name', 'at', 'line'].map(name => route.params.get(name)).join(' ')}`
+  const place = `${route.view} ${['file', 'test', 'name', 'at', 'line', 'kind'].map(name => route.params.get(name)).join(' ')}`
   return (
     <PageFrame
       tabs={Object.fromEntries(Object.entries(TABS).filter(([view]) => isShown(view)))}
@@ -54,11 +58,23 @@ export function App({ data }: { data: RunData }) {
       place={place}
       isRead={data.profile !== undefined}
       title={<Title {...data.report} />}
+      subject={subjectOf(data, route)}
       footer={<Footer data={data} />}
     >
       <CurrentPage key={place} data={data} route={route} />
     </PageFrame>
   )
+}
+
+/** What a view of a single item is about. */
+function subjectOf(data: RunData, { view, params }: Route): string {
+  if (view === 'test') {
+    const file = data.file(params.get('file') ?? '', params.get('project') ?? undefined)
+    const test = file && data.test(file, Number(params.get('test')), Number(params.get('attempt')))
+    return test === undefined ? '' : testTitle(test.name)
+  }
+  if (view === 'file' || view === 'source') return pathName(params.get('file') ?? '')
+  return view === 'function' || view === 'call' ? sanitize(params.get('name') ?? '') : ''
 }
 
 function WithoutProfile() {

@@ -1,6 +1,7 @@
 // The state of a page is in its URL fragment, `#view?name=value&…`, so the back button and shared links work.
 
 import type { FileReport, TestReport } from '../report/file-report.js'
+import type { CallTarget } from '../tables/cell.js'
 
 /** The titles of views with a tab. */
 export const TABS = {
@@ -25,6 +26,7 @@ const OF_PROFILE: ReadonlySet<string> = new Set([
   'lines',
   'packages',
   'function',
+  'call',
 ])
 
 export function needsProfile(view: string): boolean {
@@ -32,7 +34,13 @@ export function needsProfile(view: string): boolean {
 }
 
 /** The tabs of views of a single item. */
-const TAB_OF = { test: 'tests', file: 'files', function: 'functions', source: 'lines' } as const
+const TAB_OF = {
+  test: 'tests',
+  file: 'files',
+  call: 'calls',
+  function: 'functions',
+  source: 'lines',
+} as const
 
 export type View = keyof typeof TABS | keyof typeof TAB_OF
 export const VIEWS = Object.keys({ ...TABS, ...TAB_OF }) as View[]
@@ -100,4 +108,8 @@ export function sourceLink({ file, line }: { file: string; line: number }): stri
 export function functionLink(place: { name: string; file: string; line: number; column: number }): string {
   const { name, file, line, column } = place
   return href('function', { name, at: `${file}:${line}:${column}` })
+}
+
+export function callLink({ kind, package: owner, function: name }: CallTarget): string {
+  return href('call', { kind, package: owner, name })
 }

@@ -43,6 +43,7 @@ const TEXTS: { readonly [Kind in Cell['kind']]: (cell: CellOf<Kind>, style: Cell
   function: (cell, style) => style.name(cell.function),
   call: ({ place, ...cell }, style) => callText({ ...place, function: cell.function }, style),
   package: (cell, style) => style.text(cell.package),
+  callee: ({ name }, style) => style.code(name),
   test: ({ name, note }, style) => joined([style.name(name), note]),
   'test file': testFileText,
   runs: () => '',

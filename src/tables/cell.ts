@@ -2,7 +2,7 @@
 // itself. Needs no Node.
 
 import type { Category, ValueType } from '../profile/profile.js'
-import type { Position } from '../report/code-reports.js'
+import type { CallRow, Position } from '../report/code-reports.js'
 import type { FileReport } from '../report/file-report.js'
 
 /** A place in code; 0: the line or column is unknown. */
@@ -13,6 +13,13 @@ export interface CellPlace extends Position {
 
 /** What a link to a test file needs. */
 export type FileLink = Readonly<Pick<FileReport, 'path' | 'project' | 'projectId'>>
+
+/** What identifies a function that own code calls. */
+export interface CallTarget {
+  readonly kind: CallRow['kind']
+  readonly package: string | null
+  readonly function: string
+}
 
 interface ListItem {
   readonly cell: Cell
@@ -48,6 +55,8 @@ export type Cell =
   /** A function followed by its place. */
   | { readonly kind: 'call'; readonly function: string; readonly place: CellPlace }
   | { readonly kind: 'package'; readonly package: string }
+  /** A function that own code calls, by its name in the source. */
+  | { readonly kind: 'callee'; readonly name: string; readonly target: CallTarget }
   /** A test, followed by `note`. Without an attempt, the link leads to the last one. */
   | {
       readonly kind: 'test'

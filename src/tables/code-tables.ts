@@ -19,7 +19,7 @@ export function busyMs({ categories }: Pick<Report, 'categories'>): number {
 }
 
 /** As `busyMs`, and blocked time: the whole of the shares of calls. */
-function occupiedMs(report: Pick<Report, 'categories' | 'totals'>): number {
+export function occupiedMs(report: Pick<Report, 'categories' | 'totals'>): number {
   return busyMs(report) + (report.totals.blockedMs ?? 0)
 }
 
@@ -109,7 +109,7 @@ export const CALLED_CODE: TableDefinition<CalledCode> = {
     column('share', 'share', row => ({ kind: 'share', part: row.totalMs, whole: occupiedMs(report) }), {
       in: ['terminal', 'markdown', 'overview'],
     }),
-    column('called', 'called', row => ({ kind: 'code', text: row.name }), 'everywhere'),
+    column('called', 'called', ({ name, first }) => calleeCell(name, first), 'everywhere'),
     column('callers', 'called from', row => callersCell(row), { in: ['terminal', 'overview'] }),
     column('calls', 'called from', row => callsCell(row), 'markdown'),
   ],
@@ -136,6 +136,10 @@ function callNote({ caller: { lines }, totalMs }: CallRow): string {
   if (others.length === 0) return duration(totalMs)
   const more = lines.length > 1 + MOST_CALLERS ? ', …' : ''
   return `${duration(totalMs)} with ${others.length === 1 ? 'line' : 'lines'} ${others.join(', ')}${more}`
+}
+
+function calleeCell(name: string, { kind, callee }: Pick<CallRow, 'kind' | 'callee'>): Cell {
+  return { kind: 'callee', name, target: { kind, package: callee.package, function: callee.function } }
 }
 
 function callersCell({ first, callers }: CalledCode): Cell {
@@ -165,7 +169,7 @@ export const CALLS: RankedTable<CallRow> = {
     ms('selfMs', 'self', 'minor'),
     count('sampleCount', 'samples', 'show'),
     text('kind', 'kind', row => row.kind, 'minor'),
-    text('called', 'called', calleeName, 'subject'),
+    column('called', 'called', row => calleeCell(calleeName(row), row), 'subject'),
     column('caller', 'called by', callerCell),
     text('lines', 'lines', row => row.caller.lines.join(', '), 'minor'),
     column('tests', 'costs most in', callingTests, { in: ['page'], isMinor: true }),

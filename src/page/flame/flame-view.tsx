@@ -7,6 +7,7 @@ import type { StackOperation } from '../data/stack-operations.js'
 import { sanitize } from '../data/text.js'
 import { navigate } from '../navigation.js'
 import { changed, functionLink, type Route } from '../routes.js'
+import { SourceListing } from '../views/source.js'
 import { Category, Place } from '../widgets/names.js'
 import { ZoomCrumbs } from './crumbs.js'
 import { FlameGraph, type FlameGraphProps } from './flame-graph.js'
@@ -21,9 +22,18 @@ interface FlameViewProps
   readonly parameter: string
   /** Undefined: the stacks cannot be changed here. */
   readonly onOperate?: (operation: StackOperation) => void
+  /** Whether the source of the selected call is shown, where the page has it. */
+  readonly hasSource?: boolean
 }
 
-export function FlameView({ profile, route, parameter, onOperate, ...graph }: FlameViewProps) {
+export function FlameView({
+  profile,
+  route,
+  parameter,
+  onOperate,
+  hasSource = false,
+  ...graph
+}: FlameViewProps) {
   const { tree } = graph
   const [chosen, setChosen] = useState<FlameNode>()
   const id = Number(route.params.get(parameter) ?? 0)
@@ -36,6 +46,7 @@ export function FlameView({ profile, route, parameter, onOperate, ...graph }: Fl
   const zoom = (node: FlameNode | undefined) => navigate(changed(route, { [parameter]: node?.id }))
   const actions = (node: FlameNode) =>
     onOperate === undefined ? [] : actionsOf(node, profile.frames[node.frame])
+  const frame = profile.frames[current?.frame ?? -1]
   return (
     <div class="flame-view">
       {zoomed !== undefined && <ZoomCrumbs zoomed={zoomed} onZoom={zoom} />}
@@ -49,7 +60,7 @@ export function FlameView({ profile, route, parameter, onOperate, ...graph }: Fl
         describe={node => describeNode(tree, node, profile.frames[node.frame])}
         code={profile}
       />
-      <NodeDetails node={current} frame={profile.frames[current?.frame ?? -1]} tree={tree} />
+      <NodeDetails node={current} frame={frame} tree={tree} />
       {current !== undefined && onOperate !== undefined && (
         <p class="choice">
           {actions(current).map(({ title, operation }) => (
@@ -58,6 +69,9 @@ export function FlameView({ profile, route, parameter, onOperate, ...graph }: Fl
             </button>
           ))}
         </p>
+      )}
+      {frame !== undefined && hasSource && (
+        <SourceListing profile={profile} file={frame.file} line={frame.line} />
       )}
       {zoomed !== undefined && (
         <button type="button" class="quiet" onClick={() => zoom(undefined)}>

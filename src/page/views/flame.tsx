@@ -103,6 +103,7 @@ function Graph({ data, profile, route }: ViewProps & { profile: ProfileData }) {
           query={params.get('q') ?? ''}
           isUpsideDown={parameter === 'callers'}
           tallest={mode === 'sandwich' ? 320 : undefined}
+          hasSource
           onOperate={operation => operate([...(selection.operations ?? []), operation])}
         />
       ))}

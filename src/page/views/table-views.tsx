@@ -7,7 +7,6 @@ import type { LineReport } from '../../report/code-reports.js'
 import { FUNCTIONS, LINES } from '../../tables/code-tables.js'
 import { column } from '../../tables/columns.js'
 import type { RankedTable } from '../../tables/table.js'
-import { LEAKS, WAITS } from '../../tables/time-tables.js'
 import { functionRows } from '../data/functions.js'
 import type { RunData } from '../data/run-data.js'
 import { sanitize } from '../data/text.js'
@@ -115,25 +114,4 @@ function withSource(sources: Readonly<Record<string, string>>): RankedTable<Line
 
 export function Lines({ data, route }: ViewProps) {
   return <TableView data={data} route={route} table={withSource(data.profile?.sources ?? {})} />
-}
-
-export function Waits({ data, route }: ViewProps) {
-  const leaks = LEAKS.rows(data.report)
-  return (
-    <>
-      <TableView data={data} route={route} table={WAITS} />
-      {leaks.length > 0 && (
-        <section>
-          <h2>{LEAKS.title}</h2>
-          <DataTable
-            caption={LEAKS.title}
-            columns={LEAKS.columns(data.report)}
-            rows={leaks}
-            route={route}
-            sortBy="-cpuMs"
-          />
-        </section>
-      )}
-    </>
-  )
 }

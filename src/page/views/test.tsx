@@ -149,6 +149,7 @@ function Flames({ data, file, test, route }: TestProps & Pick<ViewProps, 'route'
         profile={profile}
         route={route}
         parameter="zoom"
+        hasSource
         tallest={420}
       />
     </section>

@@ -4,7 +4,7 @@ import type { ComponentChild, ComponentChildren } from 'preact'
 import type { Cell, CellOf, CellPlace } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
 import { sanitize } from '../data/text.js'
-import { fragment, href, testLink } from '../routes.js'
+import { callLink, fragment, href, testLink } from '../routes.js'
 import { Duration } from './figures.js'
 import { Category, FileName, FunctionName, Marked, Place } from './names.js'
 import { RunDots } from './run-dots.js'
@@ -54,6 +54,11 @@ const VIEWS: { readonly [Kind in Cell['kind']]?: (cell: CellOf<Kind>) => Compone
   package: ({ package: name }) => (
     <a class="name" href={href('functions', { package: name })}>
       {sanitize(name)}
+    </a>
+  ),
+  callee: ({ name, target }) => (
+    <a class="name" href={callLink(target)}>
+      {sanitize(name) || '(no name)'}
     </a>
   ),
   test: ({ name, note, test }) => (

@@ -44,14 +44,17 @@ export function DataTable<Row>({
   empty = 'Nothing to show.',
   first = 100,
 }: DataTableProps<Row>) {
-  const columns = pageColumns(all, rows)
-  const query = filter ? (route.params.get('q') ?? '') : ''
+  const everyColumn = pageColumns(all, rows)
   const sort = route.params.get('sort') ?? sortBy
+  const constant = constantColumns(everyColumn, rows, sort.replace(/^-/, ''))
+  const columns = everyColumn.filter(entry => !constant.includes(entry))
+  const query = filter ? (route.params.get('q') ?? '') : ''
   const isFalling = sort.startsWith('-')
   const column = columns.find(({ key }) => key === sort.replace(/^-/, ''))
   const found = sorted(filtered(rows, columns, query), column, isFalling)
   const limit = Math.max(first, Number(route.params.get('rows')) || 0)
   const shown = found.slice(0, limit)
+  const most = column === undefined ? 0 : largest(found, column)
   const amount = amountOf({ shown: shown.length, found: found.length, all: rows.length })
   return (
     <section class="table" aria-label={caption}>
@@ -67,6 +70,9 @@ export function DataTable<Row>({
           />
         )}
       </div>
+      {constant.length > 0 && (
+        <p class="sub">The same in all rows: {constant.map(entry => constantText(entry, rows)).join(', ')}</p>
+      )}
       {rows.length === 0 ? (
         <p class="none">{empty}</p>
       ) : (
@@ -91,7 +97,12 @@ export function DataTable<Row>({
               {shown.map((row, index) => (
                 <tr key={index}>
                   {columns.map(entry => (
-                    <td key={entry.key} class={cellClass(entry)}>
+                    <td
+                      key={entry.key}
+                      class={cellClass(entry)}
+                      data-label={titleOf(entry)}
+                      style={entry === column ? barStyle(entry.cell(row), most) : undefined}
+                    >
                       <CellView cell={entry.cell(row)} />
                     </td>
                   ))}
@@ -140,6 +151,42 @@ function HeadCell({ entry, isSorted, isFalling, route }: HeadCellProps) {
       </button>
     </th>
   )
+}
+
+/** Columns that say the same of all rows; never the subject or the column that rows are sorted by. */
+function constantColumns<Row>(
+  columns: readonly PageColumn<Row>[],
+  rows: readonly Row[],
+  sortKey: string,
+): readonly PageColumn<Row>[] {
+  const [first, ...others] = rows
+  if (first === undefined || others.length === 0) return []
+  return columns.filter(({ key, isSubject, cell }, index) => {
+    if (index === 0 || isSubject || key === sortKey) return false
+    const text = textOf(cell(first))
+    return others.every(row => textOf(cell(row)) === text)
+  })
+}
+
+/** `blocked 0 ms` */
+function constantText<Row>({ heading, cell }: PageColumn<Row>, [row]: readonly Row[]): string {
+  const text = row === undefined ? '' : textOf(cell(row))
+  return `${heading} ${text === '' ? '–' : text}`
+}
+
+/** The largest time of a column; 0 if it has none. */
+function largest<Row>(rows: readonly Row[], { cell }: PageColumn<Row>): number {
+  return rows.reduce((most, row) => Math.max(most, timeOf(cell(row))), 0)
+}
+
+function timeOf(cell: Cell): number {
+  return cell.kind === 'duration' ? (cell.ms ?? 0) : 0
+}
+
+/** A bar behind a time, as long as its share of the largest one. */
+function barStyle(cell: Cell, most: number): { backgroundSize: string } | undefined {
+  const ms = timeOf(cell)
+  return most > 0 && ms > 0 ? { backgroundSize: `${(100 * ms) / most}% 100%` } : undefined
 }
 
 function titleOf({ heading }: Pick<TableColumn, 'heading'>): string {

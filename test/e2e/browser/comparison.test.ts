@@ -95,7 +95,7 @@ describeInChromium('the page of a comparison', newPage => {
     expect(await rows.count()).toBe(1)
     expect(await rows.first().innerText()).toContain('was cart › adds taxes')
     await goTo(page, '#sides')
-    expect(await page.locator('main').innerText()).toMatch(/added\s+test file\s+test\/new.test.ts/)
+    expect(await page.locator('main').innerText()).toMatch(/added\s+test\/new.test.ts/)
   })
 
   test('removed functions are in the flame graph of base, and new ones in that of head', async () => {

@@ -20,6 +20,8 @@ export const VIEWS = [
   '#flame?value=time&libraries=open',
   '#tests',
   '#files',
+  '#files?as=grid',
+  '#calls',
   '#functions',
   '#lines',
   '#packages',
@@ -28,6 +30,7 @@ export const VIEWS = [
   '#imports?as=icicle',
   '#hooks',
   '#waits',
+  '#waits?as=code',
 ]
 
 const PAGE = fileURLToPath(new URL('../../../build/page/', import.meta.url))
