@@ -114,7 +114,7 @@ const LEAST_SHOWN = 0.01
 export function phaseShares(report: Report): [phase: string, time: string, share: string][] {
   const { totals } = report
   return phasesShown(report).map(({ phase, wallMs }) => [
-    phase + importingText(phase, totals),
+    phase + importingText(phase, report),
     duration(wallMs),
     percent(wallMs, totals.fileWallMs),
   ])

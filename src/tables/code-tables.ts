@@ -122,7 +122,7 @@ export const CALLED_CODE: TableDefinition<CalledCode> = {
 
 /** The most expensive callers, each with its time and the other lines that share it. */
 function callsCell({ calls }: CalledCode): Cell {
-  const items = calls.map(call => ({ cell: callerCell(call), note: callNote(call) }))
+  const items = calls.map(call => ({ cell: callerCell(call), note: callNote(call, calls.length) }))
   const more =
     calls.length > MOST_CALLERS ? `and ${countOf(calls.length - MOST_CALLERS, 'other function')}` : ''
   return { kind: 'parts', cells: [{ kind: 'list', items: items.slice(0, MOST_CALLERS) }, textCell(more)] }
@@ -130,12 +130,16 @@ function callsCell({ calls }: CalledCode): Cell {
 
 const MOST_CALLERS = 3
 
-/** `30 ms`, `30 ms with lines 7, 9` */
-function callNote({ caller: { lines }, totalMs }: CallRow): string {
+/** `30 ms`, `30 ms with lines 7, 9`; no time of the only one of `callers`, because it is that of the row. */
+function callNote({ caller: { lines }, totalMs }: CallRow, callers: number): string {
   const others = lines.slice(1, 1 + MOST_CALLERS)
-  if (others.length === 0) return duration(totalMs)
   const more = lines.length > 1 + MOST_CALLERS ? ', …' : ''
-  return `${duration(totalMs)} with ${others.length === 1 ? 'line' : 'lines'} ${others.join(', ')}${more}`
+  return [
+    ...(callers === 1 ? [] : [duration(totalMs)]),
+    ...(others.length === 0
+      ? []
+      : [`with ${others.length === 1 ? 'line' : 'lines'} ${others.join(', ')}${more}`]),
+  ].join(' ')
 }
 
 function calleeCell(name: string, { kind, callee }: Pick<CallRow, 'kind' | 'callee'>): Cell {

@@ -35,13 +35,13 @@ export const PHASES: RankedTable<PhaseRow> = {
   title: 'Where the time went',
   ranking: 'phases of the test files, adding up to their wall time',
   rows: report => phasesWithTime(report).toSorted(byDescending('wallMs', ({ phase }) => phase)),
-  columns: ({ totals }) => [
+  columns: report => [
     ms('wallMs', 'wall', 'everywhere'),
-    column('share', 'of all', row => ({ kind: 'share', part: row.wallMs, whole: totals.fileWallMs })),
+    column('share', 'of all', row => ({ kind: 'share', part: row.wallMs, whole: report.totals.fileWallMs })),
     ...timeParts<PhaseRow>(),
     column('gcMs', 'GC', row => durationCell(row.gcMs, { errorMs: row.gcUncertaintyMs || null })),
     column('uncertaintyMs', 'uncertainty', uncertaintyCell, 'markdown'),
-    text('phase', 'phase', ({ phase }) => phase + importingText(phase, totals), 'subject'),
+    text('phase', 'phase', ({ phase }) => phase + importingText(phase, report), 'subject'),
   ],
   explanation:
     'CPU, no core, blocked and waiting add up to the wall time of all test files. GC is part of CPU, and CPU may be off by the uncertainty.',
@@ -55,9 +55,14 @@ function uncertaintyCell({ uncertaintyMs: value }: PhaseRow): Cell {
   return { kind: 'figure', value, text: `±${duration(value)}` }
 }
 
-/** The part of the tests' time that importing modules took, if at least 10 ms; otherwise `''`. */
-export function importingText(phase: Phase, { importsInTestsMs }: Report['totals']): string {
-  return phase === 'tests' && importsInTestsMs >= 10 ? ` (importing ${duration(importsInTestsMs)})` : ''
+/**
+ * The part of the time of tests with their hooks that importing modules took, if at least 10 ms, at the phase that can hold all of it;
+ * otherwise `''`.
+ */
+export function importingText(phase: Phase, { phases, totals }: Pick<Report, 'phases' | 'totals'>): string {
+  const { importsInTestsMs } = totals
+  const holder = importsInTestsMs <= phases.tests.wallMs ? 'tests' : 'hooks'
+  return phase === holder && importsInTestsMs >= 10 ? ` (importing ${duration(importsInTestsMs)})` : ''
 }
 
 export const IMPORTS: RankedTable<ImportReport> = {

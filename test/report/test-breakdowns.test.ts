@@ -60,7 +60,7 @@ describe('testBreakdowns', () => {
     expect(only?.functions.map(row => row.function)).toEqual(['own', 'pbkdf2Sync'])
   })
 
-  test('lists the test’s own part of each call, and then no functions of other code', () => {
+  test('lists the test’s own part of each call, and no functions of other code if little is left to explain', () => {
     const hotspots = [hotspot('own', 'source'), hotspot('query', 'dependency')]
     const called = (name: string, totalMs: number, given: Partial<CallRow> = {}) =>
       callRow({
@@ -75,7 +75,11 @@ describe('testBreakdowns', () => {
       called('once', 50, { sampleCount: 1 }),
       called('elsewhere', 60, { tests: [] }),
     ]
-    const [only] = asked([fileReport({ tests: [testReport({ index: 0, hotspots })] })], [], calls)
+    const of = (cpuMs: number) =>
+      asked([fileReport({ tests: [testReport({ index: 0, hotspots, cpuMs })] })], [], calls)[0]
+    // Calls and own functions take 75 ms.
+    const only = of(150)
+    expect(of(151)?.functions.map(row => row.function)).toEqual(['own', 'query'])
     expect(only?.calls.map(row => `${row.call.callee.function} ${row.totalMs}`)).toEqual([
       'find 40',
       'get 30',

@@ -1,5 +1,6 @@
 // The breakdown of the time of each test, if only a few tests ran.
 
+import { sum } from 'd3-array'
 import { byDescending } from '../../profile/order.js'
 import { isOwnCode } from '../../profile/own-code.js'
 import { testKey } from '../../profile/paths.js'
@@ -20,7 +21,7 @@ export interface TestBreakdown {
   /** The last of several attempts. */
   test: TestReport
   attempts: number
-  /** Of own code if its calls are known; otherwise also what they call. */
+  /** Also of packages and Node, unless own functions and calls explain most of the time. */
   functions: FunctionReport[]
   /** What own code called in all attempts, which cannot be distinguished. */
   calls: { call: CallRow; totalMs: number }[]
@@ -54,7 +55,7 @@ export function testBreakdowns({
       file,
       test,
       attempts: file.tests.filter(({ index }) => index === test.index).length,
-      functions: hottestFunctions(test).filter(row => own.length === 0 || isOwnCode(row)),
+      functions: functionsOf(test, own),
       calls: own,
       waits: waitsOf(waits, file, test),
       hooks: hooksOf(file, test),
@@ -73,6 +74,14 @@ function hottestFunctions({ hotspots }: TestReport): FunctionReport[] {
     ({ category, sampleCount, selfMs }) =>
       /^(source|test|dependency|node|native)$/.test(category) && sampleCount >= FEW_SAMPLES && selfMs > 0,
   )
+}
+
+/** Calls have the time of what they call: next to them, functions of packages are shown only if much is left to explain. */
+function functionsOf(test: TestReport, calls: TestBreakdown['calls']): FunctionReport[] {
+  const all = hottestFunctions(test)
+  const own = all.filter(isOwnCode)
+  const explainedMs = sum(own, ({ selfMs }) => selfMs) + sum(calls, ({ totalMs }) => totalMs)
+  return calls.length > 0 && explainedMs >= (test.cpuMs ?? 0) / 2 ? own : all
 }
 
 /** Whether a row is about that test, whatever the attempt. */
