@@ -1,5 +1,6 @@
 // A finding as plain Markdown, for an agent or a colleague who has the repository and nothing else.
 
+import { repeatCommand } from '../../formats/rerun-command.js'
 import type { Finding, Report } from '../../report/report.js'
 import { duration } from '../../report/views/figures.js'
 import { savingsText } from '../../report/views/savings.js'
@@ -32,16 +33,11 @@ export function agentText(
     '## Verify',
     [
       'Change this one thing, run the same tests, and measure them again:',
-      fenced(`${profiledCommand(run)}\nnpx jest-profiler diff latest~1 latest`),
+      fenced(`${sanitize(repeatCommand(run))}\nnpx jest-profiler diff latest~1 latest`),
       'Keep the change if all tests pass and the comparison shows a significant improvement.',
     ].join('\n\n'),
     '',
   ].join('\n\n')
-}
-
-/** The command of the run, profiled even where the config does not do so. */
-function profiledCommand({ command }: Pick<Report['run'], 'command'>): string {
-  return sanitize(command.replace(/^jest\b/, 'npx jest-profiler'))
 }
 
 function positionText({ file, line, column }: NonNullable<Finding['position']>): string {
