@@ -234,7 +234,7 @@ test('A merged tree distinguishes modules by file, and does not count blocking c
   )
   const { profile } = pageOf([recording])
   const labels = drawn(mergedTree(profile, { value: 'cpu' }, OPEN)).join()
-  expect(labels).toContain('(module) (module).js')
+  expect(labels).toContain('(module).js (module)')
   expect(mergedTree(profile, { value: 'wait' }, OPEN).root.total).toBe(0)
 })
 

@@ -125,25 +125,20 @@ function ownedCalls(owner: Owner | undefined, calls: readonly FlameNode[]): read
 /** Of nodes that only describe a call. */
 const NO_PARENT = newNode({ frame: -1, label: '', category: 'program', parent: undefined })
 
-/** Returns the drawn calls of a stack, outermost first: a tree of its single path applies the folding. */
+/** Returns the drawn calls of a stack, outermost first. */
 function callFinder(
   profile: ProfileData,
   selection: Selection,
   folding: Folding,
 ): (stack: number) => readonly FlameNode[] {
   const isMerged = mergedFrames(profile, selection)
+  const leafOf = leafFinder(profile, new TreeBuilder(profile, folding, { label: 'all', isMerged }))
   const known = new Map<number, readonly FlameNode[]>()
   return stack => {
     const before = known.get(stack)
     if (before !== undefined) return before
-    const builder = new TreeBuilder(profile, folding, { label: 'all', isMerged })
     const calls: FlameNode[] = []
-    for (
-      let node = leafOfPath(builder, pathOf(profile, stack));
-      node.parent !== undefined;
-      node = node.parent
-    )
-      calls.push(node)
+    for (let node = leafOf(stack); node.parent !== undefined; node = node.parent) calls.push(node)
     known.set(stack, calls.reverse())
     return calls
   }

@@ -1,5 +1,6 @@
 // Builds trees of stacks, with libraries, recursion, and the frames of Jest, Node and V8 folded if requested.
 
+import { getOrMake } from '../../profile/columns.js'
 import { isOwnCode } from '../../profile/own-code.js'
 import type { Category } from '../../profile/profile.js'
 import type { CodeData, FrameInfo } from '../data/run-data.js'
@@ -13,6 +14,12 @@ interface BuilderOptions {
   /** Whether a frame is part of its caller. */
   readonly isMerged?: (frame: number) => boolean
 }
+
+/**
+ * `merged`: part of its caller. `engine`: not drawn between calls of other code. `library`: one node with adjacent frames of
+ * the same package. `shown`: a node of its own.
+ */
+type Handling = 'merged' | 'engine' | 'library' | 'shown'
 
 /** Where a stack ends in a tree: at a node, followed by frames that are not drawn if a call of other code follows. */
 interface StackEnd {
@@ -31,10 +38,13 @@ interface EngineFrames {
 export class TreeBuilder {
   readonly root: FlameNode
   readonly #profile: CodeData
-  readonly #folding: Folding
+  readonly #foldsRecursion: boolean
   readonly #childByKey = new Map<FlameNode, Map<string | number, FlameNode>>()
-  readonly #isKept: (frame: number) => boolean
-  readonly #isMerged: (frame: number) => boolean
+  /** By frame. */
+  readonly #handling: readonly Handling[]
+  /** By frame: labels of single frames and of entered libraries, made when they are needed. */
+  readonly #labels: string[] = []
+  readonly #entryLabels: string[] = []
 
   constructor(
     profile: CodeData,
@@ -42,9 +52,13 @@ export class TreeBuilder {
     { label, isKept = () => false, isMerged = () => false }: BuilderOptions,
   ) {
     this.#profile = profile
-    this.#folding = folding
-    this.#isKept = isKept
-    this.#isMerged = isMerged
+    this.#foldsRecursion = folding.recursion
+    this.#handling = profile.frames.map(({ category }, frame) => {
+      if (isMerged(frame)) return 'merged'
+      if (isShownAlways(category) || isKept(frame)) return 'shown'
+      if (folding.engine && category !== 'dependency') return 'engine'
+      return folding.libraries ? 'library' : 'shown'
+    })
     this.root = newNode({ frame: -1, label, category: 'program', parent: undefined })
   }
 
@@ -54,9 +68,10 @@ export class TreeBuilder {
 
   /** Follows one more frame of a stack. */
   next(end: StackEnd, frame: number): StackEnd {
-    if (this.#isMerged(frame)) return end
+    const handling = this.#handling[frame]
+    if (handling === 'merged') return end
     const { node, engine } = end
-    if (this.#isEngine(frame)) {
+    if (handling === 'engine') {
       const [outermost, length] = [engine?.outermost ?? frame, (engine?.length ?? 0) + 1]
       return { node, engine: { frame, outer: engine, outermost, length } }
     }
@@ -83,30 +98,23 @@ export class TreeBuilder {
     if (node === this.root) return folded(node)
     const entry = engine.outermost
     const called = categoryOf(entry)
-    const entered = entryLabel(frames[entry], called)
+    const entered = this.#entryLabel(entry)
     const outer = this.#keyed(node, entered, {
       ...{ frame: entry, label: entered, category: called, folded: engine },
     })
     return category === called ? outer : folded(outer)
   }
 
-  #isEngine(frame: number): boolean {
-    const { category = 'program' } = this.#profile.frames[frame] ?? {}
-    return (
-      this.#folding.engine && !isShownAlways(category) && category !== 'dependency' && !this.#isKept(frame)
-    )
-  }
-
   #child(parent: FlameNode, frame: number): FlameNode {
     const info = this.#profile.frames[frame]
     const { category = 'program' } = info ?? {}
-    if (this.#folding.libraries && !isShownAlways(category) && !this.#isKept(frame))
-      return this.#library(parent, frame, category)
-    if (this.#folding.recursion) {
+    if (this.#handling[frame] === 'library') return this.#library(parent, frame, category)
+    if (this.#foldsRecursion) {
       for (let above: FlameNode | undefined = parent; above !== undefined; above = above.parent)
         if (above.frame === frame && above.folded === undefined && above !== this.root) return above
     }
-    return this.#keyed(parent, frame, { frame, label: frameLabel(info), category })
+    this.#labels[frame] ??= frameLabel(info)
+    return this.#keyed(parent, frame, { frame, label: this.#labels[frame], category })
   }
 
   /** All packages of Jest are one library. */
@@ -118,8 +126,13 @@ export class TreeBuilder {
       parent.folded?.add(frame)
       return parent
     }
-    const label = entryLabel(info, category)
+    const label = this.#entryLabel(frame)
     return this.#keyed(parent, label, { frame, label, category, folded: { frame, outer: undefined } })
+  }
+
+  #entryLabel(frame: number): string {
+    this.#entryLabels[frame] ??= entryLabel(this.#profile.frames[frame])
+    return this.#entryLabels[frame]
   }
 
   #keyed(
@@ -127,8 +140,7 @@ export class TreeBuilder {
     key: string | number,
     given: Pick<FlameNode, 'frame' | 'label' | 'category'> & { folded?: FoldedFrames },
   ): FlameNode {
-    const children = this.#childByKey.get(parent) ?? new Map<string | number, FlameNode>()
-    this.#childByKey.set(parent, children)
+    const children = getOrMake(this.#childByKey, parent, () => new Map<string | number, FlameNode>())
     const known = children.get(key)
     const node = known ?? newNode({ ...given, parent, folded: given.folded && new Set() })
     for (let more: FoldedFrames | undefined = given.folded; more !== undefined; more = more.outer)
@@ -156,19 +168,19 @@ function libraryOf(info: FrameInfo | undefined, category: Category): string {
 }
 
 /** `getByRole · @testing-library/dom`; `[lodash]` for its modules and functions without a name. */
-function entryLabel(info: FrameInfo | undefined, category: Category): string {
-  const { name = '' } = info ?? {}
+function entryLabel(info: FrameInfo | undefined): string {
+  const { name = '', category = 'program' } = info ?? {}
   const library = libraryOf(info, category)
   return name === '' || name.startsWith('(') ? `[${library}]` : `${name} · ${library}`
 }
 
-/** Modules and functions without a name are known by their file. */
+/** Modules and functions without a name are known by their file, which comes first because labels are cut. */
 function frameLabel(info: FrameInfo | undefined): string {
   const { name = '', file = '', line = 0 } = info ?? {}
   if (file === '' || (name !== '(module)' && name !== '(anonymous)')) return name
   const [base = '', folder] = file.split('/').reverse()
   const shown = `${/^index\.\w+$/.test(base) && folder !== undefined ? `${folder}/` : ''}${base}`
-  return name === '(module)' || line === 0 ? `${name} ${shown}` : `${name} ${shown}:${line}`
+  return name === '(module)' || line === 0 ? `${shown} ${name}` : `${shown}:${line} ${name}`
 }
 
 /** The frames of a stack, outermost first; frames of the profiler only if innermost. */
