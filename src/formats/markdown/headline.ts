@@ -33,7 +33,7 @@ export function headline(report: Report): string {
   ].filter(text => text !== '')
   const folder = 'Paths and commands are relative to the project’s root.'
   const machine = `${asText(machineText(report))}, run \`${run.id}\`. ${folder}`
-  const list = [...facts.map(asText), machine].map(text => `- ${text}`).join('\n')
+  const list = [...facts.map(text => withCode(text)), machine].map(text => `- ${text}`).join('\n')
   return `**${asText(asSentence(emptyText(report) || lead))}**\n\n${list}`
 }
 

@@ -39,12 +39,22 @@ function asHtml(text: string): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
-/** Text with code spans, as in our own sentences. Everything else in it is escaped. */
+/** Text with code spans, as in our own sentences, and paths as code. Everything else in it is escaped. */
 export function withCode(text: string, codeOf = code): string {
-  const parts = text.split('`')
+  const parts = sanitize(text).split('`')
   // An unpaired backtick is part of a name.
   if (parts.length % 2 === 0) return asText(text)
-  return parts.map((part, index) => (index % 2 === 0 ? asText(part) : codeOf(sanitize(part)))).join('')
+  return parts.map((part, index) => (index % 2 === 0 ? withPaths(part, codeOf) : codeOf(part))).join('')
+}
+
+/** A file in a folder, with or without a position. */
+const PATH = /((?<=^|[\s(])(?:[\w@.-]+\/)+[\w@-][\w@.-]*\.\w+(?::\d+){0,2})/
+
+function withPaths(text: string, codeOf: (text: string) => string): string {
+  return text
+    .split(PATH)
+    .map((part, index) => (index % 2 === 0 ? asText(part) : codeOf(part)))
+    .join('')
 }
 
 /** A code span. Backticks in it need longer fences. */
