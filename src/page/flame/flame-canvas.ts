@@ -57,9 +57,11 @@ export function paintSmall(
   if (context === undefined) return
   const rowHeight = Math.min(height / tree.depth, 4)
   const pixelsPerUnit = width / (shown.to - shown.from)
-  for (const node of tree.nodes) {
+  const pending = [tree.root]
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const length = node.total * pixelsPerUnit
     if (length < THINNEST) continue
+    for (const child of node.children) pending.push(child)
     const row = isUpsideDown ? tree.depth - 1 - node.depth : node.depth
     context.fillStyle = node.parent === undefined ? ROOT_COLOUR : look.colourOf(node)
     context.fillRect((node.start - shown.from) * pixelsPerUnit, row * rowHeight, length, rowHeight)
@@ -85,13 +87,19 @@ export function paint(canvas: HTMLCanvasElement, painting: Painting): void {
   context.textBaseline = 'middle'
   const pending = [tree.root]
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const box = boxOf(node, painting)
-    if (box.x > width || box.x + box.w < 0 || box.w < THINNEST) {
-      if (box.w < THINNEST && box.x <= width && box.x + box.w >= 0) paintSliver(context, node, box, painting)
-      continue
+    paintNode(context, node, boxOf(node, painting), painting)
+    // Thousands of thin siblings share a pixel: one is enough, but what was searched for is always drawn.
+    let painted = Number.NEGATIVE_INFINITY
+    for (const child of node.children) {
+      const box = boxOf(child, painting)
+      if (box.x > width) break
+      if (box.x + box.w < 0) continue
+      if (box.w >= THINNEST) pending.push(child)
+      else if (box.x - painted >= THINNEST || painting.search?.nodes.has(child) === true) {
+        paintSliver(context, child, box, painting)
+        painted = box.x
+      }
     }
-    paintNode(context, node, box, painting)
-    for (const child of node.children) pending.push(child)
   }
 }
 
