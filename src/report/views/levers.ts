@@ -66,7 +66,11 @@ function dearestImport({ imports }: Report): Lever | undefined {
   const [row] = imports.toSorted((a, b) => b.savedMs - a.savedMs)
   if (row === undefined) return undefined
   const position = { file: row.module, line: 0, column: 0 }
-  return { costMs: row.savedMs, text: `importing it in ${count(row.files, 'test file')}`, position }
+  return {
+    costMs: row.savedMs,
+    text: `importing it in ${count(row.files, 'test file')}`,
+    position,
+  }
 }
 
 function dearestCall(report: Report): Lever | undefined {
