@@ -9,8 +9,8 @@ function reportOf(given: Partial<Report> = {}): Report {
   const { report } = factsOf({})
   const framework = { ...NO_TIMES, wallMs: 2000 }
   const imports = [
-    importReport({ module: 'a.js', savedMs: 50 }),
     importReport({ module: 'b.js', savedMs: 1000 }),
+    importReport({ module: 'a.js', savedMs: 50 }),
   ]
   return { ...report, phases: { ...report.phases, framework }, imports, ...given }
 }

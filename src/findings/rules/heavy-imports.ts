@@ -3,11 +3,12 @@
 import { dirname, relative } from 'node:path/posix'
 import { sum } from 'd3-array'
 import { at } from '../../profile/columns.js'
-import { isOwnCode } from '../../profile/own-code.js'
+import { isOwnFile } from '../../profile/own-code.js'
 import { type Phase, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
 import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
+import { costlyImports } from '../../report/views/imports.js'
 import { byPathOfModule } from '../evidence/files.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
 import { type LoadedModule, loadedModules, ModuleGraph } from './barrels/module-graph.js'
@@ -29,32 +30,24 @@ const HARDLY_CALLED = 0.05
 
 export function heavyImports(facts: Facts): FindingDraft[] {
   const { report, record } = facts
+  const costly = costlyImports(report).filter(
+    ({ transformer, savedMs, importers }) =>
+      transformer === null && importers.length > 0 && savedMs >= leastOfHeavyImport(report),
+  )
+  if (costly.length === 0) return []
   const rows = loadedModules(record.modules, report.run.displayRoot)
-  const own = new Set(rows.filter(isOwnCode).map(({ module }) => module))
-  const isCandidate = ({ importers, savedMs, category, isEntry }: LoadedModule) =>
-    !isEntry &&
-    category !== 'test' &&
-    savedMs >= leastOfHeavyImport(report) &&
-    importers.some(({ module }) => own.has(module))
-  const candidates = innermost(rows.filter(isCandidate), rows).slice(0, MOST)
-  if (candidates.length === 0) return []
+  const rowOf = new Map(rows.map(row => [row.module, row]))
   const graph = new ModuleGraph(rows)
-  return candidates.map(row => draftOf(row, { facts, graph }))
-}
-
-/** Without modules that take most of their time for another candidate, which they only import. */
-function innermost(candidates: readonly LoadedModule[], rows: readonly LoadedModule[]): LoadedModule[] {
-  const isImportedBy = (row: LoadedModule, other: LoadedModule) =>
-    other !== row && row.importers.some(({ module }) => module === other.module)
-  return candidates.filter(row => {
-    const heaviest = rows.find(other => isImportedBy(other, row) && other.savedMs >= OWN_SHARE * row.savedMs)
-    return heaviest === undefined || !candidates.includes(heaviest)
+  return costly.slice(0, MOST).flatMap(({ module }) => {
+    const row = rowOf.get(module)
+    return row === undefined ? [] : draftOf(row, { facts, graph })
   })
 }
 
 function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: ModuleGraph }): FindingDraft {
   const { report, record, profile } = facts
-  const { module, savedMs, evaluateMs, files, importers } = row
+  const { module, savedMs, evaluateMs, files } = row
+  const importers = row.importers.filter(importer => isOwnFile(importer.module))
   const unloaded = graph.unloaded(module, () => [])
   const loadsItself = evaluateMs >= OWN_SHARE * savedMs
   const name = row.package ?? module
@@ -76,7 +69,7 @@ function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: Mod
     ].join('; '),
     remedy: loadsItself
       ? `Its top-level code takes most of it: do that work on first use instead, or once for all files in \`globalSetup\`, with the result in a file.`
-      : `Import a smaller entry of it where it has one, or only what is used; where tests do not need it, replace it: \`jest.mock('${specifierOf(row)}', () => ({ … }))\` with a factory, because without one Jest loads it all the same.`,
+      : `Import a smaller entry of it where it has one, or only what is used; where tests do not need it, replace it: \`jest.mock('${specifierOf(row, first?.module)}', () => ({ … }))\` with a factory, because without one Jest loads it all the same.`,
     costMs: savedMs,
     savings: { files: byPathOfModule(record, path ?? '') },
     position: first === undefined ? null : { file: first.module, line: 1, column: 1 },
@@ -111,8 +104,8 @@ function parts({ evaluateMs, transformMs, selfMs, savedMs }: LoadedModule, modul
 }
 
 /** As a test file imports it. */
-function specifierOf({ module, package: owner, importers: [first] }: LoadedModule): string {
-  const path = relative(dirname(first?.module ?? ''), module).replace(/\.[cm]?[jt]sx?$/, '')
+function specifierOf({ module, package: owner }: LoadedModule, importer = ''): string {
+  const path = relative(dirname(importer), module).replace(/\.[cm]?[jt]sx?$/, '')
   return owner ?? (path.startsWith('.') ? path : `./${path}`)
 }
 

@@ -6,6 +6,7 @@ import type { Position } from '../code-reports.js'
 import type { Report } from '../report.js'
 import { calledCode } from './called-code.js'
 import { count } from './figures.js'
+import { costlyImports } from './imports.js'
 import { hookName } from './names.js'
 import { testBreakdowns } from './test-breakdowns.js'
 
@@ -62,8 +63,8 @@ function fixedCost({ phases, files }: Report): Lever {
   return { costMs, text, position: null }
 }
 
-function dearestImport({ imports }: Report): Lever | undefined {
-  const [row] = imports.toSorted((a, b) => b.savedMs - a.savedMs)
+function dearestImport(report: Report): Lever | undefined {
+  const row = costlyImports(report).find(({ transformer }) => transformer === null)
   if (row === undefined) return undefined
   const position = { file: row.module, line: 0, column: 0 }
   return {

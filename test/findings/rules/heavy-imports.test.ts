@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ModuleTotal } from '../../../src/attribution/module-totals.js'
 import { heavyImports } from '../../../src/findings/rules/heavy-imports.js'
+import { buildImports } from '../../../src/report/build/imports.js'
+import { relativeTo } from '../../../src/report/relative-path.js'
 import { moduleTotal } from '../../support/account-rows.js'
 import { factsOf } from '../../support/facts.js'
 
@@ -18,7 +20,11 @@ const own = (given: Partial<ModuleTotal>) =>
   })
 
 /** In a run of 10 s. */
-const found = (...modules: ModuleTotal[]) => heavyImports(factsOf({ modules: [file, ...modules] }))
+const found = (...others: ModuleTotal[]) => {
+  const modules = [file, ...others]
+  const imports = buildImports(modules, relativeTo('/project')).toSorted((a, b) => b.savedMs - a.savedMs)
+  return heavyImports(factsOf({ modules, report: { imports } }))
+}
 
 describe('heavyImports', () => {
   test('finds a module whose own code takes long', () => {
@@ -59,7 +65,10 @@ describe('heavyImports', () => {
   test.each<[string, Partial<ModuleTotal>]>([
     ['a short import', { saved: 799_000 }],
     ['a test file or set-up file', { importers: new Map() }],
-    ['a module that only packages import', { importers: new Map([['/project/node_modules/a/index.js', 1]]) }],
+    [
+      'a module that only packages import',
+      { category: 'dependency', importers: new Map([['/project/node_modules/a/index.js', 1]]) },
+    ],
   ])('ignores %s', (_what, given) => {
     expect(found(own(given))).toEqual([])
   })
