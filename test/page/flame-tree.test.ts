@@ -70,6 +70,20 @@ describe('mergedTree', () => {
     ])
   })
 
+  test('names the first function of a package that has a name', () => {
+    const { profile } = pageOf([
+      resolvedFromText('0\nA\n(anonymous)[dependency:dom]\nquery[dependency:dom]\nmatch[dependency:dom]', {
+        header: { wallMicros: 1000 },
+      }),
+    ])
+    expect(drawn(mergedTree(profile, { value: 'cpu' }, { ...OPEN, libraries: true }))).toEqual([
+      'all 0+1',
+      '  A 0+1',
+      '    [dom] 0+1',
+      '      query · dom 0+1',
+    ])
+  })
+
   test('folds recursion on request', () => {
     const { profile } = pageOf([RECORDING])
     const tree = mergedTree(profile, { value: 'cpu' }, { ...OPEN, recursion: true })

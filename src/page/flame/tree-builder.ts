@@ -122,7 +122,9 @@ export class TreeBuilder {
     const info = this.#profile.frames[frame]
     const library = libraryOf(info, category)
     const above = parent.folded === undefined ? undefined : this.#profile.frames[parent.frame]
-    if (above !== undefined && libraryOf(above, above.category) === library) {
+    // What an unnamed function of the package calls first tells what was called, such as `queryAllByRole`.
+    const isUnnamed = above?.name === '(anonymous)' && isNamed(info)
+    if (above !== undefined && !isUnnamed && libraryOf(above, above.category) === library) {
       parent.folded?.add(frame)
       return parent
     }
@@ -171,7 +173,11 @@ function libraryOf(info: FrameInfo | undefined, category: Category): string {
 function entryLabel(info: FrameInfo | undefined): string {
   const { name = '', category = 'program' } = info ?? {}
   const library = libraryOf(info, category)
-  return name === '' || name.startsWith('(') ? `[${library}]` : `${name} · ${library}`
+  return isNamed(info) ? `${name} · ${library}` : `[${library}]`
+}
+
+function isNamed(info: FrameInfo | undefined): boolean {
+  return info !== undefined && info.name !== '' && !info.name.startsWith('(')
 }
 
 /** Modules and functions without a name are known by their file, which comes first because labels are cut. */
