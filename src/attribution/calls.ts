@@ -1,5 +1,6 @@
 // What the project's own code calls outside itself. A sample below own code belongs to the innermost own function: it is that
-// function's own time, or part of the call with which the function left the project's code.
+// function's own time, or part of the call with which the function left the project's code. What a package does after an await has no
+// own code on its stack: it is a call of that package by the test in which it runs.
 
 import { sum } from 'd3-array'
 import { jestCallOf, narrowedCall } from '../jest/called-frames.js'
@@ -43,8 +44,11 @@ interface Callee {
   readonly category: Category
 }
 
+/** The function of a call whose package works on after an await or in a timer: its caller is no longer on the stack. */
+export const RESUMED = '(after await)'
+
 export interface OutgoingCall {
-  /** The first frame of the function that makes the call. */
+  /** The first frame of the function that makes the call; NO_CALLER for resumed work of a package. */
   readonly caller: FrameIndex
   readonly callee: Callee
   /** Of the called function itself. */
@@ -57,6 +61,8 @@ export interface OutgoingCall {
 type OpenCallee = Callee & { readonly isOpen: boolean }
 
 const NONE = -1
+/** Below Jest or a transformer, which resume nothing for tests. */
+const FOREIGN = -2
 
 /** By stack; NONE: own time, or no own code on the stack. */
 export interface CallColumns {
@@ -77,6 +83,8 @@ export const callsOf = onceForEach((profile: Profile): CallColumns => {
   const own = new Int32Array(count).fill(NONE)
   const calleeOf = new Int32Array(count).fill(NONE)
   const callOf = new Int32Array(count).fill(NONE)
+  /** By stack without own code: the package that was resumed. NONE: only Node or V8 so far. */
+  const resumed = new Int32Array(count).fill(NONE)
   const amounts = CALL_TIMES.map(type => amountsByStack(profile, samplesOf(profile, type)))
   const sumOf = (name: 'weight' | 'count', stack: number) => sum(amounts, columns => at(columns[name], stack))
   const intern = (found: OpenCallee) =>
@@ -95,18 +103,24 @@ export const callsOf = onceForEach((profile: Profile): CallColumns => {
       own[stack] = at(functionOf, index)
       continue
     }
-    if (caller === NO_CALLER || own[caller] === NONE) continue
-    own[stack] = at(own, caller)
-    const before = at(calleeOf, caller)
+    const isCalled = caller !== NO_CALLER && own[caller] !== NONE
+    const before = caller === NO_CALLER ? NONE : at(isCalled ? calleeOf : resumed, caller)
     const isCode = isFunction(frame) && frame.category !== 'profiler'
     let callee = before
-    if (isCode && before === NONE) callee = enter(index)
-    else if (isCode && at(callees.all, before).isOpen) {
-      const narrowed = narrow(at(callees.all, before), frame)
-      if (narrowed !== undefined) callee = intern(narrowed)
+    if (isCalled) {
+      own[stack] = at(own, caller)
+      if (isCode && before === NONE) callee = enter(index)
+      else if (isCode && at(callees.all, before).isOpen) {
+        const narrowed = narrow(at(callees.all, before), frame)
+        if (narrowed !== undefined) callee = intern(narrowed)
+      }
+      calleeOf[stack] = callee
+    } else {
+      const resumes = resumedPackage(frame)
+      if (before === NONE) callee = typeof resumes === 'number' ? resumes : intern(resumes)
+      resumed[stack] = callee
     }
-    calleeOf[stack] = callee
-    if (callee === NONE) continue
+    if (callee < 0) continue
     const { kind, function: name, package: owner, category } = at(callees.all, callee)
     const call = calls.add(
       {
@@ -163,6 +177,13 @@ export function forEachCaller(
       if (total > 0) visit(owner, call, total)
     }
   }
+}
+
+/** The package whose function is the first of a stack, or NONE below it, or FOREIGN. */
+function resumedPackage({ category, package: owner }: Frame): OpenCallee | typeof NONE | typeof FOREIGN {
+  if (category === 'dependency')
+    return { kind: 'library', function: RESUMED, package: owner, category, isOpen: false }
+  return category === 'jest' || category === 'transform' || category === 'profiler' ? FOREIGN : NONE
 }
 
 function calleeOfFrame(frame: Frame): OpenCallee {

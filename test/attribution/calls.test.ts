@@ -95,6 +95,16 @@ describe('callsOf', () => {
     expect(calls).toEqual(['A library dom get 1 2'])
   })
 
+  test('what a package does after an await is a call without a caller, until own code runs', () => {
+    const calls = drawn(`
+      t1                    t1                    t1                    t1
+      tasks[node:internal]  type[dependency:user] type[dependency:user] load[jest:jest-runtime]
+      type[dependency:user] key[dependency:dom]   A                     x[dependency:user]
+                                                  get[dependency:dom]
+    `)
+    expect(calls).toEqual(['library user (after await) 1 2', 'A library dom get 1 1'])
+  })
+
   test('own time and calls add up to the time of all stacks with own code, and so do the calls of all owners', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
@@ -114,7 +124,9 @@ describe('callsOf', () => {
           samples.stack.forEach((leaf, row) => {
             const isIdle = frames[stacks.frame[leaf] ?? -1]?.category === 'idle'
             const stack = isIdle ? (stacks.caller[leaf] ?? -1) : leaf
-            if (stack < 0 || hasOwn.get(stack) !== true) return
+            if (stack < 0) return
+            // Resumed work of a package has no own code on its stack.
+            if (columns.callOf[stack] === -1 && hasOwn.get(stack) !== true) return
             if (columns.callOf[stack] === -1) own += samples.weight[row] ?? 0
             else called += samples.weight[row] ?? 0
           })

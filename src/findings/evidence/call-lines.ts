@@ -1,9 +1,11 @@
 // The lines of a function that make a call, by its parsed source: V8 does not tell from which line a call was made.
 
 import { createRequire, isBuiltin } from 'node:module'
+import { RESUMED } from '../../attribution/calls.js'
 import { MATCHER_MESSAGE, UNNAMED_MATCHER } from '../../jest/called-frames.js'
 import type { CallRow } from '../../report/code-reports.js'
 import { calleeKey } from '../../report/views/called-code.js'
+import { awaitedCalls } from './awaited-calls.js'
 import { callsWithin, MODULE_BODY, type ModuleReader, readsWithin } from './call-sites.js'
 
 /** The source is read for so many called functions, for the most expensive call of each: parsing takes longer than all else. */
@@ -20,13 +22,22 @@ export function withCallLines(calls: readonly CallRow[], bodyOf: ModuleReader): 
   const read = new Set([...firstOf.values()].toSorted((a, b) => b.totalMs - a.totalMs).slice(0, MOST_READ))
   return calls.map(call => {
     if (!read.has(call)) return call
-    const made = callsWithin(call.caller, bodyOf).filter(({ name }) => isWritten(name, call))
+    const made = callsMadeBy(call, bodyOf)
     const places =
       call.kind === 'stack' ? readsWithin(call.caller, 'stack', bodyOf) : made.map(({ line }) => line)
     const lines = [...new Set(places)].toSorted((a, b) => a - b)
     const writtenAs = [...new Set(made.map(({ name }) => name))].toSorted()
     return { ...call, caller: { ...call.caller, lines }, callee: { ...call.callee, writtenAs } }
   })
+}
+
+function callsMadeBy(call: CallRow, bodyOf: ModuleReader): readonly { name: string; line: number }[] {
+  const { caller, callee } = call
+  if (callee.function !== RESUMED)
+    return callsWithin(caller, bodyOf).filter(({ name }) => isWritten(name, call))
+  const awaited = awaitedCalls(bodyOf(caller.file) ?? [], caller.line, callee.package ?? '')
+  // Several calls are not told apart.
+  return new Set(awaited.map(({ name }) => name)).size === 1 ? awaited : []
 }
 
 const UNNAMED = new Set([UNNAMED_MATCHER, MATCHER_MESSAGE])

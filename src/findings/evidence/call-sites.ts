@@ -99,7 +99,7 @@ function pathTo(root: SyntaxNode, place: CallPlace): readonly SyntaxNode[] {
 }
 
 /** All nodes below the roots, except those in other functions than `owner`. */
-function ownNodes(roots: readonly SyntaxNode[], owner: SyntaxNode | undefined): SyntaxNode[] {
+export function ownNodes(roots: readonly SyntaxNode[], owner: SyntaxNode | undefined): SyntaxNode[] {
   const nodes: SyntaxNode[] = []
   for (const root of roots)
     walk(root, (node, around) => {

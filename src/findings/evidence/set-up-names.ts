@@ -3,6 +3,7 @@
 
 import { basename } from 'node:path/posix'
 import { calleeName, memberOf, nameOf, parseModule, requiredBy, type SyntaxNode, walk } from '../syntax.js'
+import { boundNames } from './awaited-calls.js'
 
 /** Names of matchers and globals; `all`: whatever matchers the module has. */
 type SetUpNames = ReadonlySet<string> | 'all'
@@ -36,13 +37,8 @@ function boundBy(statement: SyntaxNode, module: string): string[] {
   }
   if (statement.type !== 'VariableDeclaration') return []
   return statement.declarations.flatMap(({ id, init }) =>
-    init != null && leadsTo(requiredBy(init), module) && id != null ? namesIn(id) : [],
+    init != null && leadsTo(requiredBy(init), module) && id != null ? boundNames(id) : [],
   )
-}
-
-function namesIn(pattern: SyntaxNode): string[] {
-  if (pattern.type !== 'ObjectPattern') return [nameOf(pattern) ?? []].flat()
-  return pattern.properties.flatMap(({ value }) => nameOf(value as SyntaxNode | undefined) ?? [])
 }
 
 /** Whether a specifier may be that of the module: by its file name, or its package. */

@@ -2,7 +2,7 @@
 // subject of other rules.
 
 import { sum } from 'd3-array'
-import { type CallKind, callsOf, type OutgoingCall } from '../../attribution/calls.js'
+import { type CallKind, callsOf, type OutgoingCall, RESUMED } from '../../attribution/calls.js'
 import { at, getOrMake } from '../../profile/columns.js'
 import { ANONYMOUS } from '../../profile/frame.js'
 import { NO_CALLER, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
@@ -40,10 +40,15 @@ export function costlyCalls(facts: Facts): FindingDraft[] {
     const known = remedies.find(entry => (partOfCall(entry) ?? wholeMs) >= wholeMs * LEAST_PART)
     if (totalMs < wholeMs * (known === undefined ? LEAST_OTHER : LEAST_KNOWN)) return []
     if (known === undefined && !IN_GENERAL.has(first.kind)) return []
-    if (first.callee.function === ANONYMOUS) return []
+    if (first.callee.function === ANONYMOUS || isUnnamed(first)) return []
     const partMs = known && partOfCall(known)
     return [draftOf(calls, { first, totalMs, wholeMs, blockedMs, known, partMs, facts })]
   })
+}
+
+/** Whether it is resumed work that no call of a test explains. */
+function isUnnamed({ callee }: CallRow): boolean {
+  return callee.function === RESUMED && callee.writtenAs.length === 0
 }
 
 /** Calls of the same function, without `require`; the most expensive call first. */

@@ -2,8 +2,10 @@
 
 import { type CallColumns, callsOf, forEachCaller, type OutgoingCall } from '../../attribution/calls.js'
 import { at } from '../../profile/columns.js'
+import { ANONYMOUS } from '../../profile/frame.js'
 import { byDescending } from '../../profile/order.js'
-import type { Profile } from '../../profile/profile.js'
+import { testKey } from '../../profile/paths.js'
+import { type Frame, NO_CALLER, type Profile } from '../../profile/profile.js'
 import type { CallingTest, CallRow } from '../code-reports.js'
 import type { FileRecord } from '../record/run-record.js'
 import { toMs } from '../rounding.js'
@@ -14,14 +16,31 @@ import { ownedByTest } from './owners.js'
 /** Tests shown for one call. */
 const TESTS_OF_A_CALL = 5
 
+/** Tests for which the resumed work of one package has a row each. */
+const TESTS_OF_RESUMED = 50
+
 /** The most expensive first. The lines of the callers are found later, because that reads sources. */
 export function buildCalls(profile: Profile, files: readonly FileRecord[], naming: Naming): CallRow[] {
   const columns = callsOf(profile)
   const owners = ownersOfCalls(profile, columns)
   const identify = testIdentifier(profile.scopes, files, naming)
-  const rows = columns.calls.flatMap((call, index) =>
-    call.total > 0 ? callRow(call, { profile, owners: at(owners, index), identify, naming }) : [],
-  )
+  const definitions = testDefinitions(files)
+  const rows = columns.calls.flatMap((call, index) => {
+    if (call.total <= 0) return []
+    const row = (given: Owners, caller: CallRow['caller'], total = call.total) => {
+      const count = Math.round((call.count * total) / call.total)
+      const self = Math.round((call.self * total) / call.total)
+      return callRow({ ...call, total, count, self }, { owners: given, caller, identify })
+    }
+    const own = at(owners, index)
+    if (call.caller !== NO_CALLER) return row(own, callerOf(at(profile.frames, call.caller), naming))
+    // Its callers are the tests.
+    return own.costliest.flatMap(({ owner, total }) => {
+      const place = definitions.get(owner)
+      const caller = place && callerOf({ name: ANONYMOUS, ...place }, naming)
+      return caller === undefined ? [] : row({ count: 1, costliest: [{ owner, total }] }, caller, total)
+    })
+  })
   return rows.toSorted(byDescending('totalMs', identityOf))
 }
 
@@ -37,31 +56,43 @@ function ownersOfCalls(profile: Profile, columns: CallColumns): Owners[] {
     const found = at(owners, call)
     found.count++
     const { costliest } = found
-    if (total <= (costliest[TESTS_OF_A_CALL - 1]?.total ?? 0)) return
+    const most = at(columns.calls, call).caller === NO_CALLER ? TESTS_OF_RESUMED : TESTS_OF_A_CALL
+    if (total <= (costliest[most - 1]?.total ?? 0)) return
     costliest.push({ owner, total })
-    costliest.sort((a, b) => b.total - a.total || (a.owner < b.owner ? -1 : 1)).splice(TESTS_OF_A_CALL)
+    costliest.sort((a, b) => b.total - a.total || (a.owner < b.owner ? -1 : 1)).splice(most)
   })
   return owners
 }
 
+type Place = Pick<Frame, 'name' | 'file' | 'line' | 'column'>
+
+function callerOf({ name, file, line, column }: Place, { toRelative }: Naming): CallRow['caller'] {
+  return { function: name, file: toRelative(file), line, column, lines: [] }
+}
+
+/** Where tests are defined, by their keys. */
+function testDefinitions(files: readonly FileRecord[]): ReadonlyMap<string, Omit<Place, 'name'>> {
+  return new Map(
+    files.flatMap(({ projectId: project, path: file, recording }) =>
+      (recording?.tests ?? []).map(test => {
+        const place = { file: test.file === '' ? file : test.file, line: test.line, column: test.column }
+        return [testKey({ project, file, index: test.index }), place] as const
+      }),
+    ),
+  )
+}
+
 function callRow(
-  { caller, callee, self, total, count }: OutgoingCall,
+  { callee, self, total, count }: OutgoingCall,
   {
-    profile,
     owners,
+    caller,
     identify,
-    naming,
-  }: {
-    profile: Profile
-    owners: Owners
-    identify: ReturnType<typeof testIdentifier>
-    naming: Naming
-  },
+  }: { owners: Owners; caller: CallRow['caller']; identify: ReturnType<typeof testIdentifier> },
 ): CallRow {
-  const { name, file, line, column } = at(profile.frames, caller)
   const { kind, function: called, package: owner, category } = callee
   return {
-    caller: { function: name, file: naming.toRelative(file), line, column, lines: [] },
+    caller,
     callee: { function: called, writtenAs: [], package: owner ?? null, category },
     kind,
     totalMs: toMs(total),
