@@ -228,7 +228,7 @@ describe('Owners', () => {
   test('link to their own views', () => {
     const { profile } = ownedPage()
     const { nodes } = mergedTree(profile, { value: 'cpu' }, OWNED)
-    const linkOf = (label: string) => nodes.find(node => node.label === label)?.owner?.link
+    const linkOf = (label: string) => nodes.find(node => node.label === label)?.owner?.linkTo()
     expect(linkOf('tests')).toBeUndefined()
     expect(linkOf('a.test.js')).toMatch(/^#file\?file=a\.test\.js/)
     expect(linkOf('adds')).toMatch(/^#test\?file=a\.test\.js.*&test=0/)

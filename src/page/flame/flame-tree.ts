@@ -51,8 +51,8 @@ export interface Owner {
   readonly phase: Phase
   /** Undefined for a phase. */
   readonly outer: Owner | undefined
-  /** The link to its own view. */
-  readonly link: string | undefined
+  /** The link to its own view; made when it is needed, because a run may have thousands of tests. */
+  readonly linkTo: () => string | undefined
   /** Whether a frame is the function that defines the test: both are one node, also where the function is resumed after a wait. */
   readonly isBody: (frame: number) => boolean
 }
@@ -93,8 +93,11 @@ export function newNode(
 export function leftHeavy(root: FlameNode, unit: ValueType['unit']): FlameTree {
   const all = collected(root)
   for (const node of all.toReversed()) {
-    node.total = node.self + node.children.reduce((sum, child) => sum + child.total, 0)
-    node.children.sort((a, b) => b.total - a.total || (a.label < b.label ? -1 : 1))
+    const { children } = node
+    node.total = node.self
+    for (const child of children) node.total += child.total
+    // Most nodes have one.
+    if (children.length > 1) children.sort((a, b) => b.total - a.total || (a.label < b.label ? -1 : 1))
   }
   for (const node of all) {
     let start = node.start
@@ -124,7 +127,11 @@ function collected(root: FlameNode): FlameNode[] {
   const pending = [root]
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     nodes.push(node)
-    for (const child of node.children.toReversed()) pending.push(child)
+    const { children } = node
+    for (let last = children.length - 1; last >= 0; last--) {
+      const child = children[last]
+      if (child !== undefined) pending.push(child)
+    }
   }
   return nodes
 }

@@ -87,7 +87,7 @@ function NodeDetails(props: { node: FlameNode | undefined; frame: FrameInfo | un
   const { whole, unit } = props.tree
   if (node === undefined || node.parent === undefined) return null
   const label = sanitize(node.label)
-  const link = frame === undefined ? node.owner?.link : functionLink(frame)
+  const link = frame === undefined ? node.owner?.linkTo() : functionLink(frame)
   return (
     <p class="node">
       <strong>{link === undefined ? label : <a href={link}>{label}</a>}</strong>{' '}

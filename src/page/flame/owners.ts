@@ -25,32 +25,35 @@ export function ownerFinder({ scopes, frames }: Pick<ProfileData, 'scopes' | 'fr
   const ofScope = scopes.map((scope): Owner => {
     const { phase, file, test, group, hook } = scope
     const isBody = NEVER
-    const ofPhase = inner(undefined, phase, () => ({ label: phase, phase, link: undefined, isBody }))
+    const ofPhase = inner(undefined, phase, () => ({ label: phase, phase, linkTo: NOWHERE, isBody }))
     const part = file === undefined ? undefined : partOf(scope, file)
     if (file === undefined || part === undefined) return ofPhase
     const ofFile = inner(ofPhase, `${file.projectId}\0${file.path}`, () => {
-      return { label: nameOfFile(file), phase, link: fileLink(file), isBody }
+      return { label: nameOfFile(file), phase, linkTo: () => fileLink(file), isBody }
     })
     const ofBlock = part.blocks.reduce((outer, label, level) => {
-      const describe = JSON.stringify(part.blocks.slice(0, level + 1))
-      const link = href('flame', { ...fileParams(file), describe })
-      return inner(outer, `block ${label}`, () => ({ label, phase, link, isBody }))
+      const linkTo = () => {
+        const describe = JSON.stringify(part.blocks.slice(0, level + 1))
+        return href('flame', { ...fileParams(file), describe })
+      }
+      return inner(outer, `block ${label}`, () => ({ label, phase, linkTo, isBody }))
     }, ofFile)
     return inner(ofBlock, [test, group, hook].join(' '), () => {
-      const { label, link } = part
-      return { label, phase, link, isBody: test < 0 ? NEVER : frame => isBodyOf(file, test, frame) }
+      const { label, linkTo } = part
+      return { label, phase, linkTo, isBody: test < 0 ? NEVER : frame => isBodyOf(file, test, frame) }
     })
   })
   return (scope: number) => ofScope[scope]
 }
 
 const NEVER = () => false
+const NOWHERE = () => undefined
 
 function nameOfFile({ path }: Pick<FileReport, 'path'>): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-interface Part extends Pick<Owner, 'label' | 'link'> {
+interface Part extends Pick<Owner, 'label' | 'linkTo'> {
   /** Describe blocks, outermost first. */
   readonly blocks: readonly string[]
 }
@@ -59,18 +62,22 @@ interface Part extends Pick<Owner, 'label' | 'link'> {
 function partOf({ phase, test, group, hook }: ScopeInfo, file: FileReport): Part | undefined {
   const run = file.hooks[hook]
   if (phase === 'hooks' && run !== undefined)
-    return { label: hookName(run), link: href('flame', { ...fileParams(file), hook }), blocks: [] }
+    return {
+      label: hookName(run),
+      linkTo: () => href('flame', { ...fileParams(file), hook }),
+      blocks: [],
+    }
   if (test >= 0) {
     const name = testAt(file, test)?.name ?? [`test ${test}`]
     return {
       label: nameText(name.slice(-1)),
-      link: testLink(file, { index: test }),
+      linkTo: () => testLink(file, { index: test }),
       blocks: name.slice(0, -1),
     }
   }
   const tests = file.groups[group]?.tests
   if (tests === undefined) return undefined
-  return { label: `${tests.length.toLocaleString('en-US')} concurrent tests`, link: undefined, blocks: [] }
+  return { label: `${tests.length.toLocaleString('en-US')} concurrent tests`, linkTo: NOWHERE, blocks: [] }
 }
 
 /** Returns whether a frame is the function of a test: one without a name, from the line of the test to that of the next one. */
