@@ -2,16 +2,14 @@
 
 import { resolve } from 'node:path'
 import { sum } from 'd3-array'
-import { compareText } from '../profile/order.js'
-import { fileOf } from '../profile/paths.js'
 import type { Profile } from '../profile/profile.js'
 import type { RunRecord } from '../report/record/run-record.js'
-import { relativeTo, type ToRelative } from '../report/relative-path.js'
 import type { CommandReport, Finding, Report, WallSavings } from '../report/report.js'
 import { roundMs } from '../report/rounding.js'
 import { sourceTexts } from '../resolve/source-texts.js'
 import { withCallLines } from './evidence/call-lines.js'
 import { callSiteFinder, moduleReader } from './evidence/call-sites.js'
+import { finished, mostFirst } from './finish.js'
 import { withoutOverlaps } from './overlaps.js'
 import { type Facts, type FindingDraft, leastCostMs, type Rule } from './rule.js'
 import { barrels } from './rules/barrels.js'
@@ -40,7 +38,7 @@ import { timedOutWaits } from './rules/timed-out-waits.js'
 import { tsJestTypeCheck } from './rules/ts-jest-type-check.js'
 import { unusedJsdom } from './rules/unused-jsdom.js'
 import { workerRestarts } from './rules/worker-restarts.js'
-import { type ByFile, EMPTY_SCHEDULE, RecordedSchedule, savedBy } from './savings.js'
+import { EMPTY_SCHEDULE, RecordedSchedule } from './savings.js'
 
 const RULES: readonly Rule[] = [
   barrels,
@@ -81,7 +79,7 @@ export function withFindings(report: Report, profile: Profile, record: RunRecord
   return { ...known, ...findFindings({ report: known, profile, record, readSource, bodyOf, callSiteOf }) }
 }
 
-export function findFindings(facts: Facts): FindingsOfRun {
+export function findFindings(facts: Facts): FoundInRun {
   const least = leastCostMs(facts.report)
   const found = RULES.flatMap(rule => rule(facts)).filter(({ costMs }) => costMs >= least)
   const { report, record } = facts
@@ -111,7 +109,7 @@ export function withCommand(report: Report, command: CommandReport): Report {
   }
 }
 
-type FindingsOfRun = Pick<Report, 'caveats' | 'findings' | 'savesWallMs'>
+type FoundInRun = Pick<Report, 'caveats' | 'findings' | 'savesWallMs'>
 
 /** A cold cache is no fault of the suite. Findings leave its time to it all the same. */
 function isCaveat({ id }: FindingDraft): boolean {
@@ -120,46 +118,4 @@ function isCaveat({ id }: FindingDraft): boolean {
 
 function caveatText({ title, evidence, remedy }: FindingDraft): string {
   return `${title}: ${evidence} ${remedy}`
-}
-
-function finished(
-  drafts: readonly FindingDraft[],
-  context: { report: Report; schedule: RecordedSchedule },
-): Omit<FindingsOfRun, 'caveats'> {
-  const { report, schedule } = context
-  const isWhole = report.run.selection === undefined
-  const toRelative = relativeTo(report.run.displayRoot)
-  const findings = drafts.map(({ savings, position = null, ...draft }): Finding => {
-    const share = draft.costMs / Math.max(1, report.totals.fileWallMs)
-    const files = 'files' in savings ? pathsOf(savings.files, toRelative) : []
-    return {
-      ...draft,
-      costMs: roundMs(draft.costMs),
-      severity: share >= 0.1 ? 'high' : share >= 0.03 ? 'medium' : 'low',
-      savesWallMs: isWhole ? savedBy([{ savings, ...draft }], schedule) : null,
-      files: files.slice(0, MOST_FILES),
-      fileCount: files.length,
-      position,
-    }
-  })
-  return { findings: mostFirst(findings), savesWallMs: isWhole ? savedBy(drafts, schedule) : null }
-}
-
-/** Files listed with one finding. */
-const MOST_FILES = 100
-
-/** In descending order of their parts of the cost. */
-function pathsOf(files: ByFile, toRelative: ToRelative): string[] {
-  const inOrder = [...files].toSorted(([a, msA], [b, msB]) => msB - msA || compareText(a, b))
-  return [...new Set(inOrder.map(([key]) => toRelative(fileOf(key))))]
-}
-
-/** By what the command would take less, the likely first. */
-function mostFirst(findings: readonly Finding[]): Finding[] {
-  // A guess comes after a cause that is known, unless it is worth twice as much.
-  const savesMs = ({ savesWallMs, costMs, confidence }: Finding) =>
-    (savesWallMs?.high ?? costMs) * (confidence === 'low' ? 0.5 : 1)
-  return findings.toSorted(
-    (a, b) => savesMs(b) - savesMs(a) || b.costMs - a.costMs || compareText(a.id, b.id),
-  )
 }

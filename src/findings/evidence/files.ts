@@ -30,14 +30,19 @@ export function byFileBelow(profile: Profile, isMeant: (frame: Frame) => boolean
   return byFileIn(profile, below(profile, isMeant))
 }
 
-/** CPU time in such stacks. */
+/** CPU and blocked time in such stacks. */
 export function byFileIn(profile: Profile, isMeant: readonly boolean[]): ByFile {
-  const samples = samplesOf(profile, TIMES.cpu)
+  const { frames, stacks, scopes } = profile
   const times = new Map<string, number>()
-  samples.stack.forEach((stack, row) => {
-    if (isMeant[stack] === true)
-      increase(times, fileKey(at(profile.scopes, at(samples.scope, row))), at(samples.weight, row))
-  })
+  for (const type of [TIMES.cpu, TIMES.blocked]) {
+    const samples = samplesOf(profile, type)
+    samples.stack.forEach((leaf, row) => {
+      const isIdle = at(frames, at(stacks.frame, leaf)).category === 'idle'
+      const stack = isIdle ? at(stacks.caller, leaf) : leaf
+      if (isMeant[stack] === true)
+        increase(times, fileKey(at(scopes, at(samples.scope, row))), at(samples.weight, row))
+    })
+  }
   return times
 }
 

@@ -1,7 +1,7 @@
 // Modules that a set-up file loads for all test files, while few of them use what it brings: a package of matchers, or a module that
 // the set-up file makes matchers or globals of. Other modules in set-up may work without being mentioned, and are not judged.
 
-import { greatest, sum } from 'd3-array'
+import { sum } from 'd3-array'
 import type { ModuleTotal } from '../../attribution/module-totals.js'
 import { OWN_MATCHERS } from '../../jest/matchers.js'
 import { getOrMake } from '../../profile/columns.js'
@@ -12,14 +12,12 @@ import { relativeTo } from '../../report/relative-path.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { keyOf } from '../evidence/files.js'
 import { moduleReach } from '../evidence/reached-modules.js'
+import { culpritBelow, unloadedModules } from '../evidence/set-up-cost.js'
 import { namesSetUpWith } from '../evidence/set-up-names.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
-import { loadedModules, ModuleGraph } from './barrels/module-graph.js'
 
 /** Of the time of all test files: less is not worth reading the package's files. */
 const LEAST_SHARE = 0.02
-/** A module that takes this share of what it belongs to is named as the culprit. */
-const CULPRIT_SHARE = 0.3
 
 const SET_UP: ReadonlySet<Phase> = new Set(['setupFiles', 'setupFilesAfterEnv'])
 
@@ -134,35 +132,6 @@ function draftOf(
     costMs,
     savings: { files: new Map(without.map(({ file, ms }) => [keyOf(file), ms])) },
     position: { file: setUp, line: 1, column: 1 },
-    shares: { modules: modulesOf(loaded, { share: costMs / all, facts }), fixedMs: costMs },
+    shares: { modules: unloadedModules(loaded.module, { share: costMs / all, facts }), fixedMs: costMs },
   }
-}
-
-/** What a share of the files would no longer load. */
-function modulesOf(
-  { module }: LoadedInSetUp,
-  { share, facts: { record, report } }: { share: number; facts: Facts },
-): ReadonlyMap<string, number> {
-  const rows = loadedModules(record.modules, report.run.displayRoot)
-  const name = relativeTo(report.run.displayRoot)(module.path)
-  const unloaded = new ModuleGraph(rows).unloaded(name, () => [])
-  return new Map(
-    [...unloaded.modules, [name, module.self / 1000] as const].map(([path, ms]) => [path, ms * share]),
-  )
-}
-
-/** `aria-query (310 ms, by way of jest-dom/dist/matchers.js)`: a module of another package or file that takes most of the time. */
-function culpritBelow(module: ModuleTotal, { record, report }: Facts): string | undefined {
-  const toRelative = relativeTo(report.run.displayRoot)
-  const below = record.modules.filter(
-    other =>
-      other !== module &&
-      other.chain.includes(module.path) &&
-      (other.package === undefined || other.package !== module.package),
-  )
-  const most = greatest(below, ({ saved }) => saved)
-  if (most === undefined || most.saved < CULPRIT_SHARE * module.total) return undefined
-  const via = most.chain.at(-2)
-  const way = via === undefined || via === module.path ? '' : `, by way of ${toRelative(via)}`
-  return `${most.package ?? toRelative(most.path)} (${duration(most.saved / 1000)}${way})`
 }

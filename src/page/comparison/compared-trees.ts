@@ -5,7 +5,8 @@ import { sum } from 'd3-array'
 import { unitOf } from '../data/selection.js'
 import type { FlameNode, FlameTree, Folding } from '../flame/flame-tree.js'
 import { leftHeavy, newNode, numbered } from '../flame/flame-tree.js'
-import { leafFinder, TreeBuilder } from '../flame/tree-builder.js'
+import { leafFinder } from '../flame/stack-leaves.js'
+import { TreeBuilder } from '../flame/tree-builder.js'
 import type { CallSelection, CallsData } from './comparison-data.js'
 
 /** One call on both sides. */

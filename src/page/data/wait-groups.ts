@@ -4,7 +4,7 @@ import { isOwnFile } from '../../profile/own-code.js'
 import type { WaitReport } from '../../report/account-reports.js'
 import type { CallReport } from '../../report/code-reports.js'
 
-export interface WaitGroup {
+export interface CodeWaits {
   /** The call with most of the time; null: unknown, or no own code. */
   readonly startedAt: CallReport | null
   readonly count: number
@@ -13,7 +13,7 @@ export interface WaitGroup {
   readonly kinds: readonly { readonly kind: string; readonly totalMs: number }[]
 }
 
-interface OwnWait {
+interface WaitOfCall {
   readonly call: CallReport | null
   readonly kind: string
   readonly count: number
@@ -21,8 +21,8 @@ interface OwnWait {
 }
 
 /** The most expensive first. */
-export function waitGroups(waits: readonly WaitReport[]): WaitGroup[] {
-  const groups = new Map<string, OwnWait[]>()
+export function waitGroups(waits: readonly WaitReport[]): CodeWaits[] {
+  const groups = new Map<string, WaitOfCall[]>()
   for (const own of waits.flatMap(ownWaits)) {
     const key = own.call === null ? '' : `${own.call.file}\0${own.call.function}`
     groups.set(key, [...(groups.get(key) ?? []), own])
@@ -45,7 +45,7 @@ export function waitGroups(waits: readonly WaitReport[]): WaitGroup[] {
 }
 
 /** A wait that a package started is divided among the own calls of the package; what is left has no own code. */
-function ownWaits({ startedAt, callers, kind, count, totalMs }: WaitReport): OwnWait[] {
+function ownWaits({ startedAt, callers, kind, count, totalMs }: WaitReport): WaitOfCall[] {
   if (startedAt !== null && isOwnFile(startedAt.file)) return [{ call: startedAt, kind, count, totalMs }]
   const own = callers.filter(({ file }) => isOwnFile(file))
   const rest = {

@@ -1,10 +1,11 @@
 // The tree of a flame graph: nodes with a start and a width. Merged trees put the widest child first; chronological trees
 // keep the order.
 
-import type { Category, Phase, ValueType } from '../../profile/profile.js'
+import type { Category, ValueType } from '../../profile/profile.js'
 import { amountText, count, percent } from '../../report/views/figures.js'
 import type { FrameInfo } from '../data/run-data.js'
 import { position, sanitize } from '../data/text.js'
+import type { FlameOwner } from './flame-owner.js'
 
 export interface FlameNode {
   /** The index in drawing order: identifies the node in links. */
@@ -16,7 +17,7 @@ export interface FlameNode {
   /** The most frames of Jest, Node and V8 between the caller and this node, which are not drawn. */
   hidden: number
   /** Whose time it is; undefined for a call. */
-  readonly owner: Owner | undefined
+  readonly owner: FlameOwner | undefined
   readonly label: string
   readonly category: Category
   readonly parent: FlameNode | undefined
@@ -43,18 +44,6 @@ export interface FlameLook {
   readonly labelOf: (node: FlameNode) => string
   /** Whether a node is marked with an outline. */
   readonly isOutlined?: (node: FlameNode) => boolean
-}
-
-/** What samples belong to: a phase, or a test or hook in it. */
-export interface Owner {
-  readonly label: string
-  readonly phase: Phase
-  /** Undefined for a phase. */
-  readonly outer: Owner | undefined
-  /** The link to its own view; made when it is needed, because a run may have thousands of tests. */
-  readonly linkTo: () => string | undefined
-  /** Whether a frame is the function that defines the test: both are one node, also where the function is resumed after a wait. */
-  readonly isBody: (frame: number) => boolean
 }
 
 export interface Folding {

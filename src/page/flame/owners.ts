@@ -7,13 +7,18 @@ import type { FileReport } from '../../report/file-report.js'
 import { hookName, nameText } from '../../report/views/names.js'
 import { type ProfileData, type ScopeInfo, testAt } from '../data/run-data.js'
 import { fileLink, fileParams, href, testLink } from '../routes.js'
-import { type FlameNode, newNode, type Owner } from './flame-tree.js'
+import type { FlameOwner } from './flame-owner.js'
+import { type FlameNode, newNode } from './flame-tree.js'
 
 /** Returns the owner of each scope. The scopes of all attempts at a test have the same one. */
 export function ownerFinder({ scopes, frames }: Pick<ProfileData, 'scopes' | 'frames'>) {
-  const known = new Map<Owner | undefined, Map<string, Owner>>()
-  const inner = (outer: Owner | undefined, key: string, own: () => Omit<Owner, 'outer'>): Owner => {
-    const siblings = known.get(outer) ?? new Map<string, Owner>()
+  const known = new Map<FlameOwner | undefined, Map<string, FlameOwner>>()
+  const inner = (
+    outer: FlameOwner | undefined,
+    key: string,
+    own: () => Omit<FlameOwner, 'outer'>,
+  ): FlameOwner => {
+    const siblings = known.get(outer) ?? new Map<string, FlameOwner>()
     known.set(outer, siblings)
     const before = siblings.get(key)
     if (before !== undefined) return before
@@ -22,7 +27,7 @@ export function ownerFinder({ scopes, frames }: Pick<ProfileData, 'scopes' | 'fr
     return owner
   }
   const isBodyOf = bodyFinder(frames)
-  const ofScope = scopes.map((scope): Owner => {
+  const ofScope = scopes.map((scope): FlameOwner => {
     const { phase, file, test, group, hook } = scope
     const isBody = NEVER
     const ofPhase = inner(undefined, phase, () => ({ label: phase, phase, linkTo: NOWHERE, isBody }))
@@ -53,7 +58,7 @@ function nameOfFile({ path }: Pick<FileReport, 'path'>): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-interface Part extends Pick<Owner, 'label' | 'linkTo'> {
+interface Part extends Pick<FlameOwner, 'label' | 'linkTo'> {
   /** Describe blocks, outermost first. */
   readonly blocks: readonly string[]
 }
@@ -99,11 +104,11 @@ function bodyFinder(frames: ProfileData['frames']) {
 /** Copies calls below their owners. Calls are nodes of a tree without owners. */
 export class OwnedTree {
   readonly root: FlameNode
-  readonly #ownerOf: (scope: number) => Owner | undefined
-  readonly #nodes = new Map<Owner, FlameNode>()
+  readonly #ownerOf: (scope: number) => FlameOwner | undefined
+  readonly #nodes = new Map<FlameOwner, FlameNode>()
   readonly #copies = new Map<FlameNode, Map<FlameNode, FlameNode>>()
 
-  constructor(label: string, ownerOf: (scope: number) => Owner | undefined) {
+  constructor(label: string, ownerOf: (scope: number) => FlameOwner | undefined) {
     this.root = newNode({ frame: -1, label, category: 'program', parent: undefined })
     this.#ownerOf = ownerOf
   }
@@ -132,7 +137,7 @@ export class OwnedTree {
     return node
   }
 
-  #node(owner: Owner): FlameNode {
+  #node(owner: FlameOwner): FlameNode {
     const known = this.#nodes.get(owner)
     if (known !== undefined) return known
     const parent = owner.outer === undefined ? this.root : this.#node(owner.outer)
@@ -143,7 +148,7 @@ export class OwnedTree {
   }
 }
 
-export function ownerNode(owner: Owner, parent: FlameNode): FlameNode {
+export function ownerNode(owner: FlameOwner, parent: FlameNode): FlameNode {
   return newNode({ frame: -1, label: owner.label, category: 'test', parent, owner })
 }
 

@@ -4,17 +4,11 @@ import { TIMES } from '../../profile/profile.js'
 import type { ProfileData } from '../data/run-data.js'
 import { eachSample, type Selection, selectedScopes, selectedStacks, unitOf } from '../data/selection.js'
 import { mergedFrames } from '../data/stack-operations.js'
-import {
-  type FlameNode,
-  type FlameTree,
-  type Folding,
-  leftHeavy,
-  newNode,
-  numbered,
-  type Owner,
-} from './flame-tree.js'
+import type { FlameOwner } from './flame-owner.js'
+import { type FlameNode, type FlameTree, type Folding, leftHeavy, newNode, numbered } from './flame-tree.js'
 import { OwnedTree, ownerFinder, ownerNode } from './owners.js'
-import { leafFinder, leafOfPath, pathOf, TreeBuilder } from './tree-builder.js'
+import { leafFinder, leafOfPath, pathOf } from './stack-leaves.js'
+import { TreeBuilder } from './tree-builder.js'
 
 /** What a tree of a run shows. `owners`: calls are below their phase, and their test or hook. */
 export interface TreeOptions extends Folding {
@@ -112,10 +106,10 @@ export function orderedTree(profile: ProfileData, selection: Selection, options:
 }
 
 /** The owner, outermost first, and the calls below it. */
-function ownedCalls(owner: Owner | undefined, calls: readonly FlameNode[]): readonly FlameNode[] {
+function ownedCalls(owner: FlameOwner | undefined, calls: readonly FlameNode[]): readonly FlameNode[] {
   if (owner === undefined) return calls
   const owners: FlameNode[] = []
-  for (let own: Owner | undefined = owner; own !== undefined; own = own.outer)
+  for (let own: FlameOwner | undefined = owner; own !== undefined; own = own.outer)
     owners.unshift(ownerNode(own, NO_PARENT))
   const [outermost] = calls
   const isBody = outermost !== undefined && owner.isBody(outermost.frame)

@@ -1,10 +1,10 @@
 // Builds trees of stacks, with libraries, recursion, and the frames of Jest, Node and V8 folded if requested.
 
-import { getOrMake } from '../../profile/columns.js'
 import { isOwnCode } from '../../profile/own-code.js'
 import type { Category } from '../../profile/profile.js'
-import type { CodeData, FrameInfo } from '../data/run-data.js'
+import type { CodeData } from '../data/run-data.js'
 import { type FlameNode, type Folding, newNode } from './flame-tree.js'
+import { entryLabel, frameLabel, isNamed, libraryOf } from './frame-labels.js'
 
 interface BuilderOptions {
   /** Of the root. */
@@ -22,7 +22,7 @@ interface BuilderOptions {
 type Handling = 'merged' | 'engine' | 'library' | 'shown'
 
 /** Where a stack ends in a tree: at a node, followed by frames that are not drawn if a call of other code follows. */
-interface StackEnd {
+export interface StackEnd {
   readonly node: FlameNode
   readonly engine: EngineFrames | undefined
 }
@@ -100,7 +100,10 @@ export class TreeBuilder {
     const called = categoryOf(entry)
     const entered = this.#entryLabel(entry)
     const outer = this.#keyed(node, entered, {
-      ...{ frame: entry, label: entered, category: called, folded: engine },
+      frame: entry,
+      label: entered,
+      category: called,
+      folded: engine,
     })
     return category === called ? outer : folded(outer)
   }
@@ -142,7 +145,8 @@ export class TreeBuilder {
     key: string | number,
     given: Pick<FlameNode, 'frame' | 'label' | 'category'> & { folded?: FoldedFrames },
   ): FlameNode {
-    const children = getOrMake(this.#childByKey, parent, () => new Map<string | number, FlameNode>())
+    const children = this.#childByKey.get(parent) ?? new Map<string | number, FlameNode>()
+    this.#childByKey.set(parent, children)
     const known = children.get(key)
     const node = known ?? newNode({ ...given, parent, folded: given.folded && new Set() })
     for (let more: FoldedFrames | undefined = given.folded; more !== undefined; more = more.outer)
@@ -163,68 +167,4 @@ interface FoldedFrames {
 /** Own code, collections and waits. */
 function isShownAlways(category: Category): boolean {
   return isOwnCode({ category }) || category === 'idle' || category === 'gc'
-}
-
-function libraryOf(info: FrameInfo | undefined, category: Category): string {
-  return category === 'dependency' ? (info?.package ?? category) : category
-}
-
-/** `getByRole · @testing-library/dom`; `[lodash]` for its modules and functions without a name. */
-function entryLabel(info: FrameInfo | undefined): string {
-  const { name = '', category = 'program' } = info ?? {}
-  const library = libraryOf(info, category)
-  return isNamed(info) ? `${name} · ${library}` : `[${library}]`
-}
-
-function isNamed(info: FrameInfo | undefined): boolean {
-  return info !== undefined && info.name !== '' && !info.name.startsWith('(')
-}
-
-/** Modules and functions without a name are known by their file, which comes first because labels are cut. */
-function frameLabel(info: FrameInfo | undefined): string {
-  const { name = '', file = '', line = 0 } = info ?? {}
-  if (file === '' || (name !== '(module)' && name !== '(anonymous)')) return name
-  const [base = '', folder] = file.split('/').reverse()
-  const shown = `${/^index\.\w+$/.test(base) && folder !== undefined ? `${folder}/` : ''}${base}`
-  return name === '(module)' || line === 0 ? `${shown} ${name}` : `${shown}:${line} ${name}`
-}
-
-/** The frames of a stack, outermost first; frames of the profiler only if innermost. */
-export function pathOf(profile: CodeData, stack: number): number[] {
-  const path: number[] = []
-  for (let index = stack; index >= 0; index = profile.callerOf[index] ?? -1) {
-    const frame = profile.frameOf[index] ?? -1
-    if (index === stack || !profile.passesOn(frame)) path.push(frame)
-  }
-  return path.reverse()
-}
-
-/** Returns a function that finds the node of a stack's samples. */
-export function leafFinder(code: CodeData, builder: TreeBuilder): (stack: number) => FlameNode {
-  const { start } = builder
-  const endOf: (StackEnd | undefined)[] = new Array(code.frameOf.length)
-  const find = (stack: number): StackEnd => {
-    if (stack < 0) return start
-    const known = endOf[stack]
-    if (known !== undefined) return known
-    const above = find(code.callerOf[stack] ?? -1)
-    const frame = code.frameOf[stack] ?? -1
-    const end = code.passesOn(frame) ? above : builder.next(above, frame)
-    endOf[stack] = end
-    return end
-  }
-  const leaves: (FlameNode | undefined)[] = new Array(code.frameOf.length)
-  return stack => {
-    const known = leaves[stack]
-    if (known !== undefined) return known
-    const frame = code.frameOf[stack] ?? -1
-    const leaf = builder.leaf(code.passesOn(frame) ? builder.next(find(stack), frame) : find(stack))
-    leaves[stack] = leaf
-    return leaf
-  }
-}
-
-/** The node of a path of frames, outermost first. */
-export function leafOfPath(builder: TreeBuilder, path: readonly number[]): FlameNode {
-  return builder.leaf(path.reduce((end, frame) => builder.next(end, frame), builder.start))
 }

@@ -5,7 +5,7 @@ import { EMPTY, textCell } from '../../tables/cell.js'
 import { column, count, ms } from '../../tables/columns.js'
 import type { TableColumn } from '../../tables/table.js'
 import { LEAKS, WAITS } from '../../tables/time-tables.js'
-import { type WaitGroup, waitGroups } from '../data/wait-groups.js'
+import { type CodeWaits, waitGroups } from '../data/wait-groups.js'
 import { ChoiceLinks } from '../widgets/controls.js'
 import { DataTable } from '../widgets/data-table.js'
 import { TableView } from './table-views.js'
@@ -65,7 +65,7 @@ export function Waits({ data, route }: ViewProps) {
   )
 }
 
-const GROUP_COLUMNS: readonly TableColumn<WaitGroup>[] = [
+const GROUP_COLUMNS: readonly TableColumn<CodeWaits>[] = [
   ms('totalMs', 'time'),
   column(
     'startedAt',

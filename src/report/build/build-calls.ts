@@ -64,14 +64,14 @@ function ownersOfCalls(profile: Profile, columns: CallColumns): Owners[] {
   return owners
 }
 
-type Place = Pick<Frame, 'name' | 'file' | 'line' | 'column'>
+type CallerPlace = Pick<Frame, 'name' | 'file' | 'line' | 'column'>
 
-function callerOf({ name, file, line, column }: Place, { toRelative }: Naming): CallRow['caller'] {
+function callerOf({ name, file, line, column }: CallerPlace, { toRelative }: Naming): CallRow['caller'] {
   return { function: name, file: toRelative(file), line, column, lines: [] }
 }
 
 /** Where tests are defined, by their keys. */
-function testDefinitions(files: readonly FileRecord[]): ReadonlyMap<string, Omit<Place, 'name'>> {
+function testDefinitions(files: readonly FileRecord[]): ReadonlyMap<string, Omit<CallerPlace, 'name'>> {
   return new Map(
     files.flatMap(({ projectId: project, path: file, recording }) =>
       (recording?.tests ?? []).map(test => {

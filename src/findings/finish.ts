@@ -1,0 +1,53 @@
+// Drafts → findings, in the order of what they save, with the test files that they are about.
+
+import { compareText } from '../profile/order.js'
+import { fileOf } from '../profile/paths.js'
+import { relativeTo, type ToRelative } from '../report/relative-path.js'
+import type { Finding, Report } from '../report/report.js'
+import { roundMs } from '../report/rounding.js'
+import type { FindingDraft } from './rule.js'
+import { type ByFile, type RecordedSchedule, savedBy } from './savings.js'
+
+type FinishedFindings = Pick<Report, 'findings' | 'savesWallMs'>
+
+export function finished(
+  drafts: readonly FindingDraft[],
+  context: { report: Report; schedule: RecordedSchedule },
+): FinishedFindings {
+  const { report, schedule } = context
+  const isWhole = report.run.selection === undefined
+  const toRelative = relativeTo(report.run.displayRoot)
+  const findings = drafts.map(({ savings, position = null, ...draft }): Finding => {
+    const share = draft.costMs / Math.max(1, report.totals.fileWallMs)
+    const files = 'files' in savings ? pathsOf(savings.files, toRelative) : []
+    return {
+      ...draft,
+      costMs: roundMs(draft.costMs),
+      severity: share >= 0.1 ? 'high' : share >= 0.03 ? 'medium' : 'low',
+      savesWallMs: isWhole ? savedBy([{ savings, ...draft }], schedule) : null,
+      files: files.slice(0, MOST_FILES),
+      fileCount: files.length,
+      position,
+    }
+  })
+  return { findings: mostFirst(findings), savesWallMs: isWhole ? savedBy(drafts, schedule) : null }
+}
+
+/** Files listed with one finding. */
+const MOST_FILES = 100
+
+/** In descending order of their parts of the cost. */
+function pathsOf(files: ByFile, toRelative: ToRelative): string[] {
+  const inOrder = [...files].toSorted(([a, msA], [b, msB]) => msB - msA || compareText(a, b))
+  return [...new Set(inOrder.map(([key]) => toRelative(fileOf(key))))]
+}
+
+/** By what the command would take less, the likely first. */
+export function mostFirst(findings: readonly Finding[]): Finding[] {
+  // A guess comes after a cause that is known, unless it is worth twice as much.
+  const savesMs = ({ savesWallMs, costMs, confidence }: Finding) =>
+    (savesWallMs?.high ?? costMs) * (confidence === 'low' ? 0.5 : 1)
+  return findings.toSorted(
+    (a, b) => savesMs(b) - savesMs(a) || b.costMs - a.costMs || compareText(a.id, b.id),
+  )
+}
