@@ -210,6 +210,9 @@ function exportedName(name: string): string {
   return name.replace(/^.*\bexports\./, '').replace(/\.<computed>$/, '')
 }
 
+/** Folders of `node:internal` with globals such as `fetch`, which belong to no module. */
+const NO_MODULES: ReadonlySet<string> = new Set(['bootstrap', 'deps', 'main', 'perf'])
+
 /** `node:internal/fs/utils` is part of `node:fs`. */
 function nodeCall({ name, file, category }: Frame): OpenCallee {
   const module = /^node:(?:internal\/)?([^/]+)/.exec(file)?.[1] ?? ''
@@ -217,7 +220,7 @@ function nodeCall({ name, file, category }: Frame): OpenCallee {
   return {
     kind: isConsole ? 'console' : 'node',
     function: isConsole ? `console.${name}` : name,
-    package: isConsole ? undefined : `node:${module}`,
+    package: isConsole ? undefined : NO_MODULES.has(module) ? 'node' : `node:${module}`,
     category,
     isOpen: false,
   }
