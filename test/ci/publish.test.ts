@@ -44,7 +44,7 @@ describe('publishToCi on GitHub', () => {
     const ci = detectCi({ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output })
     publishToCi(ci, published)
     publishToCi(ci, published)
-    expect(readFileSync(summary, 'utf8').match(/^# Test profile$/gm)).toHaveLength(2)
+    expect(readFileSync(summary, 'utf8').match(/^# Test profile: /gm)).toHaveLength(2)
     expect(readFileSync(output, 'utf8').match(/^[\w-]+(?=<<)/gm)).toEqual([
       ...['run-folder', 'report-html', 'profile-pprof'],
       ...['run-folder', 'report-html', 'profile-pprof'],
