@@ -100,6 +100,7 @@ function summarizeMerged(
   return toTerminal(report, {
     ...terminal,
     topN: TOP,
+    cwd,
     reportPath: toOpen === undefined ? undefined : fromHere(join(target, basename(toOpen)), cwd),
     toShown: pathShower(report.run.displayRoot, cwd),
   })

@@ -71,6 +71,7 @@ function runSummary({ report, directory }: ReportedRun, { json, top }: ShowFlags
   return toTerminal(report, {
     ...terminal,
     topN: top,
+    cwd,
     reportPath: reportPath(report, directory, { cwd, terminal }),
     toShown: pathShower(report.run.displayRoot, cwd),
   })

@@ -132,6 +132,7 @@ function summarizeRun(
   const shown = toOpen === undefined ? undefined : join(latest ?? folder.directory, basename(toOpen))
   return toTerminal(report, {
     ...terminal,
+    cwd,
     topN: options.topN,
     reportPath: shown === undefined ? undefined : relative(cwd, shown),
     // Relative to the folder in which Jest was started, which may differ from rootDir.

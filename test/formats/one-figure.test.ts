@@ -130,7 +130,14 @@ interface Outputs {
 }
 
 function outputsOf({ profile, report }: Run): Outputs {
-  const options = { topN: EVERY_ROW, columns: 400, colors: false, reportPath: undefined }
+  const options = {
+    topN: EVERY_ROW,
+    columns: 400,
+    colors: false,
+    links: false,
+    cwd: '/project',
+    reportPath: undefined,
+  }
   const tableOf = (by: TableName) => shownTable(by, { profile, report })
   return {
     written: JSON.parse(toJson(report)),

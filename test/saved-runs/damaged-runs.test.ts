@@ -131,7 +131,7 @@ function expectToBeWritten(run: ReportedRun): void {
     if (recording !== undefined) expect(toFileCpuProfile(store.read(recording.name))).toContain('"nodes"')
   const html = toHtml(profile, report, { assets: ASSETS, sources: {}, artifacts: {} })
   expect(html).not.toContain(MARKUP)
-  const terminal = { topN: 10, columns: 100, colors: false, links: false }
+  const terminal = { topN: 10, columns: 100, colors: false, links: false, cwd: '/' }
   toTerminal(report, { ...terminal, reportPath: undefined, toShown: path => path })
   for (const by of TABLE_NAMES) {
     const table = shownTable(by, { report, profile })

@@ -1,18 +1,21 @@
 // Tables for the terminal: rows of aligned cells, without borders.
 
-import { max, sum } from 'd3-array'
+import { max } from 'd3-array'
 import stringWidth from 'fast-string-width'
-import { wrapAnsi } from 'fast-wrap-ansi'
 import { type Cell, hasFigures } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
 import { columnsFor, type TableColumn } from '../../tables/table.js'
 import { truncate } from '../truncate.js'
+import { fittingWidths, NARROWEST_CELL, wrapped } from './fitting.js'
+import type { PathLink } from './output-stream.js'
 
 export interface TableLines {
   readonly style: CellStyle
   /** Width of the terminal. */
   readonly columns: number
   readonly dim: (text: string) => string
+  /** For paths that are cut, which terminals cannot recognize; undefined: the terminal shows no links. */
+  readonly link?: PathLink | undefined
 }
 
 const INDENT = '  '
@@ -21,14 +24,12 @@ const BELOW = ' '.repeat(12)
 
 /** Narrower tables are unreadable. */
 const NARROWEST = 40
-/** Columns of names and paths are not made narrower, and text that wraps has so much room. */
-const NARROWEST_CELL = 24
 
 /** The lines of each row: its cells, wrapped where they are prose, and below them the cells of columns with `isBelow`. */
 export function tableLines<Row>(
   columns: readonly TableColumn<Row>[],
   rows: readonly Row[],
-  { style, columns: width, dim }: TableLines,
+  { style, columns: width, dim, link }: TableLines,
 ): string[][] {
   const all = columnsFor('terminal', columns)
   const beside = all.filter(({ isBelow }) => isBelow !== true)
@@ -44,13 +45,24 @@ export function tableLines<Row>(
     }),
   )
   const wrapBelow = (text: string) => wrapped(`→ ${text}`, room, { first: BELOW, others: `${BELOW}  ` })
-  return drawRows(texts, drawn, room).map((lines, index) => [
+  const linkOf = (text: string, row: number, index: number) => {
+    const path = pathIn(cells[row]?.[index], style)
+    // Terminals recognize whole paths themselves.
+    return link === undefined || path === '' || text.includes(path) ? text : link(text, path)
+  }
+  return drawRows(texts, drawn, { room, linkOf }).map((lines, index) => [
     ...lines,
     ...below
       .map(column => cellText(column.cell(rows[index] as Row), style))
       .filter(text => text !== '')
       .flatMap(text => wrapBelow(text).map(dim)),
   ])
+}
+
+/** The path of a cell from the folder in which the reader is; `''` without one. */
+function pathIn(cell: Cell | undefined, { toShown }: CellStyle): string {
+  if (cell?.kind === 'place') return toShown(cell.place.file)
+  return cell?.kind === 'test file' ? toShown(cell.file.path) : ''
 }
 
 const PATHS: ReadonlySet<Cell['kind'] | undefined> = new Set(['place', 'test file'])
@@ -82,19 +94,26 @@ export function textTable(
 ): string[] {
   const most = max(rows, row => row.length) ?? 0
   const drawn = Array.from({ length: most }, (_, index) => ({ alignment: alignments[index] ?? 'left' }))
-  return drawRows(rows, drawn, Math.max(NARROWEST, columns - 2)).flat()
+  return drawRows(rows, drawn, { room: Math.max(NARROWEST, columns - 2) }).flat()
 }
 
 function drawRows(
   rows: readonly (readonly string[])[],
   columns: readonly DrawnColumn[],
-  room: number,
+  { room, linkOf }: { room: number; linkOf?: (text: string, row: number, index: number) => string },
 ): string[][] {
   const prose = columns.findIndex(({ isProse }) => isProse)
   const aligned = prose < 0 ? columns : columns.slice(0, prose)
-  const widths = fittingWidths(rows, aligned, prose < 0 ? room : room - NARROWEST_CELL)
-  return rows.map(row => {
-    const cells = aligned.map((column, index) => alignedCell(row[index] ?? '', widths[index] ?? 0, column))
+  const widest = aligned.map((_, index) => max(rows, row => stringWidth(row[index] ?? '')) ?? 0)
+  const gaps = INDENT.length + GAP.length * (aligned.length - 1)
+  const widths = fittingWidths(widest, room - gaps - (prose < 0 ? 0 : NARROWEST_CELL))
+  return rows.map((row, position) => {
+    const cells = aligned.map((column, index) =>
+      alignedCell(row[index] ?? '', widths[index] ?? 0, {
+        ...column,
+        linked: text => linkOf?.(text, position, index) ?? text,
+      }),
+    )
     const line = `${INDENT}${cells.join(GAP)}`
     if (prose < 0) return [truncate(line.trimEnd(), room)]
     const first = aligned.length === 0 ? INDENT : line + GAP
@@ -102,38 +121,12 @@ function drawRows(
   })
 }
 
-function alignedCell(text: string, width: number, { alignment, isPath }: DrawnColumn): string {
+function alignedCell(
+  text: string,
+  width: number,
+  { alignment, isPath, linked }: DrawnColumn & { readonly linked: (text: string) => string },
+): string {
   const shown = truncate(text, width, { position: isPath === true ? 'middle' : 'end' })
   const blanks = ' '.repeat(Math.max(0, width - stringWidth(shown)))
-  return alignment === 'right' ? blanks + shown : shown + blanks
-}
-
-/** The widest column is made narrower, until the rows fit or none can be. */
-function fittingWidths(
-  rows: readonly (readonly string[])[],
-  columns: readonly DrawnColumn[],
-  room: number,
-): number[] {
-  const widths = columns.map((_, index) => max(rows, row => stringWidth(row[index] ?? '')) ?? 0)
-  const excess = () => INDENT.length + sum(widths) + GAP.length * (widths.length - 1) - room
-  for (let left = excess(); left > 0; left = excess()) {
-    const inOrder = widths.toSorted((a, b) => b - a)
-    const [widest = 0, second = 0] = inOrder
-    const narrower = Math.max(NARROWEST_CELL, Math.min(second, widest - 1), widest - left)
-    if (narrower >= widest) break
-    widths[widths.indexOf(widest)] = narrower
-  }
-  return widths
-}
-
-/** Lines of at most `columns`, each with its lead. */
-function wrapped(
-  text: string,
-  columns: number,
-  { first, others }: { readonly first: string; readonly others: string },
-): string[] {
-  const width = Math.max(NARROWEST_CELL, columns - stringWidth(others))
-  return wrapAnsi(text, width, { hard: true })
-    .split('\n')
-    .map((line, index) => `${index === 0 ? first : others}${line}`.trimEnd())
+  return alignment === 'right' ? blanks + linked(shown) : linked(shown) + blanks
 }

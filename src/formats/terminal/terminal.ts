@@ -6,7 +6,7 @@ import { hasProfile } from '../../report/views/profiled.js'
 import { BUDGETS } from '../../tables/judgement-tables.js'
 import { truncate } from '../truncate.js'
 import { textStyle } from '../wording.js'
-import { type Styles, stylesOf } from './output-stream.js'
+import { pathLink, type Styles, stylesOf } from './output-stream.js'
 import { header } from './terminal-header.js'
 import { SECTIONS, shareLines, type TerminalSection } from './terminal-sections.js'
 import { type TableLines, tableLines } from './terminal-table.js'
@@ -17,10 +17,13 @@ export interface TerminalOptions {
   /** Width in columns. */
   readonly columns: number
   readonly colors: boolean
+  readonly links: boolean
   /** A coding agent reads it: `MOST_LINES` is the limit whatever is asked for. */
   readonly isAgent?: boolean
   /** The report to open; undefined if none was written. */
   readonly reportPath: string | undefined
+  /** The folder that the shown paths are relative to. */
+  readonly cwd: string
   /** Converts the report's paths into paths that can be opened from the terminal. */
   readonly toShown: (path: string) => string
 }
@@ -39,14 +42,17 @@ const RECORD_A_PROFILE = 'to record a profile: --engine inspector'
 export function toTerminal(report: Report, options: TerminalOptions): string {
   const { reportPath, topN, columns, toShown, isAgent = false } = options
   const styles = stylesOf(options.colors)
+  const link = options.links ? pathLink(options.cwd) : undefined
   const layout: TableLines = {
     style: textStyle({ longestName: LONGEST_NAME, mostItems: 1, toShown }),
     columns,
     dim: styles.dim,
+    link,
   }
   const head = header(report, layout, styles)
   const others = styles.dim(`· ${hasProfile(report) ? OTHER_FORMATS : RECORD_A_PROFILE}`)
-  const end = reportPath === undefined ? [] : ['', `${styles.bold('Report')}  ${reportPath} ${others}`]
+  const shownPath = reportPath === undefined ? '' : (link?.(reportPath, reportPath) ?? reportPath)
+  const end = reportPath === undefined ? [] : ['', `${styles.bold('Report')}  ${shownPath} ${others}`]
   const sections = SECTIONS.map(section => {
     const isWhole = section.isWhole === true && !isAgent
     const rows = section.table.rows(report).slice(0, MOST_EXCESSES)

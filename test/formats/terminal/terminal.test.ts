@@ -10,7 +10,15 @@ import { reportOf } from '../../support/run-record.js'
 
 const { topN } = parseOptions({}, { base: '/project', where: '' })
 const reportPath = '.jest-profiler/latest/report.md'
-const options = { topN, columns: 120, colors: false, reportPath, toShown: (path: string) => path }
+const options = {
+  topN,
+  columns: 120,
+  colors: false,
+  links: false,
+  cwd: '/project',
+  reportPath,
+  toShown: (path: string) => path,
+}
 
 /** Control characters other than the line feed, and those that change the direction of text. */
 const ORDERS = /[^\P{Cc}\n]|\p{Bidi_Control}/u
@@ -133,6 +141,18 @@ describe('toTerminal', () => {
     const text = toTerminal({ ...report, findings }, { ...options, columns: 80 })
     expect(text.replaceAll(/\n +/g, ' ')).toContain(`→ ${remedy}`)
     expect(text).toMatch(/\S+…\S*src\/price\.js:14:3|src\/price\.js:14:3/)
+  })
+
+  test('links paths that are cut, and the report, where the terminal shows links', () => {
+    const long = 'packages/shop/src/a-folder-with-a-long-name/another-folder/price-of-everything.js'
+    const report = ordinaryReport()
+    const hotspots = report.hotspots.map(row => ({ ...row, file: long, line: 7, column: 3 }))
+    const text = toTerminal({ ...report, hotspots }, { ...options, columns: 80, links: true })
+    expect(text).toContain(`\u001b]8;;file:///project/${long}\u001b\\`)
+    expect(text).toContain('\u001b]8;;file:///project/.jest-profiler/latest/report.md\u001b\\')
+    const plain = toTerminal({ ...report, hotspots }, { ...options, columns: 80 })
+    expect(stripVTControlCharacters(text)).toBe(plain)
+    expect(plain).toMatch(/packages\S*…\S*thing\.js:7:3/)
   })
 
   test('removes control characters and line breaks from names of tests and functions', () => {
