@@ -130,6 +130,8 @@ export function commandShares(report: Report): { readonly name: string; readonly
   const scale = command === null || totals.fileWallMs === 0 ? 1 : command.running.wallMs / totals.fileWallMs
   const phases = phasesShown(report).map(({ phase, wallMs }) => ({ name: phase, ms: wallMs * scale }))
   if (command === null) return phases
+  // Without recordings, it is unknown what the files did.
+  if (phases.length === 0) return commandParts(command, 0).map(({ name, wallMs }) => ({ name, ms: wallMs }))
   const [before, , after] = commandParts(command, 0).map(({ name, wallMs }) => ({ name, ms: wallMs }))
   return [before, ...phases, after].filter(share => share !== undefined)
 }

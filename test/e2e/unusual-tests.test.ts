@@ -153,7 +153,7 @@ test('the summary is the same even if a test changes the terminal and the workin
   })
   const finished = await suite.jest(['-i'])
   expect(finished).toMatchObject({ exitCode: 0 })
-  expect(finished.stderr).toContain(' Where the time went   environment ')
+  expect(finished.stderr).toMatch(/^ Where the time went\n {3}│[^\n]*│\n {3}environment /m)
   expect(finished.stderr).toContain(' Report  .jest-profiler/latest/report.html')
 })
 

@@ -36,10 +36,15 @@ export function header(report: Report, layout: TableLines, { bold, dim, yellow }
   const indented = (text: string) => wrapAnsi(sanitize(text), room).split('\n')
   const under = (text: string, style = (line: string) => line) =>
     indented(text).map((line, index) => `${INDENT}${index === 0 ? '' : INDENT}${style(line)}`)
-  const [scope, time] = [`   ${scopeText(report)}`, timeText(report)]
+  const [scope, time] = [`  ${scopeText(report)}`, timeText(report)]
   const isShort = stringWidth(`Test profile${scope}   ${time}`) <= layout.columns - 2
   const [lead, ...rest] = isShort ? [`${scope}   ${time}`] : [truncate(scope, room), ...under(time)]
+  const empty = emptyText(report)
   const details = [...timeSentences(report), transformText(report)].filter(line => line !== '')
+  const times = [
+    ...timeLines(report, room).map(line => INDENT + line),
+    ...details.flatMap(line => under(line)),
+  ]
   return [
     '',
     bold('Test profile') + lead,
@@ -48,10 +53,8 @@ export function header(report: Report, layout: TableLines, { bold, dim, yellow }
     ...report.caveats.flatMap(text => under(text, yellow)),
     ...[selectionText(report)].filter(text => text !== '').flatMap(text => under(text)),
     ...breakdownLines(report, layout, bold),
-    '',
-    bold(emptyText(report) || 'Where the time went'),
-    ...timeLines(report, room).map(line => INDENT + line),
-    ...details.flatMap(line => under(line)),
+    ...(times.length === 0 && empty === '' ? [] : ['', bold(empty || 'Where the time went')]),
+    ...times,
   ]
 }
 
