@@ -20,9 +20,13 @@ export function rerunCommand(
   ].join(' ')
 }
 
-/** Measures some files again as in the run; undefined: all that the run had, by its own arguments. */
-export function repeatCommand({ command, engine }: GivenRun, files?: readonly GivenFile[]): string {
-  const given = files === undefined ? [command.replace(/^\S+\s*/, '')] : argumentsFor(command, files)
+/** Measures some files again as in the run; undefined: all that the run had, by its own arguments. To be typed in the display root. */
+export function repeatCommand(
+  { command, engine, displayRoot }: GivenRun & Pick<RunReport, 'displayRoot'>,
+  files?: readonly GivenFile[],
+): string {
+  const relative = command.replaceAll(`${displayRoot}/`, '')
+  const given = files === undefined ? [relative.replace(/^\S+\s*/, '')] : argumentsFor(relative, files)
   return ['npx jest-profiler', ...(engine === 'inspector' ? [] : ['--engine', engine]), ...given]
     .filter(word => word !== '')
     .join(' ')

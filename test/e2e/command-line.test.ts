@@ -36,7 +36,11 @@ describe('the command jest-profiler', () => {
     const flags = OPTION_NAMES.map(
       name => `  --${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`,
     )
-    for (const text of [...flags, ...COMMANDS.map(name => `  ${name} `), 'npx jest-profiler show --by'])
+    for (const text of [
+      ...flags,
+      ...COMMANDS.map(name => `  ${name} `),
+      'npx jest-profiler diff latest~1 latest',
+    ])
       expect(stdout).toContain(text)
     expect(stdout).not.toMatch(/undefined|\[object/)
   })

@@ -55,9 +55,10 @@ test.each([
     ],
     "npx jest-profiler -c x.cjs --selectProjects unit --runTestsByPath a.test.ts 'b c.test.ts'",
   ],
+  ['jest -c /project/jest/x.cjs', undefined, 'npx jest-profiler -c jest/x.cjs'],
 ])('repeatCommand after %p measures the same, or the given files', (command, files, expected) => {
-  expect(repeatCommand({ command, engine: 'inspector' }, files)).toBe(expected)
-  expect(repeatCommand({ command, engine: 'none' }, files)).toBe(
+  expect(repeatCommand({ displayRoot: '/project', command, engine: 'inspector' }, files)).toBe(expected)
+  expect(repeatCommand({ displayRoot: '/project', command, engine: 'none' }, files)).toBe(
     expected.replace('npx jest-profiler', 'npx jest-profiler --engine none'),
   )
 })
