@@ -7,8 +7,9 @@ import type { FindingDraft } from '../rule.js'
 /** A share of the time until the last test has ended, and milliseconds. */
 const LEAST_SHARE = 0.1
 const LEAST_MS = 200
-/** A process takes some tenths of a second to exit. */
+/** A process takes some tenths of a second to exit, and so does the map of a project with few files. */
 const LEAST_EXIT_MS = 1000
+const LEAST_FILE_MAP_MS = 500
 
 export const COMMAND_FINDINGS: ReadonlySet<string> = new Set([
   'global-setup',
@@ -18,12 +19,17 @@ export const COMMAND_FINDINGS: ReadonlySet<string> = new Set([
   'slow-exit',
 ])
 
-export function commandParts({ command }: Pick<Report, 'command'>): FindingDraft[] {
+export function commandParts({ command, totals }: Pick<Report, 'command' | 'totals'>): FindingDraft[] {
   if (command === null) return []
   // The rest of the command is unknown when the run prints its findings, which must not vanish when it ends.
   const untilLastTestMs = command.startUp.wallMs + command.running.wallMs
+  // On a busy machine all takes longer than it has to.
+  const ownShare = totals.fileWallMs === 0 ? 1 : 1 - (totals.readyMs ?? 0) / totals.fileWallMs
   return draftsOf(command)
-    .filter(({ costMs, leastMs = LEAST_MS }) => costMs >= Math.max(leastMs, LEAST_SHARE * untilLastTestMs))
+    .filter(
+      ({ costMs, leastMs = LEAST_MS }) =>
+        costMs >= LEAST_SHARE * untilLastTestMs && costMs * ownShare >= leastMs,
+    )
     .map(({ leastMs: _, ...draft }) => {
       const share = `${duration(draft.costMs)} of the command's ${duration(command.wallMs)}`
       const evidence = `${share} (${percent(draft.costMs, command.wallMs)})${draft.evidence}`
@@ -61,6 +67,7 @@ function draftsOf({ startUp, running, after }: CommandReport): CommandDraft[] {
         'Set `roots` to the folders with sources and tests, exclude generated and data folders with `modulePathIgnorePatterns`, ' +
         "install `watchman`, and keep Jest's `cacheDirectory` on CI.",
       costMs: fileMapMs,
+      leastMs: LEAST_FILE_MAP_MS,
     },
     {
       id: 'coverage-report',

@@ -5,6 +5,8 @@ import type { CommandReport } from '../../../src/report/report.js'
 import { findingOf } from '../../support/finding.js'
 import { reportOf } from '../../support/run-record.js'
 
+const { totals } = reportOf([])
+
 type Given = Partial<CommandReport['startUp']> & Partial<CommandReport['after']>
 
 /** A command of 10 s, with 6 s of test files. */
@@ -21,7 +23,7 @@ function commandWith(given: Given): CommandReport {
   }
 }
 
-const found = (given: Given) => commandParts({ command: commandWith(given) })
+const found = (given: Given) => commandParts({ command: commandWith(given), totals })
 
 describe('commandParts', () => {
   test('merges globalSetup and globalTeardown into one finding and compares them with the test files', () => {
@@ -79,7 +81,7 @@ describe('commandParts', () => {
       { id: 'slow-exit', title: 'The process stays alive for 1.10 s after everything is done' },
     ])
     const short = { ...commandWith({ exitMs: 900 }), wallMs: 2000 }
-    expect(commandParts({ command: short })).toEqual([])
+    expect(commandParts({ command: short, totals })).toEqual([])
   })
 
   test('ignores parts below 10 % of the time until the last test, or below 200 ms', () => {
@@ -89,18 +91,24 @@ describe('commandParts', () => {
       ...{ ...commandWith({ globalSetupMs }), wallMs: 1000 },
       ...{ running: { wallMs: 0 } },
     })
-    expect(commandParts({ command: shortWith(199) })).toEqual([])
-    expect(commandParts({ command: shortWith(200) })).toHaveLength(1)
+    expect(commandParts({ command: shortWith(199), totals })).toEqual([])
+    expect(commandParts({ command: shortWith(200), totals })).toHaveLength(1)
   })
 
   test('keeps a finding when the rest of the command becomes known', () => {
     const command = commandWith({ fileMapMs: 800 })
     const ended = { ...command, wallMs: 30_000, after: { ...command.after, wallMs: 22_000, exitMs: 20_000 } }
-    expect(commandParts({ command: ended }).map(({ id }) => id)).toEqual(['file-map', 'slow-exit'])
+    expect(commandParts({ command: ended, totals }).map(({ id }) => id)).toEqual(['file-map', 'slow-exit'])
+  })
+
+  test('ignores what is long only because the machine was busy', () => {
+    const busy = { ...totals, fileWallMs: 1000, readyMs: 750 }
+    const foundIn = (fileMapMs: number) => commandParts({ command: commandWith({ fileMapMs }), totals: busy })
+    expect([foundIn(1999), foundIn(2000)].map(({ length }) => length)).toEqual([0, 1])
   })
 
   test('finds nothing without known times', () => {
-    expect(commandParts({ command: null })).toEqual([])
+    expect(commandParts({ command: null, totals })).toEqual([])
     expect(found({})).toEqual([])
   })
 })
