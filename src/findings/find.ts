@@ -25,6 +25,7 @@ import { garbageCollection } from './rules/garbage-collection.js'
 import { heavyImports } from './rules/heavy-imports.js'
 import { leakedWork } from './rules/leaked-work.js'
 import { longPole } from './rules/long-pole.js'
+import { manyRows } from './rules/many-rows.js'
 import { moreWorkersThanCores } from './rules/more-workers-than-cores.js'
 import { openHandleDetection } from './rules/open-handle-detection.js'
 import { packageCopies } from './rules/package-copies.js'
@@ -54,6 +55,7 @@ const RULES: readonly Rule[] = [
   heavyImports,
   leakedWork,
   longPole,
+  manyRows,
   moreWorkersThanCores,
   openHandleDetection,
   packageCopies,

@@ -76,6 +76,7 @@ const OVERLAPS: readonly Overlaps[] = [
       'ts-jest-type-check': transformsWithin,
       'coverage-cost': commonTransforms,
       'open-handle-detection': commonTransforms,
+      'reloaded-modules': commonModules,
       'sandbox-globals': commonModules,
       barrel: commonModules,
     },
@@ -87,10 +88,6 @@ const OVERLAPS: readonly Overlaps[] = [
   {
     rule: 'set-up-import',
     leaves: { 'package-copies': commonModules },
-  },
-  {
-    rule: 'reloaded-modules',
-    leaves: { barrel: commonModules, 'set-up-import': commonModules },
   },
   {
     rule: 'heavy-import',

@@ -18,6 +18,7 @@ export const FINDING_RULES = [
   'heavy-import',
   'leaked-work',
   'long-pole',
+  'many-rows',
   'more-workers-than-cores',
   'open-handle-detection',
   'package-copies',

@@ -53,9 +53,9 @@ function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: Mod
   const name = row.package ?? module
   const calledMs = row.package === null ? undefined : calledIn(row.package, profile)
   const [first] = importers
-  const [path] = record.modules.flatMap(({ path: known }) =>
-    relativeTo(report.run.displayRoot)(known) === module ? [known] : [],
-  )
+  const toRelative = relativeTo(report.run.displayRoot)
+  const found = record.modules.find(({ path }) => toRelative(path) === module)
+  const isMocked = (found?.mock ?? 0) > 0
   return {
     id: `heavy-import:${module}`,
     confidence: 'medium',
@@ -67,11 +67,13 @@ function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: Mod
         ? [`its code then runs for only ${duration(calledMs)} in tests and hooks`]
         : []),
     ].join('; '),
-    remedy: loadsItself
-      ? `Its top-level code takes most of it: do that work on first use instead, or once for all files in \`globalSetup\`, with the result in a file.`
-      : `Import a smaller entry of it where it has one, or only what is used; where tests do not need it, replace it: \`jest.mock('${specifierOf(row, first?.module)}', () => ({ … }))\` with a factory, because without one Jest loads it all the same.`,
+    remedy: isMocked
+      ? `Jest loads it to make an automatic mock of it. Give a factory, which loads nothing: \`jest.mock('${specifierOf(row, first?.module)}', () => ({ … }))\`.`
+      : loadsItself
+        ? `Its top-level code takes most of it: do that work on first use instead, or once for all files in \`globalSetup\`, with the result in a file.`
+        : `Import a smaller entry of it where it has one, or only what is used; where tests do not need it, replace it: \`jest.mock('${specifierOf(row, first?.module)}', () => ({ … }))\` with a factory, because without one Jest loads it all the same.`,
     costMs: savedMs,
-    savings: { files: byPathOfModule(record, path ?? '') },
+    savings: { files: byPathOfModule(record, found?.path ?? '') },
     position: first === undefined ? null : { file: first.module, line: 1, column: 1 },
     shares: {
       modules: new Map([...unloaded.modules, [module, row.selfMs]]),

@@ -17,7 +17,7 @@ export function unusedJsdom(facts: Facts): FindingDraft[] {
   const times = jsdomTimes(profile)
   const candidates = record.files.flatMap(({ projectId, path }) => {
     const time = times.get(fileKey({ project: projectId, file: path }))
-    const isUnused = time !== undefined && time.environment > 0 && !time.usedElsewhere
+    const isUnused = time?.hasJsdom === true && time.environment > 0 && !time.usedElsewhere
     return isUnused
       ? { key: fileKey({ project: projectId, file: path }), path, ms: time.environment / 1000 }
       : []
@@ -56,15 +56,16 @@ function toFound(unused: readonly { key: string; path: string; ms: number }[]): 
 }
 
 interface JsdomTime {
-  /** Time of jsdom and its callees while the environment was built and torn down. */
+  /** CPU time while the environment was built and torn down: one without jsdom takes a fraction of it. */
   environment: Microseconds
+  hasJsdom: boolean
   /** Whether the project or a package called it at any other time. */
   usedElsewhere: boolean
 }
 
 const OF_ENVIRONMENT: ReadonlySet<Phase> = new Set(['environment', 'teardown'])
 
-/** By `fileKey`, for test files with samples of jsdom. */
+/** By `fileKey`. */
 function jsdomTimes(profile: Profile): Map<string, JsdomTime> {
   const { frames, stacks, scopes } = profile
   const samples = samplesOf(profile, TIMES.cpu)
@@ -80,12 +81,14 @@ function jsdomTimes(profile: Profile): Map<string, JsdomTime> {
   })
   const times = new Map<string, JsdomTime>()
   samples.stack.forEach((stack, row) => {
-    if (!at(isJsdom, stack)) return
     const scope = at(scopes, at(samples.scope, row))
+    const isEnvironment = OF_ENVIRONMENT.has(scope.phase)
+    if (!at(isJsdom, stack) && !isEnvironment) return
     const key = fileKey(scope)
-    const time = times.get(key) ?? { environment: 0, usedElsewhere: false }
+    const time = times.get(key) ?? { environment: 0, hasJsdom: false, usedElsewhere: false }
     times.set(key, time)
-    if (OF_ENVIRONMENT.has(scope.phase)) time.environment += at(samples.weight, row)
+    time.hasJsdom ||= at(isJsdom, stack)
+    if (isEnvironment) time.environment += at(samples.weight, row)
     else time.usedElsewhere ||= at(isUsers, stack)
   })
   return times
