@@ -13,6 +13,15 @@ export interface CallRemedy {
   readonly remedy: string
 }
 
+/** What component tests are about: that they render takes no advice. */
+export const EXPECTED_CALLS: readonly Pick<CallRemedy, 'package' | 'function'>[] = [
+  {
+    package:
+      /^(?:@testing-library\/(?:react|react-native|vue|svelte|angular|preact)|@vue\/test-utils|enzyme|react-test-renderer)$/,
+    function: /^(?:render|renderHook|renderWithAct|mount|shallowMount|shallow|create)/,
+  },
+]
+
 export const CALL_REMEDIES: readonly CallRemedy[] = [
   {
     // https://testing-library.com/docs/queries/byrole/#hidden

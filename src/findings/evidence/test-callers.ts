@@ -1,6 +1,6 @@
 // The test code from which a function of the project makes a call, where that function is in another file: a helper or a matcher.
 
-import { greatest } from 'd3-array'
+import { greatest, sum } from 'd3-array'
 import { callsOf } from '../../attribution/calls.js'
 import { at, increase } from '../../profile/columns.js'
 import { isOwnCode } from '../../profile/own-code.js'
@@ -10,13 +10,14 @@ import type { Facts } from '../rule.js'
 import { callsWithin } from './call-sites.js'
 import { place } from './places.js'
 
-/** `test/catalog.test.js:4`: where test code leads to these calls most; undefined if the calls are in test code, or it is unknown. */
+/** `test/catalog.test.js:4`: where test code leads to most of these calls; undefined if they are in test code, or of many tests. */
 export function testCaller(
   calls: ReadonlySet<number>,
   { profile, report, bodyOf }: Pick<Facts, 'profile' | 'report' | 'bodyOf'>,
 ): string | undefined {
-  const [index, through] = greatest(timesByTestFrame(calls, profile), ([, { ms }]) => ms) ?? []
-  if (index === undefined || through === undefined) return undefined
+  const { wholeMs, found } = timesByTestFrame(calls, profile)
+  const [index, through] = greatest(found, ([, { ms }]) => ms) ?? []
+  if (index === undefined || through === undefined || through.ms < LEAST_SHARE * wholeMs) return undefined
   const { name, file, line, column } = at(profile.frames, index)
   const path = relativeTo(report.run.displayRoot)(file)
   const called = at(profile.frames, through.callee).name.split('.').at(-1)
@@ -24,13 +25,16 @@ export function testCaller(
   return place({ file: path, line: made.find(call => call.name === called)?.line ?? line })
 }
 
+/** Of the time of the calls: a smaller part of it does not stand for all. */
+const LEAST_SHARE = 0.5
+
 interface Through {
   ms: number
   /** The function of the project that the test code calls. */
   readonly callee: FrameIndex
 }
 
-function timesByTestFrame(calls: ReadonlySet<number>, profile: Profile): Map<FrameIndex, Through> {
+function timesByTestFrame(calls: ReadonlySet<number>, profile: Profile) {
   const { frames, stacks } = profile
   const { callOf } = callsOf(profile)
   const times = new Map<number, number>()
@@ -55,5 +59,5 @@ function timesByTestFrame(calls: ReadonlySet<number>, profile: Profile): Map<Fra
     known.ms += weight / 1000
     found.set(test, known)
   }
-  return found
+  return { found, wholeMs: sum(times.values()) / 1000 }
 }

@@ -10,7 +10,7 @@ import { amountsByStack } from '../../profile/rank.js'
 import type { CallRow } from '../../report/code-reports.js'
 import { calleeKey, calleeName } from '../../report/views/called-code.js'
 import { count, duration, percent } from '../../report/views/figures.js'
-import { CALL_REMEDIES, type CallRemedy } from '../call-remedies.js'
+import { CALL_REMEDIES, type CallRemedy, EXPECTED_CALLS } from '../call-remedies.js'
 import { MODULE_BODY } from '../evidence/call-sites.js'
 import { byFileIn } from '../evidence/files.js'
 import { testCaller } from '../evidence/test-callers.js'
@@ -39,7 +39,7 @@ export function costlyCalls(facts: Facts): FindingDraft[] {
     // What spares only a small part is no advice; what is known of the whole call may be.
     const known = remedies.find(entry => (partOfCall(entry) ?? wholeMs) >= wholeMs * LEAST_PART)
     if (totalMs < wholeMs * (known === undefined ? LEAST_OTHER : LEAST_KNOWN)) return []
-    if (known === undefined && !IN_GENERAL.has(first.kind)) return []
+    if (known === undefined && (!IN_GENERAL.has(first.kind) || isExpected(first))) return []
     if (first.callee.function === ANONYMOUS || isUnnamed(first)) return []
     const partMs = known && partOfCall(known)
     return [draftOf(calls, { first, totalMs, wholeMs, blockedMs, known, partMs, facts })]
@@ -60,6 +60,14 @@ function groupsOf(calls: readonly CallRow[]): CallRow[][] {
     getOrMake(groups, calleeKey(call), () => []).push(call)
   }
   return [...groups.values()]
+}
+
+function isExpected({ callee }: CallRow): boolean {
+  return EXPECTED_CALLS.some(
+    expected =>
+      expected.package?.test(callee.package ?? '') === true &&
+      [callee.function, ...callee.writtenAs].some(name => expected.function.test(name)),
+  )
 }
 
 function fits({ kinds, package: owner, function: called }: CallRemedy, { kind, callee }: CallRow): boolean {

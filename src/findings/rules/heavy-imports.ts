@@ -63,6 +63,7 @@ function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: Mod
     evidence: [
       `${percent(savedMs, report.totals.fileWallMs)} of the time of all files: ${parts(row, unloaded.modules.size)}`,
       `imported by ${listed(importers.map(entry => entry.module))}`,
+      ...(found?.isSampled === true ? ['linking of ES modules is not included'] : []),
       ...(calledMs !== undefined && calledMs < HARDLY_CALLED * savedMs
         ? [`its code then runs for only ${duration(calledMs)} in tests and hooks`]
         : []),
@@ -71,7 +72,9 @@ function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: Mod
       ? `Jest loads it to make an automatic mock of it. Give a factory, which loads nothing: \`jest.mock('${specifierOf(row, first?.module)}', () => ({ … }))\`.`
       : loadsItself
         ? `Its top-level code takes most of it: do that work on first use instead, or once for all files in \`globalSetup\`, with the result in a file.`
-        : `Import a smaller entry of it where it has one, or only what is used; where tests do not need it, replace it: \`jest.mock('${specifierOf(row, first?.module)}', () => ({ … }))\` with a factory, because without one Jest loads it all the same.`,
+        : found?.isSampled === true
+          ? 'Import a smaller entry of it where it has one, or only what is used. In ES modules, an import in a set-up file or helper is paid by every test file that reaches it.'
+          : `Import a smaller entry of it where it has one, or only what is used; where tests do not need it, replace it: \`jest.mock('${specifierOf(row, first?.module)}', () => ({ … }))\` with a factory, because without one Jest loads it all the same.`,
     costMs: savedMs,
     savings: { files: byPathOfModule(record, found?.path ?? '') },
     position: first === undefined ? null : { file: first.module, line: 1, column: 1 },

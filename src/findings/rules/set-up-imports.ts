@@ -112,7 +112,9 @@ function draftOf(
   const { module } = loaded
   const name = module.package ?? toRelative(module.path)
   const setUp = toRelative(loaded.importer)
-  const costMs = sum(without, ({ ms }) => ms)
+  // What it loads may be loaded by something else as well, and would remain.
+  const savedShare = module.total === 0 ? 1 : Math.min(1, module.saved / module.total)
+  const costMs = savedShare * sum(without, ({ ms }) => ms)
   const all = sum(loaded.files, ({ ms }) => ms)
   const files = listed(without.map(({ file }) => toRelative(file.path)))
   const using = loaded.files.length - without.length
@@ -124,7 +126,7 @@ function draftOf(
     title: `${count(without.length, 'test file')} of ${loaded.files.length} load ${name} in set-up but use nothing of it`,
     evidence:
       `${setUp} loads it for every file: ${duration(all)}, ${percent(all, report.totals.fileWallMs)} of the time of all files, ` +
-      `${duration(costMs)} of it for ${files}, where no text that they lead to mentions ${listed(names, 2)}${most}.`,
+      `${duration(costMs)} of it only for ${files}, where neither they nor what they import mention a name that it brings, such as ${listed(names, 2)}${most}.`,
     remedy:
       using === 0
         ? `Remove it from ${setUp}.`

@@ -16,38 +16,57 @@ const SERVICE = /^(?:synchronizeHostData|getSemanticDiagnostics|getPreEmitDiagno
 /** Checks while emitting. */
 const CHECKING = /^(?:createTypeChecker|checkSourceFile)$/
 
-/** By transformer. jest-preset-angular's is a subclass of ts-jest's, and has the same options. */
-const REMEDIES: ReadonlyMap<string, string> = new Map([
-  [
-    'ts-jest',
-    'Set `isolatedModules: true` in the tsconfig that ts-jest uses (before ts-jest 29.3: in the options of ts-jest)',
-  ],
+/** By transformer, where `isolatedModules` is set. jest-preset-angular's is a subclass of ts-jest's, and has the same options. */
+const PLACES: ReadonlyMap<string, { readonly config: string; readonly options: string }> = new Map([
+  ['ts-jest', { config: 'the tsconfig that ts-jest uses', options: 'the options of ts-jest' }],
   [
     'jest-preset-angular',
-    'Set `isolatedModules: true` in the tsconfig that jest-preset-angular uses, which is tsconfig.spec.json unless its ' +
-      'options name another (before ts-jest 29.3: in the options of its transformer)',
+    {
+      config:
+        'the tsconfig that jest-preset-angular uses, which is tsconfig.spec.json unless its options name another',
+      options: 'the options of its transformer',
+    },
   ],
 ])
 
-export function tsJestTypeCheck({ report, profile }: Facts): FindingDraft[] {
-  const rows = report.transforms.filter(
-    ({ transformer }) => transformer !== null && REMEDIES.has(transformer),
+/** https://github.com/kulshekhar/ts-jest/blob/main/CHANGELOG.md#2930-2025-03-21 */
+const READS_TSCONFIG_FROM = 29.3
+
+/** What to set, by the installed version where it is known. */
+function remedyFor(name: string, readSource: Facts['readSource']): string | undefined {
+  const places = PLACES.get(name)
+  if (places === undefined) return undefined
+  const manifest = readSource('node_modules/ts-jest/package.json') ?? ''
+  const version = Number(/"version"\s*:\s*"(\d+\.\d+)/.exec(manifest)?.[1])
+  const where = Number.isNaN(version)
+    ? `${places.config} (before ts-jest 29.3: in ${places.options})`
+    : version < READS_TSCONFIG_FROM
+      ? places.options
+      : places.config
+  return (
+    `Set \`isolatedModules: true\` in ${where}, and check types once, separately from the tests, with \`tsc --noEmit\`. ` +
+    'Types are then exported again by `export type`; run the tests, because `emitDecoratorMetadata` may meet import cycles.'
   )
+}
+
+export function tsJestTypeCheck({ report, profile, readSource }: Facts): FindingDraft[] {
+  const rows = report.transforms.filter(({ transformer }) => transformer !== null && PLACES.has(transformer))
   const names = [...new Set(rows.flatMap(({ transformer }) => transformer ?? []))]
   const [name] = names
-  const remedy = name === undefined ? undefined : REMEDIES.get(name)
+  const remedy = name === undefined ? undefined : remedyFor(name, readSource)
   const misses = sum(rows, ({ cacheMisses }) => cacheMisses)
   if (remedy === undefined || timeBelow(profile, isService) === 0) return []
   const costMs = timeBelow(profile, isTypeCheck)
   return [
     {
       id: 'ts-jest-type-check',
-      confidence: 'high',
-      title: `${names.join(' and ')} ${names.length > 1 ? 'check' : 'checks'} types while tests run`,
+      // Not every code base compiles file by file.
+      confidence: 'medium',
+      title: `${names.join(' and ')} ${names.length > 1 ? 'build' : 'builds'} a program to check types while tests run`,
       evidence:
         `${duration(costMs)}, ${percent(costMs, report.totals.cpuMs)} of CPU time, went into TypeScript's language ` +
         `service, to build the program and check types; transforms that were not cached: ${misses}.`,
-      remedy: `${remedy}, and check types once, separately from the tests, with \`tsc --noEmit\`.`,
+      remedy,
       costMs,
       savings: { files: byFileBelow(profile, isTypeCheck) },
     },

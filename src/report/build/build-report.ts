@@ -20,6 +20,7 @@ import { type Report, SCHEMA_VERSION } from '../report.js'
 import { roundMs, toMs } from '../rounding.js'
 import { busyMachineText, ownMs } from '../views/busy-machine.js'
 import { hasProfile } from '../views/profiled.js'
+import { unrecordedWaitsText } from '../views/unrecorded-waits.js'
 import { limitRows, selectReportedFiles } from './bounds.js'
 import { buildCalls } from './build-calls.js'
 import { buildFileReports } from './build-file-reports.js'
@@ -40,9 +41,11 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
   const room = selectReportedFiles(record.files, toRelative)
   const summaries = record.files.map(file => buildFileTotals(file, record, toRelative)).toSorted(slowestFirst)
   const totals = totalsOf(summaries, record)
-  const busy = busyMachineText(totals)
   const { hotspots, total } = buildHotspots(profile, record.files, naming)
   const waits = buildWaits(record.files, naming)
+  const caveats = [busyMachineText(totals), unrecordedWaitsText({ totals, waits })].filter(
+    text => text !== '',
+  )
   const tests = record.files.flatMap(({ recording }) => recording?.tests ?? [])
   const isWhole = record.run.selection === undefined
   // In a selection, other files may have run between two of them.
@@ -74,7 +77,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       waits,
       leaks: buildLeaks(record.files, naming),
       budgets: [],
-      caveats: busy === '' ? [] : [busy],
+      caveats,
       findings: [],
       savesWallMs: null,
       missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),

@@ -9,6 +9,7 @@ import { count } from './figures.js'
 import { costlyImports } from './imports.js'
 import { hookName } from './names.js'
 import { testBreakdowns } from './test-breakdowns.js'
+import { unrecordedWaitsMs } from './unrecorded-waits.js'
 
 export interface Lever {
   readonly costMs: number
@@ -59,7 +60,7 @@ function fixedCost({ phases, files }: Report): Lever {
     (sum, { wallMs }) => sum + wallMs,
     0,
   )
-  const text = `environment, framework and set-up of ${count(files.length, 'test file')}, the same for each: fewer, larger files or a lighter environment may spare some of it`
+  const text = `environment, framework and set-up of ${count(files.length, 'test file')}, the same for each: fewer, larger files may spare some of it`
   return { costMs, text, position: null }
 }
 
@@ -102,7 +103,12 @@ function longestHook({ hooks }: Report): Lever | undefined {
 }
 
 function longestWait({ waits }: Report): Lever | undefined {
+  const unknownMs = unrecordedWaitsMs({ waits })
   const row = waits.find(({ startedAt, kind }) => startedAt !== null && kind !== 'not recorded')
+  if (unknownMs > (row?.totalMs ?? 0)) {
+    const text = 'waiting for something that was not recorded: run again with `--waits`'
+    return { costMs: unknownMs, text, position: null }
+  }
   if (row?.startedAt == null) return undefined
   const { file, line, column } = row.startedAt
   return {

@@ -53,6 +53,20 @@ describe('costlyCalls', () => {
     expect(finding?.remedy).toContain('`within(element)`')
   })
 
+  test('names no test where many lead to the call', () => {
+    const stacks = ['one', 'two', 'three'].map(name => [
+      `${name}[test]`,
+      'A',
+      'compile[dependency:handlebars]',
+    ])
+    expect(found(stacks)[0]?.title).not.toContain('called from')
+  })
+
+  test('does not advise component tests to render nothing', () => {
+    expect(found([['A', 'mount[dependency:@vue/test-utils]']])).toEqual([])
+    expect(found([['A', 'render[dependency:@testing-library/react]']])).toEqual([])
+  })
+
   test('names the test that leads to the call by a helper', () => {
     const [finding] = found([['checks[test]', 'A', 'compile[dependency:handlebars]']])
     expect(finding?.title).toMatch(/^`handlebars › compile` in `A` takes .*, called from a\.test\.js:1$/)

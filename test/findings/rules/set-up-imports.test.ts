@@ -11,6 +11,8 @@ const DOM = '/project/node_modules/jest-dom/index.js'
 const EXTENDS = 'expect.extend({ toBeVisible, toBeInTheDocument, toHaveLength })'
 
 interface Given {
+  /** Of the package's time: what only it leads to. */
+  savedShare?: number
   phase?: Phase
   importer?: string
   dom?: string
@@ -24,6 +26,7 @@ function found({
   importer = SET_UP,
   dom = EXTENDS,
   helper = '',
+  savedShare = 1,
   ...given
 }: Given = {}) {
   const { tests = ['expect(a).toBe(1)', 'expect(a).toHaveLength(1)', 'expect(a).toBeVisible()'] } = given
@@ -42,6 +45,8 @@ function found({
       path: DOM,
       category: 'dependency',
       package: 'jest-dom',
+      total: 1_500_000,
+      saved: 1_500_000 * savedShare,
       importers: new Map([[SET_UP, 3]]),
     }),
   ]
@@ -65,6 +70,10 @@ describe('setUpImports', () => {
         remedy: expect.stringContaining('at the top of the 1 file that use'),
       },
     ])
+  })
+
+  test('counts only what nothing else would load', () => {
+    expect(found({ savedShare: 0.4 })).toMatchObject([{ costMs: 400 }])
   })
 
   test('advises to remove a package that no file uses', () => {

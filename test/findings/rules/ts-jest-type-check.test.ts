@@ -43,8 +43,8 @@ test('tsJestTypeCheck finds time in TypeScript’s language service, each part o
   expect(tsJestTypeCheck(factsOf({ profile: checked, report: { transforms: [tsJest] } }))).toEqual([
     {
       id: 'ts-jest-type-check',
-      confidence: 'high',
-      title: 'ts-jest checks types while tests run',
+      confidence: 'medium',
+      title: 'ts-jest builds a program to check types while tests run',
       evidence:
         "200 ms, 4 % of CPU time, went into TypeScript's language service, to build the program and check types; " +
         'transforms that were not cached: 4.',
@@ -60,7 +60,7 @@ test('tsJestTypeCheck suggests the tsconfig of jest-preset-angular, which is bui
   expect(tsJestTypeCheck(factsOf({ profile: checked, report: { transforms } }))).toMatchObject([
     {
       id: 'ts-jest-type-check',
-      title: 'jest-preset-angular checks types while tests run',
+      title: 'jest-preset-angular builds a program to check types while tests run',
       remedy: expect.stringMatching(/`isolatedModules: true` .* tsconfig\.spec\.json .*`tsc --noEmit`/),
       costMs: 200,
     },
@@ -77,4 +77,14 @@ test('tsJestTypeCheck ignores TypeScript in a run without ts-jest', () => {
     { ...tsJest, transformer: 'constructor' },
   ]
   expect(tsJestTypeCheck(factsOf({ profile: checked, report: { transforms } }))).toEqual([])
+})
+
+test.each([
+  ['29.2.6', 'in the options of ts-jest,'],
+  ['29.3.0', 'in the tsconfig that ts-jest uses,'],
+  ['29.4.1', 'in the tsconfig that ts-jest uses,'],
+])('tsJestTypeCheck of ts-jest %s says where its option is', (version, where) => {
+  const sources = { 'node_modules/ts-jest/package.json': JSON.stringify({ version }) }
+  const [found] = tsJestTypeCheck(factsOf({ profile: checked, sources, report: { transforms: [tsJest] } }))
+  expect(found?.remedy).toContain(where)
 })
