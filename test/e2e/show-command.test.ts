@@ -68,6 +68,8 @@ describe('jest-profiler show', () => {
     const untilReport = (text: string) =>
       text
         .replace(/\n +whole command .*/, '')
+        // The bar of the whole command.
+        .replace(/\n +│.*│/, '')
         .replace(/ wall \d[^·\n]*·/, ' wall ·')
         .replaceAll(/ of the command's \d.*? \(\d.*?\)/g, ' of the command')
     expect(summary).toMatch(/\n +whole command \d/)
