@@ -11,6 +11,8 @@ export interface CallRemedy {
   /** The functions below the call that the remedy spares. */
   readonly part?: { readonly package: RegExp; readonly function: RegExp; readonly does: string }
   readonly remedy: string
+  /** Code to paste. */
+  readonly patch?: string
 }
 
 /** What component tests are about: that they render takes no advice. */
@@ -35,6 +37,8 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
     },
     remedy:
       'Call `configure({ defaultHidden: true })` of Testing Library in a set-up file, or pass `{ hidden: true }`: elements are then not checked for visibility. Queries by label or by text are cheaper, too.',
+    patch:
+      "// in a file of setupFilesAfterEnv\nimport { configure } from '@testing-library/dom'\n\nconfigure({ defaultHidden: true })",
   },
   {
     // https://testing-library.com/docs/queries/byrole/#performance

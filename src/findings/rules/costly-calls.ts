@@ -111,6 +111,7 @@ function draftOf(
     remedy:
       known?.remedy ??
       'See whether every test needs it: do it once in `beforeAll`, on a smaller input, or use a stub where it is not what the test is about.',
+    ...(known?.patch === undefined ? {} : { patch: known.patch }),
     costMs: partMs ?? totalMs,
     position: { file: caller.file, line, column: caller.lines.length > 0 ? 1 : caller.column },
     savings: { files: byFileIn(profile, stacksOfCalls({ shares }, profile)) },

@@ -131,6 +131,11 @@ function draftOf(
       using === 0
         ? `Remove it from ${setUp}.`
         : `Import it only where it is used: at the top of the ${count(using, 'file')} that use it, or of their shared helper, and remove it from ${setUp}. Or list the set-up file only in a project of Jest's \`projects\` that holds these files.`,
+    ...(module.package === undefined || using === 0
+      ? {}
+      : {
+          patch: `// at the top of the files that use it, in place of ${setUp}\nimport '${module.package}'`,
+        }),
     costMs,
     savings: { files: new Map(without.map(({ file, ms }) => [keyOf(file), ms])) },
     position: { file: setUp, line: 1, column: 1 },

@@ -49,6 +49,7 @@ function toFound(unused: readonly { key: string; path: string; ms: number }[]): 
     remedy:
       'Write `/** @jest-environment node */` at the top of these files, or move them to a separate project with ' +
       "`testEnvironment: 'node'`.",
+    patch: '/** @jest-environment node */',
     costMs,
     savings: { files: new Map(unused.map(({ key, ms }) => [key, ms])) },
     position: costliest === undefined ? null : { file: costliest.path, line: 1, column: 1 },

@@ -74,6 +74,7 @@ test('unusedJsdom finds a file that sets up jsdom and never uses it, with the co
         'Building and closing jsdom took 200 ms for a.test.js (200 ms). It did nothing in between, and no module that ' +
         'these files load, except DOM matchers, mentions `document`, `window` or similar names.',
       remedy: expect.stringContaining('@jest-environment node'),
+      patch: '/** @jest-environment node */',
       costMs: 200,
       savings: { files: new Map([[fileKey({ project: '', file: '/project/a.test.js' }), 200]]) },
       position: { file: 'a.test.js', line: 1, column: 1 },

@@ -47,6 +47,7 @@ export function describeBarrel(cost: BarrelCost, files: ByFile): FindingDraft[] 
         unused(cost),
       ].join('; '),
       remedy: `Import from the defining module: \`${replacementFor(example)}\`${caution(effects)}.`,
+      patch: `// ${first.module}\n${replacementFor(example)}`,
       costMs: roundMs(ms),
       savings: { files },
       position: { file: first.module, line, column },
