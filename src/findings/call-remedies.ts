@@ -96,16 +96,23 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
       'A message is printed for each failure, which takes as long as the values are large. Compare the part that the test is about, such as ids; a matcher of your own should print only within `message: () => …`, which is not called when it passes.',
   },
   {
+    // https://jestjs.io/docs/mock-functions#mock-property
     kinds: ['matcher'],
-    function: /^(?:matcher$|to(?:Equal|StrictEqual|MatchObject|Contain|HaveBeen|HaveReturned))/,
+    function: /^to(?:HaveBeen|HaveNth|HaveLast|HaveReturned)/,
     remedy:
-      'Comparing takes as long as the values are large: compare the part that the test is about, such as an id. For mocks with many calls, look at one call: `expect(mock.mock.calls.at(-1)).toEqual([…])`.',
+      'It compares with every call of the mock, so it takes long where there are many. Look at the call that is meant, as in `expect(mock.mock.calls.at(-1)).toEqual([…])`, which is stricter, or clear the mock before what the test is about.',
+  },
+  {
+    kinds: ['matcher'],
+    function: /^(?:matcher$|to(?:Equal|StrictEqual|MatchObject|Contain))/,
+    remedy:
+      'Comparing takes as long as the values are large: compare the part that the test is about, such as an id.',
   },
   {
     kinds: ['stack'],
     function: /./,
     remedy:
-      'Reading `error.stack` maps every frame through source maps. Compare messages, and create errors only where they are thrown.',
+      'Reading `error.stack` maps each of its frames through source maps. Read it only where it is needed, create fewer errors, or set `Error.stackTraceLimit` lower in these tests.',
   },
   {
     kinds: ['module'],

@@ -60,17 +60,28 @@ export function byPath(
   return byFile(record, ({ path }) => amountOf.get(toRelative(path)) ?? 0)
 }
 
-/** CPU time of transforms, or with few samples the time of each file. */
-export function transformsByFile({ record, profile }: Pick<Facts, 'record' | 'profile'>): ByFile {
-  const times = byFileBelow(profile, isTransform)
-  return times.size > 0 ? times : byFile(record, wallOf)
+/** The same; or all files by their time, where it is unknown which of them: for lack of samples, or because the cost is small in each. */
+function orAll(found: ByFile, record: Facts['record']): ByFile {
+  return found.size > 0 ? found : byFile(record, wallOf)
 }
 
-/** The files for which a module is among the most expensive, by what it takes there; without such files all, by their time. */
+/** CPU time below such frames, or all files by their time. */
+export function byFileBelowOrAll(
+  { record, profile }: Pick<Facts, 'record' | 'profile'>,
+  isMeant: (frame: Frame) => boolean,
+): ByFile {
+  return orAll(byFileBelow(profile, isMeant), record)
+}
+
+export function transformsByFile(facts: Pick<Facts, 'record' | 'profile'>): ByFile {
+  return byFileBelowOrAll(facts, isTransform)
+}
+
+/** The files for which a module is among the most expensive, by what it takes there, or all. */
 export function byPathOfModule(record: Facts['record'], module: string): ByFile {
   const times = byFile(
     record,
     ({ recording }) => recording?.modules.find(({ path }) => path === module)?.total ?? 0,
   )
-  return times.size > 0 ? times : byFile(record, wallOf)
+  return orAll(times, record)
 }

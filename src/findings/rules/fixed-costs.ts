@@ -48,7 +48,7 @@ export function fixedCosts({ report, record }: Facts): FindingDraft[] {
         `${duration(costMs)}, ${percent(costMs, report.totals.fileWallMs)} of the time of all files: ${listed(named, FIXED.length)}. ` +
         `In ${few.length} files hooks and tests take less than a tenth of the time, ${duration(sum(few, file => timeOf(file, TESTING)))} together.`,
       remedy:
-        `Join small test files on one subject: each file less spares some ${duration(eachMs)}. ` +
+        `Join small test files on one subject: each file less spares some ${duration(eachMs)}, so half of it if all are joined in pairs. ` +
         remedyFor(parts.map(({ phase }) => phase)),
       costMs,
       savings: {

@@ -2,6 +2,7 @@
 
 import { dirname, relative } from 'node:path/posix'
 import { sum } from 'd3-array'
+import type { ModuleTotal } from '../../attribution/module-totals.js'
 import { at } from '../../profile/columns.js'
 import { isOwnFile } from '../../profile/own-code.js'
 import { type Phase, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
@@ -9,6 +10,7 @@ import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { costlyImports } from '../../report/views/imports.js'
+import { hasProfile } from '../../report/views/profiled.js'
 import { byPathOfModule } from '../evidence/files.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
 import { type LoadedModule, loadedModules, ModuleGraph } from './barrels/module-graph.js'
@@ -46,16 +48,14 @@ export function heavyImports(facts: Facts): FindingDraft[] {
 
 function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: ModuleGraph }): FindingDraft {
   const { report, record, profile } = facts
-  const { module, savedMs, evaluateMs, files } = row
+  const { module, savedMs, files } = row
   const importers = row.importers.filter(importer => isOwnFile(importer.module))
   const unloaded = graph.unloaded(module, () => [])
-  const loadsItself = evaluateMs >= OWN_SHARE * savedMs
   const name = row.package ?? module
-  const calledMs = row.package === null ? undefined : calledIn(row.package, profile)
+  const calledMs = row.package === null || !hasProfile(report) ? undefined : calledIn(row.package, profile)
   const [first] = importers
   const toRelative = relativeTo(report.run.displayRoot)
   const found = record.modules.find(({ path }) => toRelative(path) === module)
-  const isMocked = (found?.mock ?? 0) > 0
   return {
     id: `heavy-import:${module}`,
     confidence: 'medium',
@@ -68,13 +68,7 @@ function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: Mod
         ? [`its code then runs for only ${duration(calledMs)} in tests and hooks`]
         : []),
     ].join('; '),
-    remedy: isMocked
-      ? `Jest loads it to make an automatic mock of it. Give a factory, which loads nothing: \`jest.mock('${specifierOf(row, first?.module)}', () => ({ … }))\`.`
-      : loadsItself
-        ? `Its top-level code takes most of it: do that work on first use instead, or once for all files in \`globalSetup\`, with the result in a file.`
-        : found?.isSampled === true
-          ? 'Import a smaller entry of it where it has one, or only what is used. In ES modules, an import in a set-up file or helper is paid by every test file that reaches it.'
-          : `Import a smaller entry of it where it has one, or only what is used; where tests do not need it, replace it: \`jest.mock('${specifierOf(row, first?.module)}', () => ({ … }))\` with a factory, because without one Jest loads it all the same.`,
+    remedy: remedyFor(row, found, first?.module),
     costMs: savedMs,
     savings: { files: byPathOfModule(record, found?.path ?? '') },
     position: first === undefined ? null : { file: first.module, line: 1, column: 1 },
@@ -84,6 +78,18 @@ function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: Mod
       fixedMs: inSetUp([module, ...unloaded.modules.keys()], facts),
     },
   }
+}
+
+function remedyFor(row: LoadedModule, module: ModuleTotal | undefined, importer: string | undefined): string {
+  const factory = `\`jest.mock('${specifierOf(row, importer)}', () => ({ … }))\``
+  if ((module?.mock ?? 0) > 0)
+    return `Jest loads it to make an automatic mock of it. Give a factory, which loads nothing: ${factory}.`
+  if (row.evaluateMs >= OWN_SHARE * row.savedMs)
+    return 'Its top-level code takes most of it: do that work on first use instead, or once for all files in `globalSetup`, with the result in a file.'
+  const smaller = 'Import a smaller entry of it where it has one, or only what is used'
+  return module?.isSampled === true
+    ? `${smaller}. In ES modules, an import in a set-up file or helper is paid by every test file that reaches it.`
+    : `${smaller}; where tests do not need it, replace it: ${factory}, because without a factory Jest loads it all the same.`
 }
 
 /** Milliseconds of modules that were loaded by set-up files. */

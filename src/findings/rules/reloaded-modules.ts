@@ -6,7 +6,7 @@ import { loadsModule } from '../../jest/frames.js'
 import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
-import { byFileBelow } from '../evidence/files.js'
+import { byFileBelowOrAll } from '../evidence/files.js'
 import { place } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
@@ -50,7 +50,7 @@ export function reloadedModules({ report, record, profile }: Facts): FindingDraf
         'Load the modules once, at the top of the test file, and reset the state that tests change, for example with a ' +
         '`reset()` that the module exports. Where one module must be fresh, load only that one in `jest.isolateModules`.',
       costMs,
-      savings: { files: byFileBelow(profile, loadsModule) },
+      savings: { files: byFileBelowOrAll({ record, profile }, loadsModule) },
       position:
         position === null ? null : { file: position.file, line: position.line, column: position.column },
       shares: { modules: new Map(times.map(({ path, ms }) => [toRelative(path), ms])) },

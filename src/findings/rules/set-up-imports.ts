@@ -117,7 +117,10 @@ function draftOf(
   const costMs = savedShare * sum(without, ({ ms }) => ms)
   const all = sum(loaded.files, ({ ms }) => ms)
   const files = listed(without.map(({ file }) => toRelative(file.path)))
-  const using = loaded.files.length - without.length
+  const users = loaded.files
+    .filter(entry => !without.includes(entry))
+    .map(({ file }) => toRelative(file.path))
+  const using = users.length
   const culprit = culpritBelow(module, facts)
   const most = culprit === undefined ? '' : `; most of it is ${culprit}`
   return {
@@ -130,7 +133,7 @@ function draftOf(
     remedy:
       using === 0
         ? `Remove it from ${setUp}.`
-        : `Import it only where it is used: at the top of the ${count(using, 'file')} that use it, or of their shared helper, and remove it from ${setUp}. Or list the set-up file only in a project of Jest's \`projects\` that holds these files.`,
+        : `Load it, with what ${setUp} makes of it, only in the ${count(using, 'file')} that use it (${listed(users)}) or in their shared helper. Or list the set-up file only in a project of Jest's \`projects\` that holds these files.`,
     ...(module.package === undefined || using === 0
       ? {}
       : {

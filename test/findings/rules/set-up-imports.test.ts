@@ -67,7 +67,7 @@ describe('setUpImports', () => {
         costMs: 1000,
         confidence: 'medium',
         position: { file: 'set-up.js', line: 1, column: 1 },
-        remedy: expect.stringContaining('at the top of the 1 file that use'),
+        remedy: expect.stringContaining('only in the 1 file that use it (c.test.js)'),
       },
     ])
   })
