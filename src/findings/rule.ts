@@ -47,9 +47,9 @@ interface OverlapShares {
   readonly calls?: ReadonlySet<number>
 }
 
-/** The cost in milliseconds below which a finding is not reported: 100 ms, and 2 % of the files' time without that when no core was free. */
+/** The cost in milliseconds below which a finding is not reported: 100 ms, and 1 % of the files' time without that when no core was free. */
 export function leastCostMs({ totals }: Pick<Report, 'totals'>): number {
-  return Math.max(100, 0.02 * (totals.fileWallMs - (totals.readyMs ?? 0)))
+  return Math.max(100, 0.01 * (totals.fileWallMs - (totals.readyMs ?? 0)))
 }
 
 export type Rule = (facts: Facts) => FindingDraft[]

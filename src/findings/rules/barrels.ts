@@ -25,7 +25,8 @@ const MOST_USED_SHARE = 0.5
 
 export function barrels({ report, record, readSource }: Facts): FindingDraft[] {
   const rows = loadedModules(record.modules, report.run.displayRoot)
-  const leastMs = leastCostMs(report)
+  // To change imports all over is not worth less.
+  const leastMs = 2 * leastCostMs(report)
   const candidates = candidatesOf(rows, leastMs)
   const paths = new ModulePaths(rows, readSource)
   const origins = new NameOrigins(readSource, paths)

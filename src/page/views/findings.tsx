@@ -23,7 +23,7 @@ export function Findings({ data }: Pick<ViewProps, 'data'>) {
       table={FINDINGS}
       first={FIRST}
       classOf={({ severity }) => severity}
-      empty="No rule found anything that costs at least 100 ms and 2 % of the time."
+      empty="No rule found anything that costs at least 100 ms and 1 % of the time."
       details={finding => <Details data={data} finding={finding} />}
       action={finding => <CopyButton label="Copy for agent" text={() => agentText(finding, data.report)} />}
       filesOf={({ files }) => files}
