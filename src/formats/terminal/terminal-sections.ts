@@ -13,6 +13,10 @@ export interface TerminalSection {
   /** Rows that it gets in each round after that. */
   readonly weight: number
   readonly isWarning?: true
+  /** Rows that it gets before other sections get any. */
+  readonly first?: number
+  /** Gets its first row before others, wherever it is shown. */
+  readonly isEarly?: true
   /** Shows every row without taking lines from other sections, because its rows fail the run; not for coding agents. */
   readonly isWhole?: boolean
 }
@@ -20,14 +24,14 @@ export interface TerminalSection {
 export const SECTIONS: readonly TerminalSection[] = [
   { table: BUDGETS, least: 3, weight: 1, isWarning: true, isWhole: true },
   { table: UNCHECKED_BUDGETS, least: 3, weight: 1, isWarning: true, isWhole: true },
-  { table: FINDINGS, least: 2, weight: 1 },
+  { table: FINDINGS, least: 3, weight: 1, first: 2 },
   { table: LEVERS, least: 3, weight: 1 },
   { table: CALLED_CODE, least: 3, weight: 2 },
   { table: HOT_CODE, least: 2, weight: 1 },
   { table: SLOWEST_TESTS, least: 3, weight: 2 },
   { table: EXPENSIVE_IMPORTS, least: 2, weight: 1 },
   { table: LONG_HOOKS, least: 1, weight: 1 },
-  { table: LONG_WAITS, least: 3, weight: 1 },
+  { table: LONG_WAITS, least: 3, weight: 1, isEarly: true },
   { table: LEAKS, least: 1, weight: 1, isWarning: true },
   { table: MISSING, least: 2, weight: 1, isWarning: true },
 ]
@@ -61,8 +65,10 @@ export function shareLines(
     sections.forEach((section, index) => {
       take(section, index, rowsOf(section) - (counts[index] ?? 0))
     })
-  // Warnings first, then one row of each section.
+  // Warnings first, then what to change and waits, then one row of each section.
   upTo(({ isWarning }) => (isWarning === true ? 1 : 0))
+  upTo(({ first = 0 }) => first)
+  upTo(({ isEarly }) => (isEarly === true ? 1 : 0))
   upTo(() => 1)
   upTo(({ least }) => least)
   for (let before = -1; before !== left && left > 0; ) {
