@@ -7,7 +7,7 @@ import { excessCounts, excessesOf } from '../report/views/budget-excesses.js'
 import { count as countOf, duration } from '../report/views/figures.js'
 import { type Lever, levers } from '../report/views/levers.js'
 import { groupFilesText, groupMissing, type MissingGroup } from '../report/views/missing-groups.js'
-import { findingsNote, savingsText } from '../report/views/savings.js'
+import { savingsText, sumOfSavings } from '../report/views/savings.js'
 import { type Cell, durationCell, EMPTY, pathCell, placeCell, textCell } from './cell.js'
 import { column, EVERYWHERE, ms, text } from './columns.js'
 import type { TableDefinition } from './table.js'
@@ -98,7 +98,7 @@ export const FINDINGS: TableDefinition<Finding> = {
     text('confidence', 'confidence', row => row.confidence, 'markdown'),
     column('rule', 'rule', ruleCell, EXPLAINED),
   ],
-  note: findingsNote,
+  note: sumOfSavings,
 }
 
 /** In place of findings, where there are none. */

@@ -3,7 +3,7 @@
 import stringWidth from 'fast-string-width'
 import type { Report } from '../../report/report.js'
 import { hasProfile } from '../../report/views/profiled.js'
-import { BUDGETS } from '../../tables/judgement-tables.js'
+import { BUDGETS, FINDINGS } from '../../tables/judgement-tables.js'
 import { truncate } from '../truncate.js'
 import { textStyle } from '../wording.js'
 import { pathLink, type Styles, stylesOf } from './output-stream.js'
@@ -85,10 +85,14 @@ function heading(
     columns,
   }: { shown: readonly unknown[]; total: number; styles: Styles; columns: number },
 ): string {
-  const note = table.note?.(report, shown) ?? ''
-  const isCut = table === BUDGETS && shown.length < total
-  const more = isCut ? ` · ${shown.length} shown here, all in report.json` : ''
+  const isCut = shown.length < total
+  const notes = [
+    table.note?.(report, shown) ?? '',
+    isCut && table === BUDGETS ? `${shown.length} shown here, all in report.json` : '',
+    isCut && table === FINDINGS ? `${total - shown.length} more in the report` : '',
+  ]
+  const note = notes.filter(text => text !== '').join(' · ')
   const title = (isWarning === true ? styles.yellow : styles.bold)(table.title)
-  if (note + more === '') return title
-  return `${title}   ${truncate(note + more, Math.max(1, columns - stringWidth(table.title) - 5))}`
+  if (note === '') return title
+  return `${title}   ${truncate(note, Math.max(1, columns - stringWidth(table.title) - 5))}`
 }

@@ -16,14 +16,6 @@ export function savingsText(savings: WallSavings | null): string {
 /** Milliseconds that are not worth a lower bound. */
 const LEAST_MS = 1
 
-/** `3 more in the report` follows where not all are shown. */
-export function findingsNote(report: Report, shown: readonly unknown[]): string {
-  const more = report.findings.length - shown.length
-  return [sumOfSavings(report), more > 0 ? `${more} more in the report` : '']
-    .filter(text => text !== '')
-    .join(' · ')
-}
-
 /** `all together up to 3.2 s of the command's 10.5 s`; `''` for a single finding, or if it is unknown. */
 export function sumOfSavings({
   findings,
