@@ -62,16 +62,14 @@ const INDENT = '  '
 
 const CPU = 'CPU   '
 
-/** The bar of the whole command, and the shares of phases and categories. */
+/** The bar of the whole command, the phases, and one line of the categories: small ones would take the room of a table. */
 function timeLines(report: Report, room: number): string[] {
   const bar = timeBar(commandShares(report), room)
-  const categories = categoryShares(report)
+  const [categories] = alignedGrid(categoryShares(report), room - CPU.length)
   return [
     ...(bar === '' ? [] : [bar]),
     ...alignedGrid(phaseShares(report), room),
-    ...alignedGrid(categories, room - CPU.length).map((line, index) =>
-      index === 0 ? CPU + line : ' '.repeat(CPU.length) + line,
-    ),
+    ...(categories === undefined ? [] : [CPU + categories]),
   ]
 }
 

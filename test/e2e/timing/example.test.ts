@@ -45,6 +45,16 @@ async function runExample(node: string, ...args: string[]): Promise<Profiled> {
   return { finished, report: JSON.parse(read('report.json')) as Report, markdown: read('report.md') }
 }
 
+/** The lines of `jest-profiler show --top 20`, which are not limited. */
+async function showExample(node: string): Promise<string[]> {
+  const cli = join(EXAMPLE, 'node_modules/.bin/jest-profiler')
+  const { exitCode, stdout, stderr } = await run(await nodeBinary(node), [cli, 'show', '--top', '20'], {
+    cwd: EXAMPLE,
+  })
+  if (exitCode !== 0) throw new Error(`show failed:\n${stdout}${stderr}`)
+  return stdout.split('\n')
+}
+
 /** The 1-based number of the line with the given text; throws unless exactly one line has it. */
 function lineOf(path: string, text: string): number {
   const lines = readFileSync(join(EXAMPLE, path), 'utf8').split('\n')
@@ -102,9 +112,11 @@ describe.each([...NODES])('npm run example on Node %s', node => {
   let finished: Finished
   let report: Report
   let markdown: string
+  let shown: string[]
 
   beforeAll(async () => {
     ;({ finished, report, markdown } = await runExample(node))
+    shown = await showExample(node)
     expect(report.run.nodeVersion).toMatch(`v${node}.`)
     expect(report.missing).toEqual([])
   })
@@ -116,6 +128,14 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       expect(lines.length).toBeLessThanOrEqual(40)
     })
 
+    test.each(['Where the time went', 'What to change', 'Slowest tests', 'Waits'])(
+      'the summary has a section "%s"',
+      title => {
+        expect(summaryOf(finished).filter(line => line.startsWith(` ${title}`))).toHaveLength(1)
+      },
+    )
+
+    // A line before the tables, such as that the machine was busy, takes the room of the last table in the summary's 40 lines.
     test.each([
       'Where the time went',
       'What to change',
@@ -123,8 +143,8 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       'Most expensive imports (time saved if removed)',
       'Hooks',
       'Waits',
-    ])('the summary and report.md have a section "%s"', title => {
-      expect(summaryOf(finished).filter(line => line.startsWith(` ${title}`))).toHaveLength(1)
+    ])('`show --top 20` and report.md have a section "%s"', title => {
+      expect(shown.filter(line => line.startsWith(` ${title}`))).toHaveLength(1)
       expect(
         markdown.split('\n').filter(line => [`## ${title}`, `<summary>${title}</summary>`].includes(line)),
       ).toHaveLength(1)
