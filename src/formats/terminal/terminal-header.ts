@@ -30,6 +30,7 @@ import { sanitize } from '../wording.js'
 import type { Styles } from './output-stream.js'
 import { type TableLines, tableLines } from './terminal-table.js'
 import { alignedGrid, timeBar } from './time-bar.js'
+import { workerBars } from './worker-bars.js'
 
 export function header(report: Report, layout: TableLines, { bold, dim, yellow }: Styles): string[] {
   const room = layout.columns - INDENT.length - 2
@@ -44,6 +45,7 @@ export function header(report: Report, layout: TableLines, { bold, dim, yellow }
   const times = [
     ...timeLines(report, room).map(line => INDENT + line),
     ...details.flatMap(line => under(line)),
+    ...workerBars(report, room).map(line => INDENT + line),
   ]
   return [
     '',

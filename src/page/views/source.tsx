@@ -2,6 +2,7 @@
 
 import { duration } from '../../report/views/figures.js'
 import { hasProfile } from '../../report/views/profiled.js'
+import { EDITORS } from '../data/editors.js'
 import { linesOfFile } from '../data/functions.js'
 import type { ProfileData, RunData } from '../data/run-data.js'
 import { ALL_TIME } from '../data/selection.js'
@@ -29,6 +30,7 @@ export function SourcePage({ data, route }: ViewProps) {
             In the flame graph
           </a>
         )}
+        <EditorLinks path={`${data.report.run.displayRoot}/${file}`} line={line} />
       </p>
       {isEmbedded ? (
         <SourceListing profile={profile} file={file} line={line} />
@@ -36,6 +38,21 @@ export function SourcePage({ data, route }: ViewProps) {
         <NotEmbedded data={data} file={file} />
       )}
     </>
+  )
+}
+
+/** They work where the page is read on the machine that has the code. */
+function EditorLinks({ path, line }: { path: string; line: number }) {
+  return (
+    <span class="sub">
+      Open in{' '}
+      {EDITORS.map(({ name, urlOf }, index) => (
+        <span key={name}>
+          {index > 0 && ' · '}
+          <a href={urlOf({ path, line })}>{name}</a>
+        </span>
+      ))}
+    </span>
   )
 }
 
