@@ -2,7 +2,7 @@
 // JSON Schema of report.json from the Report's types.
 
 import { execFileSync } from 'node:child_process'
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { createGenerator } from 'ts-json-schema-generator'
@@ -32,9 +32,11 @@ const compile = (...flags) =>
 // Single modules, for benchmarks of parts.
 compile('--declarationDir', 'build', '--outDir', '.cache/modules')
 
-// Few files instead of 380 modules, because loading each takes time in the command and in every worker. Names and lines stay
-// readable, so that stacks and profiles do.
-buildSync({
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+
+// Few files instead of 380 modules and those of small packages, because loading each takes time in the command and in every worker.
+// Names and lines stay readable, so that stacks and profiles do. Dependencies that not every command loads stay apart.
+const { metafile } = buildSync({
   entryPoints: ENTRY_POINTS.map(entry => `${root}src/${entry}.ts`),
   outbase: `${root}src`,
   outdir: `${root}build`,
@@ -44,11 +46,12 @@ buildSync({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  packages: 'external',
+  external: [...Object.keys({ ...dependencies, ...peerDependencies }), 'jest-*', '@jest/*'],
+  metafile: true,
   logLevel: 'warning',
 })
 
-buildSync({
+const page = buildSync({
   entryPoints: [
     { in: `${root}src/page/main.tsx`, out: 'main' },
     { in: `${root}src/page/comparison/main.tsx`, out: 'comparison' },
@@ -60,13 +63,10 @@ buildSync({
   format: 'iife',
   target: ['chrome119', 'firefox119', 'safari17'],
   tsconfig: `${root}src/page/tsconfig.json`,
+  metafile: true,
   logLevel: 'warning',
 })
-// The licences of bundled packages must be distributed with the bundle.
-const licences = ['preact', 'd3-array', 'internmap'].map(
-  name => `${name}\n\n${readFileSync(`${root}node_modules/${name}/LICENSE`, 'utf8')}`,
-)
-writeFileSync(`${root}build/page/LICENSES.txt`, licences.join('\n\n'))
+writeFileSync(`${root}build/LICENSES.txt`, licencesOf(metafile, page.metafile))
 cpSync(`${root}build/page`, `${root}.cache/modules/page`, { recursive: true })
 
 const schema = createGenerator({
@@ -79,3 +79,18 @@ const schema = createGenerator({
 }).createSchema('Report')
 const titled = { $id: 'jest-profiler/report.schema.json', title: 'jest-profiler report', ...schema }
 writeFileSync(`${root}build/report.schema.json`, `${JSON.stringify(titled, null, 2)}\n`)
+
+/** The licences of bundled packages, which must be distributed with them. */
+function licencesOf(...metafiles) {
+  const folders = metafiles
+    .flatMap(({ inputs }) => Object.keys(inputs))
+    .flatMap(path => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? [])
+  return [...new Set(folders)]
+    .toSorted()
+    .map(folder => {
+      const name = readdirSync(folder).find(file => /^licen[cs]e/i.test(file))
+      if (name === undefined) throw new Error(`${folder} has no licence file, so it cannot be bundled.`)
+      return `${folder.replace(/^.*node_modules\//, '')}\n\n${readFileSync(`${folder}/${name}`, 'utf8')}`
+    })
+    .join('\n\n')
+}

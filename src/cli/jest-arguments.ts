@@ -3,6 +3,7 @@
 import leven from 'leven'
 import { findNearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
+import { findByGlob } from '../globs.js'
 
 /** `unknown`: arguments before `--` that are not ours; `behind`: those after it. Throws a UserError for a misspelt flag of ours. */
 export function selectJestArguments(
@@ -40,14 +41,14 @@ function meantFlags(flag: string, ownFlags: readonly string[]): string[] {
 const ELSEWHERE = /^(-c|--(config|projects|rootDir|roots)(=.*)?)$/
 
 /** Throws a UserError if the first argument of Jest nearly is one of our commands, and is no pattern that matches a path. */
-export async function refuseMistyped(
+export function refuseMistyped(
   args: readonly string[],
   { cwd, commands }: { cwd: string; commands: readonly string[] },
-): Promise<void> {
+): void {
   const [word = ''] = args
   if (args.some(argument => ELSEWHERE.test(argument))) return
   const meant = commands.find(command => isNearly(word, command))
-  if (meant === undefined || (await mayBePattern(word, cwd))) return
+  if (meant === undefined || mayBePattern(word, cwd)) return
   throw new UserError(
     `jest-profiler: unknown command ${word}, and no file path contains it. Did you mean ${meant}? ` +
       `To use it as a pattern for Jest, put it after --: \`npx jest-profiler -- ${word}\`.`,
@@ -63,15 +64,12 @@ function isNearly(word: string, command: string): boolean {
 }
 
 /** Whether a word may match a path, as Jest matches: anywhere in the absolute path, case-insensitively. */
-async function mayBePattern(word: string, cwd: string): Promise<boolean> {
+function mayBePattern(word: string, cwd: string): boolean {
   if (!/^[a-z]+$/i.test(word) || cwd.toLowerCase().includes(word.toLowerCase())) return true
-  // Loaded only here, so that other runs need not wait for it.
-  const { glob } = await import('tinyglobby')
-  const found = await glob(`**/*${word}*`, {
+  const found = findByGlob(`**/*${word}*`, {
     cwd,
     onlyFiles: false,
     caseSensitiveMatch: false,
-    expandDirectories: false,
     ignore: ['**/node_modules/**'],
   })
   return found.length > 0

@@ -55,7 +55,7 @@ function createProgram(context: Context, behind: readonly string[] | undefined):
   for (const option of optionFlags()) root.addOption(option)
   const ownFlags = root.options.flatMap(({ long }) => long ?? [])
   root.action(async (_arguments, options: ProfilerOptions, { args }: Command) => {
-    await refuseMistyped(args, { cwd: context.cwd, commands: root.commands.map(command => command.name()) })
+    refuseMistyped(args, { cwd: context.cwd, commands: root.commands.map(command => command.name()) })
     await runJest(selectJestArguments(args, { behind, ownFlags }), options, context)
   })
   root.hook('preSubcommand', (_, command) => refuseRunOptions(root, { command: command.name(), behind }))

@@ -1,7 +1,8 @@
 // Shows the progress of a long command, only on a terminal, and only after a second.
 
-import { SingleBar } from 'cli-progress'
+import { createRequire } from 'node:module'
 import { isAgent } from '../jest/agents.js'
+import { grouped } from '../report/views/figures.js'
 import type { Progress } from '../saved-runs/fold-run.js'
 
 /** Milliseconds before progress is shown. */
@@ -19,6 +20,7 @@ export async function withProgress<T>(
 ): Promise<T> {
   if (process.stderr.isTTY !== true || env.CI === 'true' || isAgent(env)) return task(() => IGNORE)
   const startedAtMs = performance.now()
+  const { SingleBar } = createRequire(import.meta.url)('cli-progress') as typeof import('cli-progress')
   const bar = new SingleBar({
     format: '{bar} {part}{steps}',
     barsize: 24,
@@ -34,7 +36,7 @@ export async function withProgress<T>(
   let isShown = false
   const draw = (part: string, done: number, total: number) => {
     if (!isShown && performance.now() - startedAtMs < SHORT) return
-    const steps = total === 0 ? '' : `: ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`
+    const steps = total === 0 ? '' : `: ${grouped(done)} of ${grouped(total)}`
     if (!isShown) bar.start(Math.max(1, total), done, { part, steps })
     isShown = true
     bar.setTotal(Math.max(1, total))

@@ -2,8 +2,8 @@
 
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { globSync } from 'tinyglobby'
 import { UserError } from '../errors/user-error.js'
+import { findByGlob } from '../globs.js'
 import { compareText } from '../profile/order.js'
 import { findRunFolder, isFolder, isRunFolder, LATEST, runsIn } from '../storage/run-folder.js'
 
@@ -84,12 +84,11 @@ function runsBelow(folder: string, depth: number): string[] {
 
 /** Returns the output folder written last: the nearest one in or above the working directory, or one up to two levels below it. */
 function findNearestOutputDir(cwd: string): string | undefined {
-  const below = globSync([`*/${OUTPUT_DIR}`, `*/*/${OUTPUT_DIR}`], {
+  const below = findByGlob([`*/${OUTPUT_DIR}`, `*/*/${OUTPUT_DIR}`], {
     cwd,
     absolute: true,
     dot: true,
     onlyDirectories: true,
-    expandDirectories: false,
     deep: 3,
     ignore: ['**/node_modules/**'],
   })

@@ -5,8 +5,8 @@ import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from 'jest'
-import { globSync } from 'tinyglobby'
 import { UserError } from '../errors/user-error.js'
+import { findByGlob } from '../globs.js'
 import { CONFIG_FILE, configReader, DEFAULT_TRANSFORM_IGNORES, presetOptions } from '../jest/config.js'
 import { OPTIONS_KEY, resolveEnvironment } from '../jest/environment-module.js'
 import type { ProfilerOptions } from '../options/options.js'
@@ -136,7 +136,7 @@ async function readProject(project: Config | string, rootDir: string): Promise<C
 function projectPaths(pattern: string, rootDir: string): string[] {
   const path = pattern.replace('<rootDir>', rootDir)
   if (existsSync(path)) return [path]
-  const found = globSync(path, { onlyFiles: false, absolute: true, expandDirectories: false })
+  const found = findByGlob(path, { onlyFiles: false, absolute: true })
     .map(match => match.replace(/[/\\]$/, ''))
     // As in Jest, a file matched by a glob is a project only if it can be a config.
     .filter(match => statSync(match).isDirectory() || CONFIG_FILE.test(match))

@@ -5,7 +5,7 @@ import { group, sum } from 'd3-array'
 import type { TransformReport } from '../report/account-reports.js'
 import type { CommandReport, Report } from '../report/report.js'
 import { shownReadyMs } from '../report/views/busy-machine.js'
-import { count, duration, percent } from '../report/views/figures.js'
+import { count, duration, grouped, percent } from '../report/views/figures.js'
 import { loadingOf } from '../report/views/imports.js'
 import { computeBalanceGain, listMachines, processorsText, workersText } from '../report/views/machines.js'
 import { pathText } from '../report/views/names.js'
@@ -23,7 +23,7 @@ export function scopeText({ run, totals }: Pick<Report, 'run' | 'totals'>): stri
 function testsText({ run, totals }: Pick<Report, 'run' | 'totals'>): string {
   const all = count(totals.tests, 'test')
   const isPart = run.part?.some(part => part.startsWith('-t ')) === true && totals.testsRun < totals.tests
-  return isPart ? `${totals.testsRun.toLocaleString('en-US')} of ${all}` : all
+  return isPart ? `${grouped(totals.testsRun)} of ${all}` : all
 }
 
 /** A figure of the whole run. */
@@ -85,7 +85,7 @@ export function qualityText({ run, totals }: Pick<Report, 'run' | 'totals'>): st
   const samples =
     run.samplingIntervalMicros === null
       ? 'engine none: no functions, lines and flame graphs'
-      : `${run.samplingIntervalMicros / 1000} ms samples: ${sampleCount.toLocaleString('en-US')}`
+      : `${run.samplingIntervalMicros / 1000} ms samples: ${grouped(sampleCount)}`
   return `${samples} · profiler overhead${of}: ${overheadOf({ totals }).value} CPU`
 }
 
@@ -254,6 +254,6 @@ function loadingTexts(transforms: readonly TransformReport[]): string[] {
 export function cutTexts({ truncated }: Pick<Report, 'truncated'>): string[] {
   return truncated.map(
     ({ table, kept, total }) =>
-      `${table}: the first ${kept.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} rows; the run’s recordings contain all`,
+      `${table}: the first ${grouped(kept)} of ${grouped(total)} rows; the run’s recordings contain all`,
   )
 }

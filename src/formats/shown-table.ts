@@ -2,6 +2,7 @@
 // each, and what to run next. No more than `top` rows and MOST_OTHER_LINES lines beside them, each cut to the given width.
 
 import type { Report } from '../report/report.js'
+import { grouped } from '../report/views/figures.js'
 import { type Cell, hasFigures, textCell } from '../tables/cell.js'
 import { cellText } from '../tables/cell-text.js'
 import type { ShownTable } from '../tables/shown-table.js'
@@ -31,9 +32,7 @@ export function toTableText(table: ShownTable, report: Report, options: TableTex
   const cells = shown.map(({ id }, row) => [textCell(id), ...table.cellsOf(row)])
   const [titles = '', ...lines] = headedLines(headings, cells, columns)
   const range =
-    shown.length === total
-      ? `all ${total}`
-      : `${shown.length} of ${total.toLocaleString('en-US')}, ${more(total, top)}`
+    shown.length === total ? `all ${total}` : `${shown.length} of ${grouped(total)}, ${more(total, top)}`
   const selected = selectionText(report)
   const head = [
     `Run ${report.run.id}   ${scopeText(report)}`,

@@ -1,9 +1,9 @@
 // User options → Options, or one UserError with a line for each mistake.
 
 import { isAbsolute, join } from 'node:path'
-import picomatch from 'picomatch'
 import { findNearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
+import { globPattern } from '../globs.js'
 import { BUDGET_LIMITS } from '../report/budget-report.js'
 import type { BudgetRule } from '../report/record/saved-run.js'
 import { type Choice, pathText } from '../schema/issues.js'
@@ -78,7 +78,7 @@ function toRule({ files, tests, ...limits }: Budget): BudgetRule {
 }
 
 function toRegExpSource(glob: string): string {
-  return picomatch.makeRe(glob.replace(/^\.\//, ''), { dot: true }).source
+  return globPattern(glob.replace(/^\.\//, '')).source
 }
 
 function describeIssue(issue: WrittenIssue, spell: (name: string) => string): string {

@@ -1,6 +1,7 @@
 // The page of a run.
 
 import type { Report } from '../report/report.js'
+import { grouped } from '../report/views/figures.js'
 import { processorsText } from '../report/views/machines.js'
 import { hasProfile, WITHOUT_PROFILE } from '../report/views/profiled.js'
 import { CALLS, PACKAGES } from '../tables/code-tables.js'
@@ -103,7 +104,7 @@ function Footer({ data }: { data: RunData }) {
     <>
       <p>
         {run.samplingIntervalMicros !== null &&
-          `${totals.sampleCount.toLocaleString('en-US')} samples, one every ${run.samplingIntervalMicros / 1000} ms · `}
+          `${grouped(totals.sampleCount)} samples, one every ${run.samplingIntervalMicros / 1000} ms · `}
         Jest {sanitize(run.jestVersion)} · Node {sanitize(run.nodeVersion)} · {sanitize(processorsText(run))}{' '}
         · <code>{sanitize(run.command)}</code>
       </p>

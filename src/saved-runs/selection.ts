@@ -1,9 +1,9 @@
 // The selection of test files and tests of a saved run: what the user typed → the best matches.
 
 import { rollup } from 'd3-array'
-import picomatch from 'picomatch'
 import { findNearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
+import { globPattern } from '../globs.js'
 import { byDescending } from '../profile/order.js'
 import type { SavedFileRecord } from '../report/record/saved-run.js'
 import { fileId, testIds } from '../report/views/ids.js'
@@ -70,12 +70,11 @@ function findBest<T>(entries: readonly T[], ways: readonly Matches<T>[]): readon
 
 function waysToMatchFile(typed: string): Matches<SelectableFile>[] {
   const path = typed.replaceAll('\\', '/').replace(/^\.\//, '')
-  const isGlob = picomatch(path, { dot: true })
   return [
     entry => entry.file.path === path || fileId({ path: entry.path, project: entry.file.project }) === path,
     entry => entry.path === path,
     entry => entry.file.path.endsWith(`/${path}`),
-    entry => isGlob(entry.path),
+    entry => globPattern(path).test(entry.path),
     entry => entry.path.includes(path),
   ]
 }

@@ -1,7 +1,7 @@
 // A cell as text: the same in the terminal, in Markdown, in `show`, and where the page filters and copies. Needs no Node.
 
 import { ANONYMOUS } from '../profile/frame.js'
-import { amountText, duration, percent } from '../report/views/figures.js'
+import { amountText, duration, grouped, percent } from '../report/views/figures.js'
 import { pathText } from '../report/views/names.js'
 import type { Cell, CellOf, CellPlace } from './cell.js'
 
@@ -29,7 +29,7 @@ export function cellText(cell: Cell, style: CellStyle): string {
 const TEXTS: { readonly [Kind in Cell['kind']]: (cell: CellOf<Kind>, style: CellStyle) => string } = {
   duration: durationText,
   share: ({ part, whole }) => percent(part, whole),
-  count: ({ amount }) => amount?.toLocaleString('en-US') ?? '–',
+  count: ({ amount }) => (amount === null ? '–' : grouped(amount)),
   amount: ({ amount, unit }) => (amount === null ? '–' : amountText(amount, unit)),
   text: ({ text }, style) => style.text(text),
   figure: ({ text }, style) => style.text(text),

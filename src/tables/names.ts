@@ -3,10 +3,11 @@
 import type { WaitReport } from '../report/account-reports.js'
 import type { CallReport, Position } from '../report/code-reports.js'
 import type { TestReport } from '../report/file-report.js'
+import { grouped } from '../report/views/figures.js'
 
 /** `×3`; `''` for 1. */
 export function timesText(amount: number): string {
-  return amount > 1 ? `×${amount.toLocaleString('en-US')}` : ''
+  return amount > 1 ? `×${grouped(amount)}` : ''
 }
 
 /** The event or call that a wait waited for. */

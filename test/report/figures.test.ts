@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { count, duration, percent, signedPercent } from '../../src/report/views/figures.js'
+import { count, duration, grouped, percent, signedPercent } from '../../src/report/views/figures.js'
 
 describe('duration', () => {
   test.each([
@@ -49,4 +49,9 @@ test('count uses the singular or plural of its noun', () => {
     '1 file',
     '1,234 files',
   ])
+})
+
+test('grouped writes numbers as toLocaleString does', () => {
+  for (const amount of [0, 7, 999, 1000, 12_345, 123_456, 1_234_567, 1234.5, 0.125, 1234.5678, -4321])
+    expect(grouped(amount)).toBe(amount.toLocaleString('en-US'))
 })

@@ -5,7 +5,7 @@ import type { ProcessKey } from '../../attribution/cache-keys.js'
 import type { TransformReport } from '../../report/account-reports.js'
 import { transformerName } from '../../report/build/imports.js'
 import { relativeTo } from '../../report/relative-path.js'
-import { count, duration, percent } from '../../report/views/figures.js'
+import { count, duration, grouped, percent } from '../../report/views/figures.js'
 import { packageOf } from '../../resolve/categories.js'
 import { transformsByFile } from '../evidence/files.js'
 import type { Facts, FindingDraft } from '../rule.js'
@@ -60,7 +60,7 @@ export function missText(
   { files, misses, missMs }: CacheMisses,
   { totals }: Pick<Facts['report'], 'totals'>,
 ) {
-  const transformed = `${misses.toLocaleString('en-US')} of ${count(files, 'file')} had to be transformed`
+  const transformed = `${grouped(misses)} of ${count(files, 'file')} had to be transformed`
   return `${transformed}, which took ${duration(missMs)} (${percent(missMs, totals.cpuMs)} of CPU time).`
 }
 

@@ -2,7 +2,7 @@
 
 import { docsUrl, ruleOf } from '../../report/finding-rules.js'
 import type { Finding, Report } from '../../report/report.js'
-import { count, duration } from '../../report/views/figures.js'
+import { count, duration, grouped } from '../../report/views/figures.js'
 import { levers } from '../../report/views/levers.js'
 import { savingsText, sumOfSavings } from '../../report/views/savings.js'
 import { pathCell, placeCell } from '../../tables/cell.js'
@@ -83,9 +83,8 @@ function savesText({ savesWallMs, costMs, confidence, files }: Finding): string 
 function filesText({ files, fileCount }: Finding): string {
   if (files.length === 0) return ''
   const named = files.slice(0, MOST_FILES).map(file => cellText(pathCell(file), MARKDOWN))
-  const more =
-    fileCount > named.length ? ` and ${(fileCount - named.length).toLocaleString('en-US')} more` : ''
-  return `${fileCount.toLocaleString('en-US')}: ${named.join(', ')}${more}`
+  const more = fileCount > named.length ? ` and ${grouped(fileCount - named.length)} more` : ''
+  return `${grouped(fileCount)}: ${named.join(', ')}${more}`
 }
 
 function patchBlock(patch: string): string {

@@ -2,7 +2,7 @@
 
 import { repeatCommand } from '../../formats/rerun-command.js'
 import type { Finding, Report } from '../../report/report.js'
-import { duration } from '../../report/views/figures.js'
+import { duration, grouped } from '../../report/views/figures.js'
 import { savingsText } from '../../report/views/savings.js'
 import { sanitize } from './text.js'
 
@@ -49,8 +49,8 @@ function filesText({ files, fileCount }: Finding): string[] {
   const shown = files.slice(0, MOST_FILES).map(file => `- \`${sanitize(file)}\``)
   const more = fileCount - shown.length
   return [
-    `## Test files (${fileCount.toLocaleString('en-US')}, the most expensive first)`,
-    [...shown, ...(more > 0 ? [`- and ${more.toLocaleString('en-US')} more`] : [])].join('\n'),
+    `## Test files (${grouped(fileCount)}, the most expensive first)`,
+    [...shown, ...(more > 0 ? [`- and ${grouped(more)} more`] : [])].join('\n'),
   ]
 }
 

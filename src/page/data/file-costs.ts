@@ -4,7 +4,7 @@ import { sum } from 'd3-array'
 import type { Phase } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
-import { count, duration, percent } from '../../report/views/figures.js'
+import { count, duration, grouped, percent } from '../../report/views/figures.js'
 
 /** Paid once for each file, however many tests it has. */
 const FIXED: readonly Phase[] = ['environment', 'setupFiles', 'framework', 'setupFilesAfterEnv', 'imports']
@@ -32,5 +32,5 @@ export function fixedCostText(costs: readonly FileCost[]): string {
   const wholeMs = sum(costs, ({ file }) => file.wallMs)
   const fixedMs = sum(above, cost => cost.fixedMs)
   if (above.length === 0) return 'All test files run their tests for longer than they take to prepare.'
-  return `${above.length.toLocaleString('en-US')} of ${count(costs.length, 'test file')} take longer to prepare than their tests run: ${duration(fixedMs)}, ${percent(fixedMs, wholeMs)} of the time of all files, before their first test.`
+  return `${grouped(above.length)} of ${count(costs.length, 'test file')} take longer to prepare than their tests run: ${duration(fixedMs)}, ${percent(fixedMs, wholeMs)} of the time of all files, before their first test.`
 }

@@ -2,7 +2,7 @@
 
 import { greatest } from 'd3-array'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { amountText, percent } from '../../report/views/figures.js'
+import { amountText, grouped, percent } from '../../report/views/figures.js'
 import type { StackOperation } from '../data/stack-operations.js'
 import { sanitize } from '../data/text.js'
 import { useWidth, type Window, zoomedWindow } from '../widgets/window.js'
@@ -164,7 +164,7 @@ export function FlameGraph({
       {search !== undefined && (
         <p class="sub" role="status">
           “{sanitize(query)}”: {amountText(search.whole, tree.unit)}, {percent(search.whole, tree.whole)}, in{' '}
-          {search.nodes.size.toLocaleString('en-US')} places
+          {grouped(search.nodes.size)} places
         </p>
       )}
       {(shown.from > whole.from || shown.to < whole.to) && (

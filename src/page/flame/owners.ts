@@ -4,6 +4,7 @@
 import { bisectRight } from 'd3-array'
 import { isOwnCode } from '../../profile/own-code.js'
 import type { FileReport } from '../../report/file-report.js'
+import { grouped } from '../../report/views/figures.js'
 import { hookName, nameText } from '../../report/views/names.js'
 import { type ProfileData, type ScopeInfo, testAt } from '../data/run-data.js'
 import { fileLink, fileParams, href, testLink } from '../routes.js'
@@ -82,7 +83,7 @@ function partOf({ phase, test, group, hook }: ScopeInfo, file: FileReport): Part
   }
   const tests = file.groups[group]?.tests
   if (tests === undefined) return undefined
-  return { label: `${tests.length.toLocaleString('en-US')} concurrent tests`, linkTo: NOWHERE, blocks: [] }
+  return { label: `${grouped(tests.length)} concurrent tests`, linkTo: NOWHERE, blocks: [] }
 }
 
 /** Returns whether a frame is the function of a test: one without a name, from the line of the test to that of the next one. */

@@ -1,7 +1,7 @@
 // Findings with what is needed to act on them: evidence, code to paste, test files, where to look.
 
 import type { Finding } from '../../report/report.js'
-import { count, duration } from '../../report/views/figures.js'
+import { count, duration, grouped } from '../../report/views/figures.js'
 import { hasProfile } from '../../report/views/profiled.js'
 import { FINDINGS } from '../../tables/judgement-tables.js'
 import { agentText } from '../data/agent-text.js'
@@ -80,7 +80,7 @@ function AffectedFiles({ data, files, fileCount }: { data: RunData } & Pick<Find
             </li>
           )
         })}
-        {more > 0 && <li class="sub">and {more.toLocaleString('en-US')} more</li>}
+        {more > 0 && <li class="sub">and {grouped(more)} more</li>}
       </ul>
     </>
   )

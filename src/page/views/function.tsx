@@ -3,7 +3,7 @@
 import { sum } from 'd3-array'
 import { useMemo } from 'preact/hooks'
 import { TIMES } from '../../profile/profile.js'
-import { duration, percent } from '../../report/views/figures.js'
+import { duration, grouped, percent } from '../../report/views/figures.js'
 import { nameText } from '../../report/views/names.js'
 import { type Cell, EMPTY, textCell } from '../../tables/cell.js'
 import { column, ms } from '../../tables/columns.js'
@@ -72,7 +72,7 @@ export function FunctionPage({ data, route }: ViewProps) {
           { name: 'of the run’s CPU', value: percent(totalMs, data.report.totals.cpuMs) },
           {
             name: 'seen in',
-            value: `${owners.length.toLocaleString('en-US')} tests or phases`,
+            value: `${grouped(owners.length)} tests or phases`,
             isText: true,
           },
         ]}

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact'
 import type { TestReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { ownMs } from '../../report/views/busy-machine.js'
-import { count, duration } from '../../report/views/figures.js'
+import { count, duration, grouped } from '../../report/views/figures.js'
 import type { TestRow } from '../../report/views/test-templates.js'
 import { isFigure } from '../../tables/cell.js'
 import { columnsFor, type TableDefinition } from '../../tables/table.js'
@@ -81,7 +81,7 @@ function Template({ file, test, rows }: TestRow) {
   return (
     <details class="template">
       <summary>
-        {testTitle(test.name)} ×{rows.length.toLocaleString('en-US')}
+        {testTitle(test.name)} ×{grouped(rows.length)}
       </summary>
       <ul>
         {slowest.map(single => (

@@ -1,6 +1,7 @@
 // Table cells on the page. Names are links to their own views.
 
 import type { ComponentChild, ComponentChildren } from 'preact'
+import { grouped } from '../../report/views/figures.js'
 import type { Cell, CellOf, CellPlace } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
 import { sanitize } from '../data/text.js'
@@ -191,5 +192,5 @@ function isCells(content: BarRow['content']): content is readonly Cell[] {
 
 /** `×3`; `''` if unknown. */
 function amountText(amount: number | null): string {
-  return amount === null ? '' : `×${amount.toLocaleString('en-US')}`
+  return amount === null ? '' : `×${grouped(amount)}`
 }

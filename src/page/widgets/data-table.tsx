@@ -1,6 +1,6 @@
 // The table of all lists of the page. Sorting, filter and number of rows are in the link; it can be copied as Markdown.
 
-import { count } from '../../report/views/figures.js'
+import { count, grouped } from '../../report/views/figures.js'
 import { type Cell, figureOf, isFigure } from '../../tables/cell.js'
 import { GLOSSARY } from '../../tables/glossary.js'
 import { columnsFor, type TableColumn } from '../../tables/table.js'
@@ -118,8 +118,7 @@ export function DataTable<Row>({
           class="more"
           onClick={() => navigate(changed(route, { rows: limit + MORE }), { replace: true })}
         >
-          Show {Math.min(MORE, found.length - shown.length).toLocaleString('en-US')} more of{' '}
-          {found.length.toLocaleString('en-US')}
+          Show {grouped(Math.min(MORE, found.length - shown.length))} more of {grouped(found.length)}
         </button>
       )}
     </section>
@@ -234,8 +233,8 @@ function cellClass({ isFigure: isNumber, isMinor }: PageColumn<never>): string {
 }
 
 function amountOf({ shown, found, all }: Record<'shown' | 'found' | 'all', number>): string {
-  const ofAll = found === all ? count(all, 'row') : `${found.toLocaleString('en-US')} of ${count(all, 'row')}`
-  return shown === found ? ofAll : `the first ${shown.toLocaleString('en-US')} of ${ofAll}`
+  const ofAll = found === all ? count(all, 'row') : `${grouped(found)} of ${count(all, 'row')}`
+  return shown === found ? ofAll : `the first ${grouped(shown)} of ${ofAll}`
 }
 
 /** A GitHub table: https://github.github.com/gfm/#tables-extension- `amount` follows it if rows are left out. */

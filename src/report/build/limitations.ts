@@ -8,7 +8,7 @@ import type { WaitReport } from '../account-reports.js'
 import type { RecordingSummary } from '../record/recording-summary.js'
 import type { FileRecord } from '../record/run-record.js'
 import type { RunReport } from '../report.js'
-import { count, duration, percent } from '../views/figures.js'
+import { count, duration, grouped, percent } from '../views/figures.js'
 
 export function describeCoverage({ coverage }: Pick<RunReport, 'coverage'>): string[] {
   if (coverage === undefined) return []
@@ -94,7 +94,7 @@ function thinningLimit(recorded: readonly RecordingSummary[]): string[] {
   )
   const shares = Array.from(kinds, ([kind, gaps]) => {
     const [kept, created] = [sum(gaps, gap => gap.kept), sum(gaps, gap => gap.created)]
-    return `${kind} ${percent(kept, created)} (${kept.toLocaleString('en-US')} of ${created.toLocaleString('en-US')})`
+    return `${kind} ${percent(kept, created)} (${grouped(kept)} of ${grouped(created)})`
   })
   return [
     `In ${count(thinned.length, 'file')} so many resources that tests may wait for were created that only a share of each kind was ` +

@@ -4,6 +4,7 @@ import { group } from 'd3-array'
 import { at } from '../../profile/columns.js'
 import { compareText } from '../../profile/order.js'
 import type { Missing } from '../report.js'
+import { grouped } from './figures.js'
 
 export interface MissingGroup extends Pick<Missing, 'reason' | 'remedy'> {
   /** At least one, sorted; `''`: an unknown file. */
@@ -24,5 +25,5 @@ export function groupFilesText({ files }: MissingGroup, shown = 2): string {
   const [first = '', second] = files
   if (second === undefined) return first
   const named = files.slice(0, shown).join(', ')
-  return `${files.length.toLocaleString('en-US')} files (${named}${files.length > shown ? ', …' : ''})`
+  return `${grouped(files.length)} files (${named}${files.length > shown ? ', …' : ''})`
 }
