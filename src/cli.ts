@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 // The command `jest-profiler`. An error that the user can fix is one line and exit code 2.
 
-import { runProgram } from './cli/program.js'
+import { cacheCompiledCode } from './launch/compile-cache.js'
+
+// Before anything else is loaded, and so before Jest.
+cacheCompiledCode()
+const { runProgram } = await import('./cli/program.js')
 
 // The reader of our output may close early, as `head` does.
 process.stdout.on('error', error => {
