@@ -10,8 +10,9 @@ import { readableReports, type Terminal, terminalOf } from '../formats/terminal/
 import { toTerminal } from '../formats/terminal/terminal.js'
 import type { ProfilerOptions } from '../options/options.js'
 import type { Report } from '../report/report.js'
-import { loadReport, type ReportedRun } from '../saved-runs/load-run.js'
-import { shownTable } from '../tables/shown-table.js'
+import { loadReport } from '../saved-runs/load-run.js'
+import { findWrittenReport } from '../saved-runs/written-report.js'
+import { RANKED_FROM_PROFILE, type RunToShow, shownTable } from '../tables/shown-table.js'
 import { PROFILE_TABLES, type TableName } from '../tables/table.js'
 import { parseBudgets, refuseWithoutBudgets, reportBudgets } from './budget-check.js'
 import { type Context, writeOut } from './context.js'
@@ -34,23 +35,34 @@ export async function showRun(run: string | undefined, flags: ShowFlags, context
   const { cwd, env } = context
   const directory = findRun(run, cwd)
   const budgets = parseBudgets(flags.budgets, cwd)
-  const loaded = await withProgress(env, show =>
-    loadReport(directory, { selection: flags, progress: show('reading recordings'), budgets }),
-  )
+  const written = isAsWritten(flags) ? findWrittenReport(directory) : undefined
+  const loaded: RunToShow =
+    written !== undefined
+      ? { report: written }
+      : await withProgress(env, show =>
+          loadReport(directory, { selection: flags, progress: show('reading recordings'), budgets }),
+        )
+  const { report } = loaded
   if (flags.by !== undefined && PROFILE_TABLES.has(flags.by))
-    refuseWithoutProfile(loaded.report, `show --by ${flags.by}`)
-  if (flags.check === true) refuseWithoutBudgets(loaded.report)
+    refuseWithoutProfile(report, `show --by ${flags.by}`)
+  if (flags.check === true) refuseWithoutBudgets(report)
   writeOut(
     flags.by === undefined
-      ? runSummary(loaded, flags, context)
+      ? runSummary(report, { ...flags, directory }, context)
       : runTable(loaded, { ...flags, by: flags.by, run }, context),
   )
-  if (flags.check === true) reportBudgets(loaded.report, env)
+  if (flags.check === true) reportBudgets(report, env)
+}
+
+/** Whether all that is asked for is in the report that the run wrote. */
+function isAsWritten({ file, test, by, budgets }: ShowFlags): boolean {
+  const isWhole = file === undefined && test === undefined && budgets === undefined
+  return isWhole && (by === undefined || !RANKED_FROM_PROFILE.has(by))
 }
 
 type TableFlags = ShowFlags & { readonly by: TableName; readonly run: string | undefined }
 
-function runTable(loaded: ReportedRun, { run, ...flags }: TableFlags, { cwd, env }: Context): string {
+function runTable(loaded: RunToShow, { run, ...flags }: TableFlags, { cwd, env }: Context): string {
   const { by, top, json } = flags
   const { report } = loaded
   const table = shownTable(by, loaded)
@@ -65,7 +77,11 @@ function runTable(loaded: ReportedRun, { run, ...flags }: TableFlags, { cwd, env
   return toTableText(table, report, { ...terminalOf(process.stdout, env), top, next })
 }
 
-function runSummary({ report, directory }: ReportedRun, { json, top }: ShowFlags, { cwd, env }: Context) {
+function runSummary(
+  report: Report,
+  { directory, json, top }: ShowFlags & { readonly directory: string },
+  { cwd, env }: Context,
+): string {
   if (json === true) return toJson(report)
   const terminal = terminalOf(process.stdout, env)
   return toTerminal(report, {

@@ -41,8 +41,12 @@ const TABLES: Readonly<Record<TableName, RankedTable>> = {
 
 export interface RunToShow {
   readonly report: Report
-  readonly profile: Profile
+  /** Undefined: only the rows that are in the report, which are none for files. */
+  readonly profile?: Profile | undefined
 }
+
+/** Tables whose rows are ranked from the profile: the report has only the hottest functions, and no files. */
+export const RANKED_FROM_PROFILE: ReadonlySet<TableName> = new Set(['function', 'file'])
 
 /** A row in JSON: times in milliseconds, paths relative to the display root. */
 export type ShownRow = { readonly id: string } & Readonly<Record<string, unknown>>
@@ -78,10 +82,10 @@ export function shownTable(by: TableName, { report, profile }: RunToShow): Shown
   }
 }
 
-/** Functions and files are ranked from the profile: the report has only the hottest functions. */
 function rowsOf(by: TableName, table: RankedTable, { report, profile }: RunToShow): readonly unknown[] {
+  if (profile === undefined || !RANKED_FROM_PROFILE.has(by)) return table.rows(report)
   if (by === 'function') return allFunctions(profile, report)
-  return by === 'file' ? codeFiles(profile, report) : table.rows(report)
+  return codeFiles(profile, report)
 }
 
 function allFunctions(profile: Profile, { run }: Report): FunctionReport[] {

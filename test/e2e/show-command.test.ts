@@ -1,6 +1,6 @@
 // `jest-profiler show` prints a saved run, or a part of one.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from '@jest/globals'
@@ -90,6 +90,24 @@ describe('jest-profiler show', () => {
     // Selects the run by its id as well, and by its relative path.
     expect(JSON.parse(await show(report.run.id, '--json'))).toEqual(report)
     expect(JSON.parse(await show(older.slice(directory.length + 1), '--json'))).toEqual(report)
+  })
+
+  test('shows the same with and without report.json, which spares the reading of the recordings', async () => {
+    const [older] = runs
+    const copy = join(temporaryFolder(), 'run')
+    cpSync(older, copy, { recursive: true })
+    rmSync(join(copy, 'report.json'))
+    expect(JSON.parse(await show(copy, '--json'))).toEqual(JSON.parse(await show(older, '--json')))
+    // The command to show more names the run.
+    const textOf = async (run: string, by: string) => (await show(run, '--by', by)).replaceAll(run, 'run')
+    for (const by of ['call', 'import', 'test']) expect(await textOf(copy, by)).toBe(await textOf(older, by))
+    // A report that is not whole, and one of another run.
+    const report = readFileSync(join(older, 'report.json'), 'utf8')
+    for (const text of [report.slice(0, -9), report.replace(/"id": ?"[^"]+"/, '"id":"other"')]) {
+      writeFileSync(join(copy, 'report.json'), text)
+      const { stdout } = await suite.command(['show', copy, '--json'])
+      expect(JSON.parse(stdout)).toEqual(JSON.parse(report))
+    }
   })
 
   test.each(TABLE_NAMES)(
