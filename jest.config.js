@@ -15,8 +15,9 @@ const common = {
 }
 
 export default {
-  // End-to-end tests mostly wait for the processes that they start, so that no core needs to be left free.
-  maxWorkers: '100%',
+  // End-to-end tests mostly wait for the processes that they start, or for installations: with a worker for each core, a quarter of
+  // the cores' time is idle.
+  maxWorkers: '150%',
   testSequencer: '<rootDir>/test/support/test-sequencer.mjs',
   projects: [
     {

@@ -86,7 +86,7 @@ describe.each(JEST_MAJORS)('the whole command under Jest %s', jestMajor => {
     const suite = await createSuite(jestMajor, {
       title: 'command-coverage',
       files: {
-        ...numbered(20, index => `src/s${index}.js`, source),
+        ...numbered(8, index => `src/s${index}.js`, source),
         'a.test.js': "const { f1 } = require('./src/s0')\ntest('subtracts', () => expect(f1(3, 1)).toBe(2))",
         'jest.config.js': `module.exports = {
           collectCoverage: true, collectCoverageFrom: ['src/**/*.js'], coverageReporters: [require.resolve('./table.js')] }`,
