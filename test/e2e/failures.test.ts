@@ -74,7 +74,8 @@ const FILES = {
   'linking.test.mjs': "import './nope.mjs'\ntest('never runs', () => {})",
   'linked.test.mjs': "import './throws.mjs'\ntest('never runs', () => {})",
   // A test that throws in a timer ends at its limit.
-  'jest.config.js': "module.exports = { testMatch: ['<rootDir>/*.test.*js'], transform: {}, testTimeout: 1000 }",
+  'jest.config.js':
+    "module.exports = { testMatch: ['<rootDir>/*.test.*js'], transform: {}, testTimeout: 1000 }",
 }
 
 /** Jest 29 itself crashes on files that do not parse. */
