@@ -1,5 +1,7 @@
 // Our tests are native ES modules in TypeScript.
 
+import { availableParallelism } from 'node:os'
+
 const common = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
@@ -17,7 +19,7 @@ const common = {
 export default {
   // End-to-end tests mostly wait for the processes that they start, or for installations: with a worker for each core, a quarter of
   // the cores' time is idle.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   testSequencer: '<rootDir>/test/support/test-sequencer.mjs',
   projects: [
     {

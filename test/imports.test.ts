@@ -44,6 +44,8 @@ const isBuiltIn = (target: string) => target.startsWith('node:')
 const isOwn = (target: string) => modules.has(target)
 /** Any folder may ask where this package's files are, except what runs in a browser. */
 const OWN_FILES = 'own-files'
+/** Any folder that may use packages may use globs. */
+const GLOBS = 'globs'
 
 /** What a folder may import other than itself and built-ins: prefixes of modules of src/, and packages. */
 const LAYERS: Record<
@@ -175,6 +177,7 @@ function forbidden(layer: string): string[] {
   const { own, packages, typesOf, browser } = LAYERS[layer] ?? { own: [], packages: 'none' }
   const isAllowed = ({ target, isValue }: Import) => {
     if (target === OWN_FILES) return browser === undefined
+    if (target === GLOBS) return packages === 'any'
     if (isOwn(target)) {
       return [`${layer}/`, ...own].some(prefix => target === prefix || target.startsWith(prefix))
     }

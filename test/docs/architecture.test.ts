@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { ROOT } from '../e2e/support/cache.js'
-import { codeIn, firstCells, pageText, sectionOf } from '../support/documentation.js'
+import { codeIn, pageText, sectionOf } from '../support/documentation.js'
 
 const PAGE = pageText('docs/how-it-works.md')
 
@@ -21,8 +21,19 @@ test('The table of dependencies in the documentation equals package.json', () =>
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>
   }
-  const named = firstCells(sectionOf(PAGE, '## Dependencies')).flatMap(codeIn)
-  expect(named).toEqual(Object.keys(dependencies))
+  const table = sectionOf(PAGE, '## Dependencies')
+  const named = (how: string) =>
+    [...table.matchAll(/^\| `([^`]+)` +\| (\w+) /gm)].flatMap(([, name, way]) => (way === how ? [name] : []))
+  expect(named('dependency')).toEqual(Object.keys(dependencies))
+  const imported = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter(path => /\.tsx?$/.test(path))
+    .map(path => readFileSync(join(ROOT, 'src', path), 'utf8'))
+    .flatMap(text => [
+      ...text.matchAll(/^import (?!type )[^']*'((?:@[\w.-]+\/)?[a-z][\w.-]*)(?:\/[^']*)?'/gm),
+    ])
+    .map(([, name]) => name)
+  const bundled = new Set(imported.filter(name => name !== undefined && !(name in dependencies)))
+  expect(named('bundled')).toEqual([...bundled].toSorted())
 })
 
 test('Every file of src/, test/ and scripts/ that a page for contributors names exists', () => {

@@ -50,9 +50,7 @@ describe('the tarball', () => {
     ])
     const built = files.filter(file => file.startsWith('build/'))
     const others = built.filter(file => !/\.(d\.ts|js)$/.test(file))
-    expect(others).toEqual([
-      ...['build/page/LICENSES.txt', 'build/page/style.css', 'build/report.schema.json'],
-    ])
+    expect(others).toEqual([...['build/LICENSES.txt', 'build/page/style.css', 'build/report.schema.json']])
     for (const entry of ['index', 'environment', 'node', 'jsdom', 'reporter', 'cli'])
       expect(built).toEqual(expect.arrayContaining([`build/${entry}.js`, `build/${entry}.d.ts`]))
   })

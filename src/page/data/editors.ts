@@ -1,6 +1,6 @@
 // Links that open a place in an editor of the machine that shows the page, by the URL scheme that the editor registers.
 
-interface Position {
+interface EditedPlace {
   /** Absolute, with `/`. */
   readonly path: string
   /** 1-based; 0: the whole file. */
@@ -9,7 +9,7 @@ interface Position {
 
 interface Editor {
   readonly name: string
-  readonly urlOf: (position: Position) => string
+  readonly urlOf: (place: EditedPlace) => string
 }
 
 /** `vscode://file/home/me/a.ts:3`, which editors made from VS Code and Zed understand as well. */
