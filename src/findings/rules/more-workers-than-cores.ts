@@ -14,7 +14,7 @@ function foundOn(machine: Machine): FindingDraft[] {
   const { name, workers, cpuCount } = machine
   const lack = workers.length > cpuCount ? (measuredLack(machine) ?? certainLack(machine)) : undefined
   if (lack === undefined) return []
-  const { confidence, evidence, costMs } = lack
+  const { confidence, evidence, costMs, sparedMs } = lack
   const id = 'more-workers-than-cores'
   return [
     {
@@ -22,37 +22,47 @@ function foundOn(machine: Machine): FindingDraft[] {
       confidence,
       title: `${name === undefined ? '' : `${name}: `}${workers.length} workers share ${count(cpuCount, 'core')}`,
       evidence,
-      savings: { command: { low: 0, high: costMs / workers.length } },
+      savings: { command: { low: 0, high: sparedMs } },
       remedy: `Set \`maxWorkers\` to ${Math.max(1, cpuCount - 1)}, or "50%": each worker loads Jest and its modules again.`,
       costMs,
     },
   ]
 }
 
-type Lack = Pick<FindingDraft, 'confidence' | 'evidence' | 'costMs'>
+type Lack = Pick<FindingDraft, 'confidence' | 'evidence' | 'costMs'> & {
+  /** Wall time that fewer workers spare at most. */
+  readonly sparedMs: number
+}
 
 /** By the threads' own clocks; undefined if they are unknown, or the lack is less than a fifth. */
-function measuredLack({ workers }: Machine): Lack | undefined {
+function measuredLack({ workers, cpuCount }: Machine): Lack | undefined {
   const costMs = sumIfKnown(workers.map(worker => worker.readyMs))
   if (costMs === null) return undefined
   const runnable = ranMs(workers) + costMs
   if (costMs < 0.2 * runnable) return undefined
   const evidence = `The workers were runnable for ${duration(runnable)}, and had no core for ${duration(costMs)} of it.`
+  // The same work takes at least as long on these cores, however many workers share it.
+  const spareMs = elapsedMs(workers) - ranMs(workers) / cpuCount
+  const sparedMs = Math.max(0, Math.min(costMs / workers.length, spareMs))
   // The machine may have been busy with other processes.
-  return { confidence: 'medium', evidence, costMs }
+  return { confidence: 'medium', evidence, costMs, sparedMs }
 }
 
 /** CPU time beyond what the cores can have provided; undefined if there is none. */
 function certainLack({ workers, cpuCount }: Machine): Lack | undefined {
-  const startedAtMs = Math.min(...workers.map(worker => worker.startedAtMs))
-  const endedAtMs = Math.max(...workers.map(worker => worker.endedAtMs))
+  const wholeMs = elapsedMs(workers)
   const wanted = ranMs(workers)
-  const costMs = wanted - cpuCount * (endedAtMs - startedAtMs)
+  const costMs = wanted - cpuCount * wholeMs
   if (costMs <= 0) return undefined
   const evidence =
-    `In ${duration(endedAtMs - startedAtMs)} the workers were busy for ${duration(wanted)}, ` +
+    `In ${duration(wholeMs)} the workers were busy for ${duration(wanted)}, ` +
     `${duration(costMs)} more than ${count(cpuCount, 'core')} can provide.`
-  return { confidence: 'high', evidence, costMs }
+  return { confidence: 'high', evidence, costMs, sparedMs: costMs / workers.length }
+}
+
+function elapsedMs(workers: Machine['workers']): number {
+  const startedAtMs = Math.min(...workers.map(worker => worker.startedAtMs))
+  return Math.max(...workers.map(worker => worker.endedAtMs)) - startedAtMs
 }
 
 function ranMs(workers: Machine['workers']): number {

@@ -41,6 +41,12 @@ describe('moreWorkersThanCores with thread clocks', () => {
     ])
   })
 
+  test('saves no more than what the cores did not compute: the work stays', () => {
+    // 19 of the 20 s that two cores can compute in 10 s.
+    const [finding] = found(4, { cpuMs: 4750, readyMs: 5000 })
+    expect(finding?.savings).toEqual({ command: { low: 0, high: 500 } })
+  })
+
   test('ignores workers that ran for 80 % of the time that they were runnable', () => {
     expect(found(4, { cpuMs: 2001, readyMs: 499 })).toEqual([])
   })
