@@ -115,6 +115,22 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
       'Reading `error.stack` maps each of its frames through source maps. Read it only where it is needed, create fewer errors, or set `Error.stackTraceLimit` lower in these tests.',
   },
   {
+    // https://jestjs.io/docs/jest-object#jestsetsystemtimenow-number--date
+    kinds: ['other'],
+    package: /^jest-runtime$/,
+    function: /(?:advanceTimers|runAllTimers|runOnlyPending|runAllTicks|runAllImmediates)/,
+    remedy:
+      'Each timer that is due in that time runs, one after the other: an interval of 10 ms runs 360,000 times in an hour. Advance by less, stop intervals that the test is not about, or set the clock with `jest.setSystemTime()`, which runs none.',
+  },
+  {
+    // https://nodejs.org/api/async_context.html
+    kinds: ['node'],
+    package: /^node:async_hooks$/,
+    function: /./,
+    remedy:
+      'Node calls a hook for each promise, because Jest 30.5 and later, or your code, uses AsyncLocalStorage. Node 24 and later follow promises without one: run these tests on it.',
+  },
+  {
     kinds: ['module'],
     function: /^automock$/,
     remedy:

@@ -23,6 +23,7 @@ import { failingModules } from './rules/failing-modules.js'
 import { fixedCosts } from './rules/fixed-costs.js'
 import { garbageCollection } from './rules/garbage-collection.js'
 import { heavyImports } from './rules/heavy-imports.js'
+import { jestExtensions } from './rules/jest-extensions.js'
 import { leakedWork } from './rules/leaked-work.js'
 import { longPole } from './rules/long-pole.js'
 import { manyRows } from './rules/many-rows.js'
@@ -53,6 +54,7 @@ const RULES: readonly Rule[] = [
   fixedCosts,
   garbageCollection,
   heavyImports,
+  jestExtensions,
   leakedWork,
   longPole,
   manyRows,

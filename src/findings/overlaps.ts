@@ -19,6 +19,7 @@ import { isTracking } from './rules/open-handle-detection.js'
 import { isTypeCheck } from './rules/ts-jest-type-check.js'
 import {
   callsInHook,
+  callsOfExtension,
   collectingBelow,
   collectingIn,
   collectingInCalls,
@@ -30,6 +31,7 @@ import {
   isTransform,
   linesOfLeak,
   type SharedMs,
+  timeOfResolver,
   transformsOf,
   transformsWithin,
   waitsInHook,
@@ -49,7 +51,6 @@ const TRANSFORMING: Overlaps['leaves'] = {
   'ts-jest-type-check': ({ keeps }) => keeps.costMs,
   'coverage-cost': transformsOf,
   'open-handle-detection': transformsOf,
-  barrel: transformsOf,
 }
 
 /** Rules about code, with a test for the frames below which its time passes. */
@@ -69,10 +70,17 @@ function inCode(sharedBelow: (isMeant: (frame: Frame) => boolean) => SharedMs): 
 
 /** From specific to general: a rule leaves time to rules above it, and to more expensive findings of its own. */
 const OVERLAPS: readonly Overlaps[] = [
+  { rule: 'costly-calls', leaves: { 'jest-extension': callsOfExtension } },
   { rule: 'sandbox-globals', leaves: { 'leaked-work': linesOfLeak } },
+  { rule: 'cache-off', leaves: TRANSFORMING, least: leastOfColdCache },
+  { rule: 'cache-never-warms', leaves: TRANSFORMING },
   {
     rule: 'barrel',
     leaves: {
+      // With a cache and a cheap resolver, what nobody uses costs only its loading.
+      'jest-extension': timeOfResolver,
+      'cache-off': transformsWithin,
+      'cache-never-warms': transformsWithin,
       'ts-jest-type-check': transformsWithin,
       'coverage-cost': commonTransforms,
       'open-handle-detection': commonTransforms,
@@ -81,9 +89,7 @@ const OVERLAPS: readonly Overlaps[] = [
       barrel: commonModules,
     },
   },
-  { rule: 'cold-cache', leaves: TRANSFORMING, least: leastOfColdCache },
-  { rule: 'cache-off', leaves: TRANSFORMING, least: leastOfColdCache },
-  { rule: 'cache-never-warms', leaves: TRANSFORMING },
+  { rule: 'cold-cache', leaves: { ...TRANSFORMING, barrel: transformsOf }, least: leastOfColdCache },
   // Copies and modules in set-up files are more specific than the import that leads to them.
   {
     rule: 'set-up-import',
@@ -92,6 +98,7 @@ const OVERLAPS: readonly Overlaps[] = [
   {
     rule: 'heavy-import',
     leaves: {
+      'jest-extension': timeOfResolver,
       barrel: commonModules,
       'package-copies': commonModules,
       'reloaded-modules': commonModules,
@@ -108,6 +115,7 @@ const OVERLAPS: readonly Overlaps[] = [
     rule: 'fixed-cost',
     leaves: {
       'unused-jsdom': ({ keeps }) => keeps.costMs,
+      'jest-extension': fixedPart,
       'set-up-import': fixedPart,
       'heavy-import': fixedPart,
     },

@@ -58,6 +58,16 @@ export function fixedPart({ keeps }: Meeting): number {
   return Math.min(keeps.costMs, keeps.shares?.fixedMs ?? 0)
 }
 
+/** Calls that an environment, a resolver or a serializer makes are part of its time. */
+export function callsOfExtension({ keeps, yields }: Meeting): number {
+  return keeps.position?.file === yields.position?.file ? yields.costMs : 0
+}
+
+/** Most of what a slow resolver takes is part of the time of modules. */
+export function timeOfResolver({ keeps }: Meeting): number {
+  return keeps.id.startsWith('jest-extension:resolver ') ? keeps.costMs : 0
+}
+
 export function linesOfLeak({ keeps, yields }: Meeting): number {
   return yields.shares?.modules?.get(keeps.position?.file ?? '') ?? 0
 }
@@ -86,7 +96,15 @@ export function collectingInCalls({ keeps, facts: { profile } }: Meeting): numbe
 
 /** CPU time of a hook within the calls of the finding that keeps its time. */
 export function callsInHook({ keeps, yields, facts }: Meeting): number {
-  return hookTimeIn(facts, stacksOfCalls(keeps, facts.profile)).get(hookOf(yields)) ?? 0
+  return callsByHook(keeps, facts).get(hookOf(yields)) ?? 0
+}
+
+/** CPU time of calls in each hook, by the hook's place. */
+export function callsByHook(
+  calls: Pick<FindingDraft, 'shares'>,
+  facts: Pick<Facts, 'profile' | 'record' | 'report'>,
+): ReadonlyMap<string, number> {
+  return hookTimeIn(facts, stacksOfCalls(calls, facts.profile))
 }
 
 /** By stack, whether it is part of a call of the finding. */

@@ -16,6 +16,7 @@ export const FINDING_RULES = [
   'garbage-collection',
   'global-setup',
   'heavy-import',
+  'jest-extension',
   'leaked-work',
   'long-pole',
   'many-rows',

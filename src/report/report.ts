@@ -133,9 +133,9 @@ export interface CommandReport {
     wallMs: number
     /** Coverage, that of files which no test has loaded included. */
     coverageMs: number | null
-    /** Other reporters' work at the end of the run. */
+    /** Other reporters' work at the end of the run; `runningMs`: that of reporters in the config while tests ran, when workers may go on. */
     reportersMs: number
-    reporters: { reporter: string; wallMs: number }[]
+    reporters: { reporter: string; wallMs: number; runningMs: number }[]
     /** Ours: building and writing the report. */
     profilerMs: number
     globalTeardownMs: number | null

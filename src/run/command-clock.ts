@@ -9,6 +9,7 @@ import {
   stepMs,
 } from '../jest/performance-marks.js'
 import { COVERAGE_REPORTER } from '../jest/reporters.js'
+import { getOrMake } from '../profile/columns.js'
 import type { CommandTimes } from '../report/record/run-record.js'
 import { roundMs } from '../report/rounding.js'
 
@@ -18,7 +19,7 @@ export class CommandClock {
   readonly #timeline: Timeline
   /** When the command began, in milliseconds since the process began; undefined if unknown. */
   readonly #begun: number | undefined
-  readonly #reporters = new Map<string, number>()
+  readonly #reporters = new Map<string, { wallMs: number; runningMs: number }>()
   #profilerMs = 0
 
   /** Call when a run begins. The first run begins with its process, later ones of watch mode when Jest searches tests. */
@@ -27,8 +28,10 @@ export class CommandClock {
     this.#begun = isFirst ? 0 : searchBegan(timeline)
   }
 
-  reporterEnded(reporter: string, tookMs: number): void {
-    this.#reporters.set(reporter, roundMs((this.#reporters.get(reporter) ?? 0) + tookMs))
+  /** `atEnd`: at the end of the run, and not while tests ran. */
+  reporterEnded(reporter: string, { ms, atEnd }: { ms: number; atEnd: boolean }): void {
+    const times = getOrMake(this.#reporters, reporter, () => ({ wallMs: 0, runningMs: 0 }))
+    times[atEnd ? 'wallMs' : 'runningMs'] += ms
   }
 
   profilerWorked(tookMs: number): void {
@@ -50,15 +53,18 @@ export class CommandClock {
       return ms === undefined ? null : roundMs(ms)
     }
     const done = resultsProcessed(this.#timeline)
+    const covering = this.#reporters.get(COVERAGE_REPORTER)
     return {
       startedAtMs: roundMs(this.#timeline.timeOrigin + begun),
       endedAtMs: roundMs(this.#timeline.timeOrigin + now),
       fileMapMs: took('fileMap'),
       findTestsMs: took('findTests'),
       globalSetupMs: took('globalSetup'),
-      coverageMs: this.#reporters.get(COVERAGE_REPORTER) ?? null,
-      reporters: [...this.#reporters].flatMap(([reporter, wallMs]) =>
-        reporter === COVERAGE_REPORTER ? [] : [{ reporter, wallMs }],
+      coverageMs: covering === undefined ? null : roundMs(covering.wallMs),
+      reporters: [...this.#reporters].flatMap(([reporter, { wallMs, runningMs }]) =>
+        reporter === COVERAGE_REPORTER
+          ? []
+          : [{ reporter, wallMs: roundMs(wallMs), runningMs: roundMs(runningMs) }],
       ),
       profilerMs: this.#profilerMs,
       globalTeardownMs: took('globalTeardown'),

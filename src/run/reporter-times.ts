@@ -1,5 +1,6 @@
-// How long each reporter takes at the end of a run: Jest awaits one after the other. Their classes are found among the modules that
-// Node has loaded, because Jest exposes no reporters. A reporter that is not found is not timed.
+// How long each reporter takes: at the end of a run, when Jest awaits one after the other, and those of the config also while tests
+// run. Their classes are found among the modules that Node has loaded, because Jest exposes no reporters. A reporter that is not found
+// is not timed.
 
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
@@ -8,16 +9,27 @@ import type { Config } from '@jest/types'
 import { BUILT_IN_REPORTERS, COVERAGE_REPORTER, loadedReporters } from '../jest/reporters.js'
 
 /** Also called for Jest's coverage reporter, which runs after all configured ones. */
-export type ReporterListener = (reporter: string, tookMs: number) => void
+export type ReporterListener = (reporter: string, took: { ms: number; atEnd: boolean }) => void
 
-type OnRunComplete = (this: unknown, ...args: unknown[]) => unknown
+type Method = (this: unknown, ...args: unknown[]) => unknown
+
+const AT_END = 'onRunComplete'
+/** https://jestjs.io/docs/configuration#custom-reporters */
+const WHILE_RUNNING = [
+  'onTestFileStart',
+  'onTestStart',
+  'onTestCaseStart',
+  'onTestCaseResult',
+  'onTestFileResult',
+  'onTestResult',
+]
 
 const loadedByNode = createRequire(import.meta.url).cache
 
 // Module state: a class is wrapped once per process, and in watch mode serves several runs.
 const wrapped = new WeakSet<object>()
 let listening: ReporterListener | undefined
-/** Whether a reporter is running; Jest awaits one after the other. */
+/** Whether a reporter is running: a second one that begins while it awaits something is not timed. */
 let isInside = false
 
 /**
@@ -32,7 +44,7 @@ export function timeReporters(
   const jests = loadedReporters(loadedByNode)
   for (const name of BUILT_IN_REPORTERS) for (const classes of jests) wrap(classes[name], { name, own })
   for (const [path] of (reporters ?? []) as unknown as [string][])
-    for (const loaded of classesOf(path)) wrap(loaded, { name: nameOf(path), own })
+    for (const loaded of classesOf(path)) wrap(loaded, { name: nameOf(path), own, alsoWhileRunning: true })
   const covering = (collectCoverage ? jests : []).filter(classes =>
     wrap(classes[COVERAGE_REPORTER], { name: COVERAGE_REPORTER, own }),
   )
@@ -44,16 +56,28 @@ function classesOf(path: string): unknown[] {
   return [loaded, loaded?.default]
 }
 
-/** Returns whether the reporter is timed. An inherited method is timed in the class that defines it. */
-function wrap(reporter: unknown, { name, own }: { name: string; own: object }): boolean {
+interface Timed {
+  readonly name: string
+  readonly own: object
+  readonly alsoWhileRunning?: boolean
+}
+
+/** Returns whether the reporter's end is timed. An inherited method is timed in the class that defines it. */
+function wrap(reporter: unknown, { name, own, alsoWhileRunning = false }: Timed): boolean {
   if (typeof reporter !== 'function' || reporter === own) return false
-  const prototype = reporter.prototype as { onRunComplete?: OnRunComplete } | undefined
-  if (prototype === undefined || !Object.hasOwn(prototype, 'onRunComplete')) return false
-  if (wrapped.has(prototype)) return true
-  const { onRunComplete: original } = prototype
-  if (typeof original !== 'function') return false
-  wrapped.add(prototype)
-  Object.defineProperty(prototype, 'onRunComplete', {
+  const prototype = reporter.prototype as Record<string, unknown> | undefined
+  if (prototype === undefined) return false
+  const methods = [AT_END, ...(alsoWhileRunning ? WHILE_RUNNING : [])].filter(
+    method => Object.hasOwn(prototype, method) && typeof prototype[method] === 'function',
+  )
+  if (!wrapped.has(prototype)) for (const method of methods) wrapMethod(prototype, method, name)
+  if (methods.length > 0) wrapped.add(prototype)
+  return methods.includes(AT_END)
+}
+
+function wrapMethod(prototype: Record<string, unknown>, method: string, name: string): void {
+  const original = prototype[method] as Method
+  Object.defineProperty(prototype, method, {
     configurable: true,
     writable: true,
     async value(this: unknown, ...args: unknown[]) {
@@ -65,11 +89,10 @@ function wrap(reporter: unknown, { name, own }: { name: string; own: object }): 
         return await Reflect.apply(original, this, args)
       } finally {
         isInside = false
-        listening?.(name, performance.now() - started)
+        listening?.(name, { ms: performance.now() - started, atEnd: method === AT_END })
       }
     },
   })
-  return true
 }
 
 /** Returns the name of the reporter's package, or of its file. */

@@ -29,7 +29,7 @@ import { Collector, toOutcome } from './collector.js'
 import { CommandClock } from './command-clock.js'
 import { type EarlyEnd, MissingFiles } from './explain-missing.js'
 import type { EndedRun, Surroundings } from './publish-run.js'
-import { timeReporters } from './reporter-times.js'
+import { type ReporterListener, timeReporters } from './reporter-times.js'
 import { describeUnknownJest, partOfSuite, runFacts } from './run-facts.js'
 import { samplesFinely, samplingIntervalFor } from './sampling-interval.js'
 import { compareKeys, keyContext } from './transform-keys.js'
@@ -107,8 +107,8 @@ export class Run {
     })
     this.#testFiles = testFiles
     this.#saveUnfinished()
-    const listener = (reporter: string, tookMs: number) => {
-      this.command.reporterEnded(reporter, tookMs)
+    const listener: ReporterListener = (reporter, took) => {
+      this.command.reporterEnded(reporter, took)
       if (reporter === COVERAGE_REPORTER) whenCovered()
     }
     const { foundJests, timesCoverage } = timeReporters(this.#input.globalConfig, { own, listener })

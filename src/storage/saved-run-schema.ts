@@ -6,6 +6,7 @@ import type {
   ChangedKeys,
   CommandTimes,
   KeptKey,
+  ReporterTimes,
   TestOutcome,
   TransformKeys,
 } from '../report/record/run-record.js'
@@ -83,7 +84,9 @@ const command = objectOf<CommandTimes>({
   globalSetupMs: nullable(milliseconds),
   coverageMs: nullable(milliseconds),
   profilerMs: milliseconds,
-  reporters: arrayOf(objectOf<CommandTimes['reporters'][number]>({ reporter: string, wallMs: milliseconds })),
+  reporters: arrayOf(
+    objectOf<ReporterTimes>({ reporter: string, wallMs: milliseconds, runningMs: optional(milliseconds) }),
+  ),
   globalTeardownMs: nullable(milliseconds),
   exitMs: nullable(milliseconds),
 })

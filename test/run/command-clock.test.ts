@@ -78,17 +78,19 @@ describe('CommandClock', () => {
 
 test('CommandClock adds up the time of each reporter, of coverage and of the profiler', () => {
   const clock = new CommandClock({ isFirst: true }, timeline(2000, {}))
-  clock.reporterEnded('slow', 20.0004)
-  clock.reporterEnded('quick', 1)
-  clock.reporterEnded('slow', 30)
-  clock.reporterEnded(COVERAGE_REPORTER, 40)
-  clock.reporterEnded(COVERAGE_REPORTER, 2.5)
+  clock.reporterEnded('slow', { ms: 20.0004, atEnd: true })
+  clock.reporterEnded('quick', { ms: 1, atEnd: true })
+  clock.reporterEnded('slow', { ms: 4, atEnd: false })
+  clock.reporterEnded('slow', { ms: 5, atEnd: false })
+  clock.reporterEnded('slow', { ms: 30, atEnd: true })
+  clock.reporterEnded(COVERAGE_REPORTER, { ms: 40, atEnd: true })
+  clock.reporterEnded(COVERAGE_REPORTER, { ms: 2.5, atEnd: true })
   clock.profilerWorked(7)
   clock.profilerWorked(8)
   expect(clock.times()).toMatchObject({
     reporters: [
-      { reporter: 'slow', wallMs: 50 },
-      { reporter: 'quick', wallMs: 1 },
+      { reporter: 'slow', wallMs: 50, runningMs: 9 },
+      { reporter: 'quick', wallMs: 1, runningMs: 0 },
     ],
     ...{ coverageMs: 42.5, profilerMs: 15 },
   })

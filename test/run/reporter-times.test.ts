@@ -20,8 +20,8 @@ beforeEach(() => {
 
 /** Starts to measure reporters, and collects the measured times. */
 function begin(paths: readonly string[], collectCoverage = false) {
-  const told: { reporter: string; tookMs: number }[] = []
-  const listener: ReporterListener = (reporter, tookMs) => told.push({ reporter, tookMs })
+  const told: { reporter: string; ms: number; atEnd: boolean }[] = []
+  const listener: ReporterListener = (reporter, took) => told.push({ reporter, ...took })
   const reporters = paths.map(path => [path, {}] as [string, Record<string, unknown>])
   const { foundJests, timesCoverage } = timeReporters({ reporters, collectCoverage }, { own: Own, listener })
   return { told, names: () => told.map(({ reporter }) => reporter), foundJests, timesCoverage }
@@ -47,8 +47,8 @@ describe('timeReporters', () => {
     const reporter = new Slow()
     expect(await reporter.onRunComplete('contexts', 'results')).toBe('done')
     expect(reporter.seen).toEqual(['contexts', 'results'])
-    expect(told).toEqual([{ reporter: 'slow.js', tookMs: expect.any(Number) }])
-    expect(told[0]?.tookMs).toBeGreaterThan(25)
+    expect(told).toEqual([{ reporter: 'slow.js', ms: expect.any(Number), atEnd: true }])
+    expect(told[0]?.ms).toBeGreaterThan(25)
   })
 
   test('measures a reporter that throws, and passes its error through', async () => {
@@ -74,6 +74,23 @@ describe('timeReporters', () => {
     const { names } = begin([path])
     await new Quick().onRunComplete()
     expect(names()).toEqual([name])
+  })
+
+  test('measures a reporter of the config while tests run, but not those of Jest', async () => {
+    class Chatty extends sleeping(0) {
+      onTestResult(file: string): string {
+        return `wrote ${file}`
+      }
+    }
+    class SummaryReporter extends sleeping(0) {
+      onTestResult(): void {}
+    }
+    cache['/project/chatty.js'] = { exports: Chatty }
+    cache[JESTS] = { exports: { SummaryReporter } }
+    const { told } = begin(['/project/chatty.js', 'summary'])
+    expect(await new Chatty().onTestResult('a.test.js')).toBe('wrote a.test.js')
+    await new SummaryReporter().onTestResult()
+    expect(told).toEqual([{ reporter: 'chatty.js', ms: expect.any(Number), atEnd: false }])
   })
 
   test('counts a reporter that calls its base class once', async () => {

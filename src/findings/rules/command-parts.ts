@@ -1,5 +1,6 @@
 // Parts of the command before the first test file or after the last one that take a large share of its time.
 
+import { sum } from 'd3-array'
 import type { CommandReport, Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
 import type { FindingDraft } from '../rule.js'
@@ -40,6 +41,17 @@ export function commandParts({ command, totals }: Pick<Report, 'command' | 'tota
 
 type CommandDraft = Omit<FindingDraft, 'confidence' | 'savings'> & { readonly leastMs?: number }
 
+/** Of the time of all reporters: then it is named in the title. */
+const MOST_OF_REPORTERS = 0.8
+
+function reporterText({ reporter, wallMs, runningMs }: CommandReport['after']['reporters'][number]): string {
+  const times = [
+    ...(wallMs >= 1 ? [`${duration(wallMs)} at the end`] : []),
+    ...(runningMs >= 1 ? [`${duration(runningMs)} while tests ran`] : []),
+  ]
+  return `${reporter} ${times.join(' and ') || duration(0)}`
+}
+
 /** `evidence` follows the share of the command. */
 function draftsOf({ startUp, running, after }: CommandReport): CommandDraft[] {
   const [setupMs, teardownMs] = [startUp.globalSetupMs ?? 0, after.globalTeardownMs ?? 0]
@@ -47,7 +59,12 @@ function draftsOf({ startUp, running, after }: CommandReport): CommandDraft[] {
     .filter(([, ms]) => ms >= 1)
     .map(([name, ms]) => `${name} takes ${duration(ms)}`)
   const [fileMapMs, coverageMs, exitMs] = [startUp.fileMapMs ?? 0, after.coverageMs ?? 0, after.exitMs ?? 0]
-  const slowest = after.reporters.toSorted((a, b) => b.wallMs - a.wallMs).slice(0, 3)
+  const reporters = after.reporters
+    .map(({ reporter, wallMs, runningMs }) => ({ reporter, wallMs, runningMs, ms: wallMs + runningMs }))
+    .toSorted((a, b) => b.ms - a.ms)
+  const reportersMs = sum(reporters, ({ ms }) => ms)
+  const [slowest] = reporters
+  const isOne = slowest !== undefined && slowest.ms >= MOST_OF_REPORTERS * reportersMs
   return [
     {
       id: 'global-setup',
@@ -81,10 +98,12 @@ function draftsOf({ startUp, running, after }: CommandReport): CommandDraft[] {
     },
     {
       id: 'slow-reporters',
-      title: `Reporters take ${duration(after.reportersMs)} after the last test`,
-      evidence: `: ${slowest.map(({ reporter, wallMs }) => `${reporter} ${duration(wallMs)}`).join(', ')}.`,
-      remedy: 'Disable the slowest where nobody reads its output, such as on developers\u2019 machines.',
-      costMs: after.reportersMs,
+      title: `${isOne ? `The reporter ${slowest.reporter} takes` : 'Reporters take'} ${duration(reportersMs)}`,
+      evidence: `: ${reporters.slice(0, 3).map(reporterText).join(', ')}.`,
+      remedy:
+        'Disable the slowest where nobody reads its output, such as on developers\u2019 machines. While tests run, Jest awaits ' +
+        'a reporter before it takes the next result.',
+      costMs: reportersMs,
     },
     {
       id: 'slow-exit',

@@ -8,6 +8,7 @@ import { ANONYMOUS } from '../../profile/frame.js'
 import { NO_CALLER, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
 import { amountsByStack } from '../../profile/rank.js'
 import type { CallRow } from '../../report/code-reports.js'
+import { ownMs } from '../../report/views/busy-machine.js'
 import { calleeKey, calleeName } from '../../report/views/called-code.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { CALL_REMEDIES, type CallRemedy, EXPECTED_CALLS } from '../call-remedies.js'
@@ -15,7 +16,8 @@ import { MODULE_BODY } from '../evidence/call-sites.js'
 import { byFileIn } from '../evidence/files.js'
 import { testCaller } from '../evidence/test-callers.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
-import { stacksOfCalls } from '../shared-time.js'
+import { callsByHook, stacksOfCalls } from '../shared-time.js'
+import { dominantHooks } from './dominant-hook.js'
 
 /** Shares of CPU and blocked time: of what a remedy spares, of a call with a remedy in general, and of any other call. */
 const LEAST_PART = 0.03
@@ -41,8 +43,21 @@ export function costlyCalls(facts: Facts): FindingDraft[] {
     if (totalMs < wholeMs * (known === undefined ? LEAST_OTHER : LEAST_KNOWN)) return []
     if (known === undefined && (!IN_GENERAL.has(first.kind) || isExpected(first))) return []
     if (first.callee.function === ANONYMOUS || isUnnamed(first)) return []
+    if (known === undefined && isPartOfHook(first, totalMs, facts)) return []
     const partMs = known && partOfCall(known)
     return [draftOf(calls, { first, totalMs, wholeMs, blockedMs, known, partMs, facts })]
+  })
+}
+
+/** Of a call's time in a hook, at least; and of the hook's time, at most: then the hook is what there is to say. */
+const MOST_OF_CALL = 0.8
+const PART_OF_HOOK = 2 / 3
+
+function isPartOfHook(call: CallRow, totalMs: number, facts: Facts): boolean {
+  const times = callsByHook({ shares: { calls: positionsOf(call, facts.profile) } }, facts)
+  return dominantHooks(facts.report).some(({ where, hook }) => {
+    const inHook = times.get(where) ?? 0
+    return inHook >= MOST_OF_CALL * totalMs && totalMs <= PART_OF_HOOK * ownMs(hook)
   })
 }
 
@@ -55,8 +70,7 @@ function isUnnamed({ callee }: CallRow): boolean {
 function groupsOf(calls: readonly CallRow[]): CallRow[][] {
   const groups = new Map<string, CallRow[]>()
   for (const call of calls) {
-    const { kind, callee } = call
-    if (kind === 'other' || callee.function === 'require') continue
+    if (call.callee.function === 'require') continue
     getOrMake(groups, calleeKey(call), () => []).push(call)
   }
   return [...groups.values()]

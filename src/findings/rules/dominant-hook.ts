@@ -28,28 +28,31 @@ const REMEDIES: Readonly<Record<HookReport['type'], string>> = {
 }
 
 export function dominantHook({ report, record }: Facts): FindingDraft[] {
-  return joinedHooks(report)
-    .filter(({ hook }) => ownMs(hook) >= leastOfHook(report))
-    .map(({ where, hook }) => {
-      const { type, describe, file, wallMs, cpuMs, idleMs } = hook
-      const shown = file === '' ? nameText(describe) || 'the top level' : place(hook)
-      const waits = idleMs > wallMs / 2 ? 'Most of it is waiting: see the waits for the cause. ' : ''
-      return {
-        id: `dominant-hook:${where}`,
-        // It is unknown how much of it can be saved.
-        confidence: 'medium',
-        title: `The ${type} hook at ${shown} dominates`,
-        evidence:
-          `It ran ${count(hook.count, 'time')} in ${count(hook.files, 'file')}: ${duration(wallMs)}, ` +
-          `${percent(wallMs, report.totals.fileWallMs)} of the files' time; ` +
-          `CPU ${duration(cpuMs)}, waiting ${duration(idleMs)}.`,
-        remedy: waits + REMEDIES[type],
-        // Without the time when no core was free, which is no fault of the hook.
-        costMs: ownMs(hook),
-        savings: { files: byFile(record, hookTime(where, report)) },
-        position: positionOf(hook),
-      }
-    })
+  return dominantHooks(report).map(({ where, hook }) => {
+    const { type, describe, file, wallMs, cpuMs, idleMs } = hook
+    const shown = file === '' ? nameText(describe) || 'the top level' : place(hook)
+    const waits = idleMs > wallMs / 2 ? 'Most of it is waiting: see the waits for the cause. ' : ''
+    return {
+      id: `dominant-hook:${where}`,
+      // It is unknown how much of it can be saved.
+      confidence: 'medium',
+      title: `The ${type} hook at ${shown} dominates`,
+      evidence:
+        `It ran ${count(hook.count, 'time')} in ${count(hook.files, 'file')}: ${duration(wallMs)}, ` +
+        `${percent(wallMs, report.totals.fileWallMs)} of the files' time; ` +
+        `CPU ${duration(cpuMs)}, waiting ${duration(idleMs)}.`,
+      remedy: waits + REMEDIES[type],
+      // Without the time when no core was free, which is no fault of the hook.
+      costMs: ownMs(hook),
+      savings: { files: byFile(record, hookTime(where, report)) },
+      position: positionOf(hook),
+    }
+  })
+}
+
+/** Hooks that take a large share of the run, and their places. */
+export function dominantHooks(report: Report): { where: string; hook: HookReport }[] {
+  return joinedHooks(report).filter(({ hook }) => ownMs(hook) >= leastOfHook(report))
 }
 
 /** Takes the place of a hook; returns its time in a file. */

@@ -3,12 +3,15 @@
 
 import { greatest, sum } from 'd3-array'
 import { loadsModule } from '../../jest/frames.js'
+import type { FileReport } from '../../report/file-report.js'
 import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
+import { firstLineOf } from '../evidence/call-sites.js'
 import { byFileBelowOrAll } from '../evidence/files.js'
 import { place } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
+import { calleeName, walk } from '../syntax.js'
 
 /** A share of the time of all test files. */
 const LEAST_SHARE = 0.03
@@ -17,7 +20,7 @@ const LEAST_LOADS_OF_FILE = 3
 
 const RESETS = /^jest\.(?:resetModules|isolateModules(?:Async)?)$/
 
-export function reloadedModules({ report, record, profile }: Facts): FindingDraft[] {
+export function reloadedModules({ report, record, profile, bodyOf }: Facts): FindingDraft[] {
   const again = record.modules.filter(
     ({ loads, files, isTransformer }) => !isTransformer && loads >= LEAST_LOADS_OF_FILE * files,
   )
@@ -31,7 +34,7 @@ export function reloadedModules({ report, record, profile }: Facts): FindingDraf
   const toRelative = relativeTo(report.run.displayRoot)
   const most = greatest(again, ({ loads }) => loads)
   const loads = sum(again, module => module.loads)
-  const reset = resetIn(report)
+  const reset = resetIn(report) ?? resetWritten(report, bodyOf)
   const [title, position] =
     reset === undefined
       ? ['Modules are loaded again for each test', null]
@@ -58,8 +61,33 @@ export function reloadedModules({ report, record, profile }: Facts): FindingDraf
   ]
 }
 
+interface Reset {
+  readonly name: string
+  readonly file: string
+  readonly line: number
+}
+
+/** Test files whose source is searched. */
+const MOST_READ = 20
+
+/** The first such call in the text of the test files that import most while their tests run: it may take no time itself. */
+function resetWritten({ files }: Pick<Report, 'files'>, bodyOf: Facts['bodyOf']): Reset | undefined {
+  const importsMs = (file: FileReport) => sum(file.tests, test => test.importsMs ?? 0)
+  const inOrder = files.toSorted((a, b) => importsMs(b) - importsMs(a)).slice(0, MOST_READ)
+  for (const { path } of inOrder) {
+    let found: Reset | undefined
+    for (const statement of bodyOf(path) ?? [])
+      walk(statement, node => {
+        const name = `jest.${node.type === 'CallExpression' ? calleeName(node) : ''}`
+        if (found === undefined && RESETS.test(name)) found = { name, file: path, line: firstLineOf(node) }
+      })
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 /** The most expensive call that empties the registry. */
-function resetIn({ calls }: Pick<Report, 'calls'>): { name: string; file: string; line: number } | undefined {
+function resetIn({ calls }: Pick<Report, 'calls'>): Reset | undefined {
   const call = calls.find(({ callee }) => RESETS.test(callee.function))
   if (call === undefined) return undefined
   const { file, line, lines } = call.caller

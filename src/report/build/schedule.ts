@@ -99,7 +99,7 @@ export function buildCommandReport(
     wallMs: between(end, endedAtMs),
     coverageMs,
     reportersMs: roundMs(sum(others.reporters, ({ wallMs }) => wallMs)),
-    reporters: [...others.reporters],
+    reporters: others.reporters.map(({ runningMs = 0, ...times }) => ({ ...times, runningMs })),
     profilerMs,
     globalTeardownMs,
     exitMs,

@@ -63,6 +63,13 @@ export interface FileRecord extends FileOutcome {
 }
 
 /** Times of the command beside its test files, in milliseconds; null: Jest did not do that, or reports nothing about it. */
+/** Other reporters than that of coverage: their work at the end of the run, and while tests ran, where that was recorded. */
+export interface ReporterTimes {
+  readonly reporter: string
+  readonly wallMs: number
+  readonly runningMs?: number | undefined
+}
+
 export interface CommandTimes {
   /** Since the epoch: when its process began. */
   readonly startedAtMs: number
@@ -73,8 +80,7 @@ export interface CommandTimes {
   readonly globalSetupMs: number | null
   /** Reporting coverage, including that of files which no test has loaded. */
   readonly coverageMs: number | null
-  /** Other reporters' work at the end of the run. */
-  readonly reporters: readonly { readonly reporter: string; readonly wallMs: number }[]
+  readonly reporters: readonly ReporterTimes[]
   /** Ours. */
   readonly profilerMs: number
   readonly globalTeardownMs: number | null

@@ -63,16 +63,28 @@ describe('commandParts', () => {
 
   test('names the slowest three reporters', () => {
     const reporters = [
-      { reporter: 'quick', wallMs: 1 },
-      { reporter: 'slow', wallMs: 700 },
-      { reporter: 'slowest', wallMs: 900 },
-      { reporter: 'slower', wallMs: 800 },
+      { reporter: 'quick', wallMs: 1, runningMs: 0 },
+      { reporter: 'slow', wallMs: 600, runningMs: 100 },
+      { reporter: 'slowest', wallMs: 0, runningMs: 900 },
+      { reporter: 'slower', wallMs: 800, runningMs: 0 },
     ]
     expect(found({ reporters, reportersMs: 2401 })).toMatchObject([
       {
-        ...{ id: 'slow-reporters', title: 'Reporters take 2.40 s after the last test' },
-        evidence: expect.stringContaining(': slowest 900 ms, slower 800 ms, slow 700 ms.'),
+        ...{ id: 'slow-reporters', title: 'Reporters take 2.40 s' },
+        evidence: expect.stringContaining(
+          ': slowest 900 ms while tests ran, slower 800 ms at the end, slow 600 ms at the end and 100 ms while tests ran.',
+        ),
       },
+    ])
+  })
+
+  test('names the one reporter that takes most of the time', () => {
+    const reporters = [
+      { reporter: 'quick', wallMs: 10, runningMs: 0 },
+      { reporter: 'slow.js', wallMs: 800, runningMs: 1700 },
+    ]
+    expect(found({ reporters, reportersMs: 810 })).toMatchObject([
+      { title: 'The reporter slow.js takes 2.51 s', costMs: 2510 },
     ])
   })
 
