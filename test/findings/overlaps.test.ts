@@ -56,6 +56,30 @@ describe('withoutOverlaps', () => {
     },
   )
 
+  test.each(['cache-off', 'cache-never-warms:t.js'] as const)(
+    'counts the transforms of unused modules in %s, which a cache would spare',
+    id => {
+      const barrel = finding('barrel:src/index.js', 900, { modules: new Map(), transformMs: 850 })
+      expect(left([barrel, finding(id, 1000)])).toEqual([`${id} 1000`, 'barrel:src/index.js 50'])
+    },
+  )
+
+  test('counts the calls of an environment, and the resolving of unused modules, in the finding about that code', () => {
+    const at = (file: string) => ({ position: { file, line: 1, column: 1 } })
+    const resolver = { ...finding('jest-extension:resolver r.js', 1000), ...at('r.js') }
+    const call = { ...finding('costly-calls:node node:fs statSync', 400), ...at('r.js') }
+    const barrel = finding('barrel:src/index.js', 1300, { modules: new Map(), transformMs: 0 })
+    expect(left([call, barrel, resolver])).toEqual([
+      'jest-extension:resolver r.js 1000',
+      'barrel:src/index.js 300',
+    ])
+    const environment = finding('jest-extension:environment e.js', 2000, { fixedMs: 2000 })
+    expect(left([finding('fixed-cost', 4500), environment])).toEqual([
+      'jest-extension:environment e.js 2000',
+      'fixed-cost 2500',
+    ])
+  })
+
   test('omits a finding whose rest would be too small', () => {
     expect(left([finding('cold-cache', 1000), finding('ts-jest-type-check', 900)])).toEqual([
       'ts-jest-type-check 900',

@@ -74,6 +74,8 @@ describe('costlyCalls', () => {
 
   test.each([
     [['hashSync[dependency:bcryptjs]'], 'lowest one in tests'],
+    [['advanceTimersByTime[jest:jest-runtime]'], 'setSystemTime'],
+    [['promiseInitHook[node:async_hooks]'], 'Node 24'],
     [['pbkdf2Sync[node:crypto]'], 'lowest one in tests'],
     [['error[jest:@jest/console]'], '--silent'],
     [['throwingMatcher[jest:expect]', 'toEqual[jest:expect]'], 'compare the part'],

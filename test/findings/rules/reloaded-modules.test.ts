@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { reloadedModules } from '../../../src/findings/rules/reloaded-modules.js'
 import type { CallRow } from '../../../src/report/code-reports.js'
 import { moduleTotal } from '../../support/account-rows.js'
-import { factsOf } from '../../support/facts.js'
+import { factsOf, fileReport, testReport } from '../../support/facts.js'
 
 const reset: CallRow = {
   caller: { function: 'beforeEach of dom', file: 'dom.test.js', line: 2, column: 1, lines: [3] },
@@ -25,6 +25,21 @@ describe('reloadedModules', () => {
           '2 modules were loaded 80 times in all, up to 60 times in 1 test file: 680 ms after the first time, 7 % of the time of all files.',
         costMs: 680,
         position: { file: 'dom.test.js', line: 3, column: 1 },
+      },
+    ])
+  })
+
+  test('reads which test file isolates modules, where the call itself takes no time', () => {
+    const files = [
+      fileReport({ path: 'quick.test.js', tests: [testReport({ importsMs: 1 })] }),
+      fileReport({ path: 'slow.test.js', tests: [testReport({ importsMs: 900 })] }),
+    ]
+    const isolating = "test('reads', () => {\n  jest.isolateModules(() => require('./dom'))\n})"
+    const sources = { 'quick.test.js': isolating, 'slow.test.js': `\n${isolating}` }
+    expect(reloadedModules(factsOf({ modules, sources, report: { files } }))).toMatchObject([
+      {
+        title: '`jest.isolateModules` at slow.test.js:3 makes Jest load modules again',
+        position: { file: 'slow.test.js', line: 3 },
       },
     ])
   })
