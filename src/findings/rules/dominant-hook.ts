@@ -2,7 +2,6 @@
 
 import { group, max, sum } from 'd3-array'
 import { at } from '../../profile/columns.js'
-import { isOwnFile } from '../../profile/own-code.js'
 import type { HookReport } from '../../report/account-reports.js'
 import type { FileRecord } from '../../report/record/run-record.js'
 import { relativeTo } from '../../report/relative-path.js'
@@ -11,6 +10,7 @@ import { sumIfKnown } from '../../report/rounding.js'
 import { ownMs } from '../../report/views/busy-machine.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { nameText } from '../../report/views/names.js'
+import { packageOf } from '../../resolve/categories.js'
 import { byFile } from '../evidence/files.js'
 import { hookPlace, hookPlaces, place, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
@@ -27,27 +27,50 @@ const REMEDIES: Readonly<Record<HookReport['type'], string>> = {
   afterAll: 'Close without waiting for what is no longer needed, or once for all files in `globalTeardown`.',
 }
 
+/** A hook that a package defines while it is imported: what is known of some, and what holds for all. */
+const PACKAGE_REMEDIES: readonly { readonly package: RegExp; readonly remedy: string }[] = [
+  {
+    // https://testing-library.com/docs/react-testing-library/setup/#skipping-auto-cleanup
+    package: /^@testing-library\/(?:react|preact|vue|svelte|angular|react-native|react-hooks)$/,
+    remedy:
+      'It removes what each test has rendered. Render less in each test; test files that render nothing need not import the package. ' +
+      'Where cleaning up is not needed, import its entry `pure`, or set `RTL_SKIP_AUTO_CLEANUP=true`.',
+  },
+  {
+    package: /./,
+    remedy:
+      'The package defines it while it is imported, so it runs for each test of every file that imports it. Import the package only in ' +
+      'the test files that need it, and not in a set-up file, or look for an entry or an option of it without hooks.',
+  },
+]
+
 export function dominantHook({ report, record }: Facts): FindingDraft[] {
   return dominantHooks(report).map(({ where, hook }) => {
     const { type, describe, file, wallMs, cpuMs, idleMs } = hook
+    // Paths of the report are relative.
+    const owner = packageOf(`/${file}`)
     const shown = file === '' ? nameText(describe) || 'the top level' : place(hook)
     const waits = idleMs > wallMs / 2 ? 'Most of it is waiting: see the waits for the cause. ' : ''
     return {
       id: `dominant-hook:${where}`,
       // It is unknown how much of it can be saved.
       confidence: 'medium',
-      title: `The ${type} hook at ${shown} dominates`,
+      title: `The ${type} hook ${owner === undefined ? `at ${shown}` : `of ${owner}`} dominates`,
       evidence:
         `It ran ${count(hook.count, 'time')} in ${count(hook.files, 'file')}: ${duration(wallMs)}, ` +
         `${percent(wallMs, report.totals.fileWallMs)} of the files' time; ` +
         `CPU ${duration(cpuMs)}, waiting ${duration(idleMs)}.`,
-      remedy: waits + REMEDIES[type],
+      remedy: waits + (owner === undefined ? REMEDIES[type] : remedyOfPackage(owner)),
       // Without the time when no core was free, which is no fault of the hook.
       costMs: ownMs(hook),
       savings: { files: byFile(record, hookTime(where, report)) },
       position: positionOf(hook),
     }
   })
+}
+
+function remedyOfPackage(owner: string): string {
+  return PACKAGE_REMEDIES.find(entry => entry.package.test(owner))?.remedy ?? ''
 }
 
 /** Hooks that take a large share of the run, and their places. */
@@ -70,10 +93,9 @@ export function leastOfHook({ totals, phases }: Pick<Report, 'totals' | 'phases'
   return Math.min(LARGE_OF_FILES * totals.fileWallMs, Math.max(LARGE_MS, LARGE_OF_TESTS * testing))
 }
 
-/** Hooks of the project's own code, one for each place: `describe.each` makes several of one definition. */
+/** One for each place: `describe.each` makes several of one definition. */
 function joinedHooks({ hooks }: Report): { where: string; hook: HookReport }[] {
-  const own = hooks.filter(({ file }) => file === '' || isOwnFile(file))
-  return Array.from(group(own, hookPlace), ([where, same]) => {
+  return Array.from(group(hooks, hookPlace), ([where, same]) => {
     const hook = {
       ...at(same, 0),
       count: sum(same, ({ count }) => count),
