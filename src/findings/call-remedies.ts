@@ -24,6 +24,10 @@ export const EXPECTED_CALLS: readonly Pick<CallRemedy, 'package' | 'function'>[]
   },
 ]
 
+export const CHILD_PROCESS_REMEDY =
+  'Starting a process takes tens of milliseconds, and what it loads comes on top. Call the code in the test itself, start the process once ' +
+  'for all files in `globalSetup`, or keep its output where it never changes.'
+
 export const CALL_REMEDIES: readonly CallRemedy[] = [
   {
     // https://testing-library.com/docs/queries/byrole/#hidden
@@ -76,6 +80,12 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
     function: /^(?:hash|compare|genSalt|encode|verify|pbkdf2|scrypt|argon2)/i,
     remedy:
       'It is slow on purpose. Read the number of rounds or iterations from the configuration, and set the lowest one in tests.',
+  },
+  {
+    kinds: ['node'],
+    package: /^node:child_process$/,
+    function: /^(?:exec|spawn|fork)/,
+    remedy: CHILD_PROCESS_REMEDY,
   },
   {
     kinds: ['console'],

@@ -19,6 +19,7 @@ import { COMMAND_FINDINGS, commandParts } from './rules/command-parts.js'
 import { costlyCalls } from './rules/costly-calls.js'
 import { coverageCost } from './rules/coverage-cost.js'
 import { dominantHook } from './rules/dominant-hook.js'
+import { externalWaits } from './rules/external-waits.js'
 import { failingModules } from './rules/failing-modules.js'
 import { fixedCosts } from './rules/fixed-costs.js'
 import { garbageCollection } from './rules/garbage-collection.js'
@@ -50,6 +51,7 @@ const RULES: readonly Rule[] = [
   costlyCalls,
   coverageCost,
   dominantHook,
+  externalWaits,
   failingModules,
   fixedCosts,
   garbageCollection,

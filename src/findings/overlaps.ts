@@ -71,6 +71,8 @@ function inCode(sharedBelow: (isMeant: (frame: Frame) => boolean) => SharedMs): 
 /** From specific to general: a rule leaves time to rules above it, and to more expensive findings of its own. */
 const OVERLAPS: readonly Overlaps[] = [
   { rule: 'costly-calls', leaves: { 'jest-extension': callsOfExtension } },
+  // Requests of a loop that could be sent at once.
+  { rule: 'external-waits', leaves: { 'serial-awaits': ({ keeps }) => keeps.costMs } },
   { rule: 'sandbox-globals', leaves: { 'leaked-work': linesOfLeak } },
   { rule: 'cache-off', leaves: TRANSFORMING, least: leastOfColdCache },
   { rule: 'cache-never-warms', leaves: TRANSFORMING },
@@ -128,6 +130,7 @@ const OVERLAPS: readonly Overlaps[] = [
       'real-timers': waitsInHook,
       'timed-out-waits': waitsInHook,
       'serial-awaits': waitsInHook,
+      'external-waits': waitsInHook,
       ...inCode(inHookBelow),
       'leaked-work': inHookBelow(() => true),
       'costly-calls': callsInHook,

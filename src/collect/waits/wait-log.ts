@@ -217,9 +217,14 @@ export class WaitLog {
   }
 
   #wakesUp(resource: object): void {
-    const own = this.#entries.get(resource)
+    const own = this.#entries.get(resource) ?? this.#requestOfEarlier(resource)
     if (own === undefined) this.#otherWakesUp(resource)
     else this.#ownWakesUp(resource, own)
+  }
+
+  /** The request of this test file for which a connection works that an earlier one left in a pool. */
+  #requestOfEarlier(resource: object): WaitEntry | undefined {
+    return 'readStart' in resource ? this.#requests.of(resource) : undefined
   }
 
   #ownWakesUp(resource: object, own: WaitEntry): void {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import diagnostics from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { Agent, createServer, get } from 'node:http'
@@ -246,5 +247,33 @@ describe('requests of this process', () => {
     }
     expect(await load()).toBe('answer')
     expect(read()).toContain('load')
+  })
+
+  test('over a connection that an earlier test file left open are attributed to the function that makes them', async () => {
+    // In another process, so that nothing of the server wakes this one up.
+    const serve = `require('http').createServer((_, response) => setTimeout(() => response.end('answer'), 15))
+      .listen(0, '127.0.0.1', function () { console.log(this.address().port) })`
+    const server = spawn(process.execPath, ['-e', serve])
+    ends.push(() => server.kill())
+    const [printed] = await once(server.stdout, 'data')
+    const load = async () => (await fetch(`http://127.0.0.1:${Number(printed)}/`)).text()
+    const readEarlier = recordedWaits()
+    // The second request opens a connection, too.
+    for (let request = 0; request < 3; request++) await load()
+    readEarlier()
+    const sites = new SiteTable()
+    const log = new WaitLog(sites)
+    const start = monotonicMicros()
+    log.start({ current: -1, hasEnded: () => false })
+    expect(await load()).toBe('answer')
+    log.stop()
+    const { resources, wakes } = log.columns(start)
+    const { name } = sites.columns(() => 0)
+    // The answer ends the longest pause; that the request was written ends a short one.
+    const pauses = wakes.time.map((time, index) => time - (wakes.time[index - 1] ?? 0))
+    const ended = wakes.resource[pauses.indexOf(Math.max(...pauses))] ?? -1
+    expect(Math.max(...pauses)).toBeGreaterThan(10_000)
+    expect(resources.kind[ended]).toBe('HTTP request')
+    expect(name[resources.stack[ended]?.[0] ?? -1]).toBe('load')
   })
 })
