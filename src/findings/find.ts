@@ -11,6 +11,7 @@ import { withCallLines } from './evidence/call-lines.js'
 import { callSiteFinder, moduleReader } from './evidence/call-sites.js'
 import { finished, mostFirst } from './finish.js'
 import { withoutOverlaps } from './overlaps.js'
+import { withOwnTime } from './own-time.js'
 import { type Facts, type FindingDraft, leastCostMs, type Rule } from './rule.js'
 import { barrels } from './rules/barrels.js'
 import { cacheNeverWarms } from './rules/cache-never-warms.js'
@@ -90,6 +91,8 @@ export function findFindings(facts: Facts): FoundInRun {
   const found = RULES.flatMap(rule => rule(facts)).filter(({ costMs }) => costMs >= least)
   const { report, record } = facts
   const drafts = withoutOverlaps(found, facts, least)
+    .map(draft => withOwnTime(draft, report))
+    .filter(({ costMs }) => costMs >= least)
   const schedule = new RecordedSchedule(record, report.run)
   const rest = drafts.filter(draft => !isCaveat(draft))
   return {

@@ -11,7 +11,7 @@ import { BUILT_IN_REPORTERS, COVERAGE_REPORTER, loadedReporters } from '../jest/
 /** Also called for Jest's coverage reporter, which runs after all configured ones. */
 export type ReporterListener = (reporter: string, took: { ms: number; atEnd: boolean }) => void
 
-type Method = (this: unknown, ...args: unknown[]) => unknown
+type ReporterMethod = (this: unknown, ...args: unknown[]) => unknown
 
 const AT_END = 'onRunComplete'
 /** https://jestjs.io/docs/configuration#custom-reporters */
@@ -76,7 +76,7 @@ function wrap(reporter: unknown, { name, own, alsoWhileRunning = false }: Timed)
 }
 
 function wrapMethod(prototype: Record<string, unknown>, method: string, name: string): void {
-  const original = prototype[method] as Method
+  const original = prototype[method] as ReporterMethod
   Object.defineProperty(prototype, method, {
     configurable: true,
     writable: true,

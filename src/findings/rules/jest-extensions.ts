@@ -39,10 +39,10 @@ const KINDS = {
       'expensive checks to `serialize`.',
   },
 } as const
-type Kind = keyof typeof KINDS
+type ExtensionKind = keyof typeof KINDS
 
 /** The packages of Jest that call own code as a part of Jest. */
-const CALLED_BY: Readonly<Record<string, Kind>> = {
+const CALLED_BY: Readonly<Record<string, ExtensionKind>> = {
   'jest-resolve': 'resolver',
   'pretty-format': 'serializer',
 }
@@ -85,7 +85,7 @@ export function jestExtensions(facts: Facts): FindingDraft[] {
 }
 
 interface Extension {
-  readonly kind: Kind
+  readonly kind: ExtensionKind
   /** As in the report. */
   readonly file: string
   /** Microseconds of CPU and blocked time by `fileKey` of test files. */
@@ -124,7 +124,7 @@ function extensionsOf({ profile, report }: Pick<Facts, 'profile' | 'report'>): E
 }
 
 /** Undefined within what an environment extends. */
-type Called = { readonly entry: FrameIndex; readonly kind: Kind | undefined } | undefined
+type Called = { readonly entry: FrameIndex; readonly kind: ExtensionKind | undefined } | undefined
 
 /** By stack: the own function that a package of `CALLED_BY` called last, else the outermost own function. */
 function calledByJest({ frames, stacks }: Profile): Called[] {
