@@ -5,7 +5,7 @@
 import { sum } from 'd3-array'
 import { jestCallOf, narrowedCall } from '../jest/called-frames.js'
 import { at, Interner, onceForEach } from '../profile/columns.js'
-import { ANONYMOUS, isFunction } from '../profile/frame.js'
+import { ANONYMOUS, isFunction, RESUMED } from '../profile/frame.js'
 import { functionsOf } from '../profile/functions.js'
 import { isOwnCode } from '../profile/own-code.js'
 import {
@@ -43,9 +43,6 @@ interface Callee {
   readonly package: string | undefined
   readonly category: Category
 }
-
-/** The function of a call whose package works on after an await or in a timer: its caller is no longer on the stack. */
-export const RESUMED = '(after await)'
 
 export interface OutgoingCall {
   /** The first frame of the function that makes the call; NO_CALLER for resumed work of a package. */

@@ -37,7 +37,7 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
     part: {
       package: /^@testing-library\/dom$/,
       function: /^(?:isInaccessible|isSubtreeInaccessible|cachedIsSubtreeInaccessible)$/,
-      does: 'checking whether elements and all of their ancestors are visible',
+      does: 'checks of visibility',
     },
     remedy:
       'Call `configure({ defaultHidden: true })` of Testing Library in a set-up file, or pass `{ hidden: true }`: elements are then not checked for visibility. Queries by label or by text are cheaper, too.',
@@ -142,8 +142,8 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
   },
   {
     kinds: ['module'],
-    function: /^automock$/,
+    function: /^jest\.mock without a factory$/,
     remedy:
-      'To make a mock, Jest loads the module and walks all that it exports. Give a factory: `jest.mock("./module", () => ({ … }))`.',
+      'To make a mock, Jest loads the module and walks all that it exports. Give a factory: `jest.mock("./module", () => ({ … }))`, which returns what the tests use of it.',
   },
 ]

@@ -75,7 +75,7 @@ function mockCall(name: string): JestCall {
   return { kind: 'mock', function: isCall ? 'mock function' : `jest.${name}`, isOpen: false }
 }
 
-const AUTOMOCKED: JestCall = { kind: 'module', function: 'automock', isOpen: false }
+const AUTOMOCKED: JestCall = { kind: 'module', function: 'jest.mock without a factory', isOpen: false }
 
 function runtimeCall(name: string): JestCall {
   if (AUTOMOCK.test(name)) return AUTOMOCKED

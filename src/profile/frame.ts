@@ -21,3 +21,6 @@ export function compareFrames(a: Frame, b: Frame): number {
     Number(a.generated) - Number(b.generated)
   )
 }
+
+/** The function of a call whose package works on after an await or in a timer: its caller is no longer on the stack. */
+export const RESUMED = '(after await)'

@@ -69,7 +69,7 @@ describe('callsOf', () => {
     [['requireModuleOrMock[jest:jest-runtime]', 'compileFunction[compile]'], 'module jest-runtime require'],
     [
       ['requireModuleOrMock[jest:jest-runtime]', '_generateMock[jest:jest-runtime]'],
-      'module jest-runtime automock',
+      'module jest-runtime jest.mock without a factory',
     ],
     [['resetModules[jest:jest-runtime]'], 'module jest-runtime jest.resetModules'],
     [['get.stack[stacks]'], 'stack error stack'],

@@ -8,8 +8,8 @@ const TIMES: CommandTimes = {
   ...{ startedAtMs: RUN_START, endedAtMs: RUN_START + 10_000 },
   ...{ fileMapMs: 120, findTestsMs: 10, globalSetupMs: 1500, coverageMs: 700 },
   reporters: [
-    { reporter: 'slow', wallMs: 200.25 },
-    { reporter: 'quick', wallMs: 0.5 },
+    { reporter: 'slow', wallMs: 200.25, runningMs: 30 },
+    { reporter: 'quick', wallMs: 0.5, runningMs: 0 },
   ],
   ...{ profilerMs: 90, globalTeardownMs: 600, exitMs: null },
 }

@@ -1,8 +1,8 @@
 // The lines of a function that make a call, by its parsed source: V8 does not tell from which line a call was made.
 
 import { createRequire, isBuiltin } from 'node:module'
-import { RESUMED } from '../../attribution/calls.js'
 import { MATCHER_MESSAGE, UNNAMED_MATCHER } from '../../jest/called-frames.js'
+import { RESUMED } from '../../profile/frame.js'
 import type { CallRow } from '../../report/code-reports.js'
 import { calleeKey } from '../../report/views/called-code.js'
 import { awaitedCalls } from './awaited-calls.js'

@@ -31,7 +31,8 @@ export function commandParts({ command, totals }: Pick<Report, 'command' | 'tota
       ({ costMs, leastMs = LEAST_MS }) =>
         costMs >= LEAST_SHARE * untilLastTestMs && costMs * ownShare >= leastMs,
     )
-    .map(({ leastMs: _, ...draft }) => {
+    .map(({ leastMs: _, isComputing = false, ...rest }) => {
+      const draft = { ...rest, costMs: isComputing ? rest.costMs * ownShare : rest.costMs }
       const share = `${duration(draft.costMs)} of the command's ${duration(command.wallMs)}`
       const evidence = `${share} (${percent(draft.costMs, command.wallMs)})${draft.evidence}`
       const savings = { command: { low: 0, high: draft.costMs } }
@@ -39,7 +40,11 @@ export function commandParts({ command, totals }: Pick<Report, 'command' | 'tota
     })
 }
 
-type CommandDraft = Omit<FindingDraft, 'confidence' | 'savings'> & { readonly leastMs?: number }
+type CommandDraft = Omit<FindingDraft, 'confidence' | 'savings'> & {
+  readonly leastMs?: number
+  /** Whether it needs a core all the time, so that it takes longer on a busy machine. */
+  readonly isComputing?: true
+}
 
 /** Of the time of all reporters: then it is named in the title. */
 const MOST_OF_REPORTERS = 0.8
@@ -84,6 +89,7 @@ function draftsOf({ startUp, running, after }: CommandReport): CommandDraft[] {
         'Set `roots` to the folders with sources and tests, exclude generated and data folders with `modulePathIgnorePatterns`, ' +
         "install `watchman`, and keep Jest's `cacheDirectory` on CI.",
       costMs: fileMapMs,
+      isComputing: true,
       leastMs: LEAST_FILE_MAP_MS,
     },
     {
@@ -95,6 +101,7 @@ function draftsOf({ startUp, running, after }: CommandReport): CommandDraft[] {
         'Narrow `collectCoverageFrom` to what tests should cover, leave files without tests to another job, or collect coverage ' +
         'on CI only. `coverageProvider: "v8"` instruments nothing: measure which of the two is faster for you.',
       costMs: coverageMs,
+      isComputing: true,
     },
     {
       id: 'slow-reporters',

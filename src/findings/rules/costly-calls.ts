@@ -2,14 +2,15 @@
 // subject of other rules.
 
 import { sum } from 'd3-array'
-import { type CallKind, callsOf, type OutgoingCall, RESUMED } from '../../attribution/calls.js'
+import { type CallKind, callsOf, type OutgoingCall } from '../../attribution/calls.js'
+import { loadsModule } from '../../jest/frames.js'
 import { at, getOrMake } from '../../profile/columns.js'
-import { ANONYMOUS } from '../../profile/frame.js'
-import { NO_CALLER, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
+import { ANONYMOUS, RESUMED } from '../../profile/frame.js'
+import { type Frame, NO_CALLER, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
 import { amountsByStack } from '../../profile/rank.js'
 import type { CallRow } from '../../report/code-reports.js'
 import { ownMs } from '../../report/views/busy-machine.js'
-import { calleeKey, calleeName } from '../../report/views/called-code.js'
+import { calleeKey, calleeName, namingCall } from '../../report/views/called-code.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { CALL_REMEDIES, type CallRemedy, EXPECTED_CALLS } from '../call-remedies.js'
 import { MODULE_BODY } from '../evidence/call-sites.js'
@@ -35,14 +36,15 @@ export function costlyCalls(facts: Facts): FindingDraft[] {
   return groupsOf(report.calls).flatMap(calls => {
     const [first] = calls
     if (first === undefined || sum(calls, call => call.sampleCount) < LEAST_SAMPLES) return []
-    const totalMs = sum(calls, call => call.totalMs)
+    // Modules that are loaded below a call are loaded once, however often it is made.
+    const totalMs = sum(calls, call => call.totalMs) - loadedBelow(first, profile)
     const remedies = CALL_REMEDIES.filter(entry => fits(entry, first))
     const partOfCall = (entry: CallRemedy) => entry.part && partOf(entry.part, first, profile)
     // What spares only a small part is no advice; what is known of the whole call may be.
     const known = remedies.find(entry => (partOfCall(entry) ?? wholeMs) >= wholeMs * LEAST_PART)
     if (totalMs < wholeMs * (known === undefined ? LEAST_OTHER : LEAST_KNOWN)) return []
     if (known === undefined && (!IN_GENERAL.has(first.kind) || isExpected(first))) return []
-    if (first.callee.function === ANONYMOUS || isUnnamed(first)) return []
+    if (first.callee.function === ANONYMOUS || isUnnamed(namingCall(calls) ?? first)) return []
     if (known === undefined && isPartOfHook(first, totalMs, facts)) return []
     const partMs = known && partOfCall(known)
     return [draftOf(calls, { first, totalMs, wholeMs, blockedMs, known, partMs, facts })]
@@ -59,6 +61,16 @@ function isPartOfHook(call: CallRow, totalMs: number, facts: Facts): boolean {
     const inHook = times.get(where) ?? 0
     return inHook >= MOST_OF_CALL * totalMs && totalMs <= PART_OF_HOOK * ownMs(hook)
   })
+}
+
+/** Of the time of all calls, at least: then the most expensive caller is shown as the place. */
+const LEAST_OF_PLACE = 0.2
+
+/** Whether a file is a test file or, by its folder, a helper of tests. */
+function isOfTests(path: string, { files }: Facts['report']): boolean {
+  return (
+    files.some(file => file.path === path) || /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e)\//.test(path)
+  )
 }
 
 /** Whether it is resumed work that no call of a test explains. */
@@ -105,7 +117,7 @@ function draftOf(
   calls: readonly CallRow[],
   { first, totalMs, wholeMs, blockedMs, known, partMs, facts }: MeasuredCall,
 ): FindingDraft {
-  const name = calleeName(calls.find(({ callee }) => callee.writtenAs.length > 0) ?? first)
+  const name = calleeName(namingCall(calls) ?? first)
   const { caller, callee, kind } = first
   const [line = caller.line] = caller.lines
   const isNamed = calls.length === 1 && caller.function !== ANONYMOUS && caller.function !== MODULE_BODY
@@ -117,17 +129,25 @@ function draftOf(
   const test = testCaller(shares.calls, facts)
   const from = test === undefined ? '' : `, called from ${test}`
   const part = partMs === undefined ? '' : `, of it ${duration(partMs)} for ${known?.part?.does}`
+  const spared = partMs === undefined ? '' : `, ${percent(partMs, wholeMs)} for ${known?.part?.does}`
+  // One of many places is no place to look at.
+  const isSpread = calls.length > 1 && first.totalMs < LEAST_OF_PLACE * totalMs
+  const spread = isSpread ? `, in ${count(calls.length, 'function')} of ${count(files.length, 'file')}` : ''
   return {
     id: `costly-calls:${[kind, callee.package, callee.function].filter(text => text !== null).join(' ')}`,
     confidence: partMs === undefined ? 'low' : 'medium',
-    title: `\`${name}\`${within} takes ${share} of ${whatRan(blockedMs)} time${from}`,
+    title: `\`${name}\`${within} takes ${share} of ${whatRan(blockedMs)} time${spared}${spread}${from}`,
     evidence: `${duration(totalMs)} below the calls of ${count(calls.length, 'function')} in ${listed(files)}${part}.`,
     remedy:
       known?.remedy ??
-      'See whether every test needs it: do it once in `beforeAll`, on a smaller input, or use a stub where it is not what the test is about.',
+      (isOfTests(caller.file, facts.report)
+        ? 'See whether every test needs it: do it once in `beforeAll`, on a smaller input, or use a stub where it is not what the test is about.'
+        : `Your code does it whenever it is called: keep the result between calls in ${caller.file}, give it less to do, or use a stub in tests that are not about it.`),
     ...(known?.patch === undefined ? {} : { patch: known.patch }),
     costMs: partMs ?? totalMs,
-    position: { file: caller.file, line, column: caller.lines.length > 0 ? 1 : caller.column },
+    position: isSpread
+      ? null
+      : { file: caller.file, line, column: caller.lines.length > 0 ? 1 : caller.column },
     savings: { files: byFileIn(profile, stacksOfCalls({ shares }, profile)) },
     shares,
   }
@@ -139,22 +159,34 @@ function whatRan(blockedMs: number | null): string {
 
 /** Milliseconds below such calls in the functions of the part, and in all that these call. */
 function partOf(part: NonNullable<CallRemedy['part']>, call: CallRow, profile: Profile): number {
+  const isPart = ({ name, package: owner = '' }: Frame) =>
+    part.function.test(name) && part.package.test(owner)
+  return timeOfPart(call, profile, isPart)
+}
+
+/** Milliseconds below such calls in these frames, and in all that these call. */
+function timeOfPart(call: CallRow, profile: Profile, isMeant: (frame: Frame) => boolean): number {
   const { frames, stacks } = profile
   const { callOf } = callsOf(profile)
   const { weight } = amountsByStack(profile, samplesOf(profile, TIMES.cpu))
   const positions = positionsOf(call, profile)
-  const isPart = frames.map(
-    ({ name, package: owner = '' }) => part.function.test(name) && part.package.test(owner),
-  )
+  const isPart = frames.map(isMeant)
   const isWithin = new Uint8Array(stacks.frame.length)
   let total = 0
   for (let stack = 0; stack < stacks.frame.length; stack++) {
+    const isIn = positions.has(callOf[stack] ?? NO_CALLER)
     const caller = at(stacks.caller, stack)
-    const isBelow = caller !== NO_CALLER && isWithin[caller] === 1
-    isWithin[stack] = isBelow || isPart[at(stacks.frame, stack)] === true ? 1 : 0
-    if (isWithin[stack] === 1 && positions.has(callOf[stack] ?? NO_CALLER)) total += at(weight, stack)
+    // What is above the call is no part of it.
+    const isBelow = isIn && caller !== NO_CALLER && isWithin[caller] === 1
+    isWithin[stack] = isBelow || (isIn && isPart[at(stacks.frame, stack)] === true) ? 1 : 0
+    if (isWithin[stack] === 1) total += at(weight, stack)
   }
   return total / 1000
+}
+
+/** Milliseconds of loading modules below such calls. */
+function loadedBelow(call: CallRow, profile: Profile): number {
+  return timeOfPart(call, profile, loadsModule)
 }
 
 /** The positions, in `callsOf`, of all calls of the same function. */

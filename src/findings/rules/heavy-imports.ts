@@ -1,18 +1,22 @@
 // One module or package that dominates the loading of modules, without being a barrel.
 
-import { dirname, relative } from 'node:path/posix'
+import { dirname, join, relative } from 'node:path/posix'
 import { sum } from 'd3-array'
 import type { ModuleTotal } from '../../attribution/module-totals.js'
+import { loadsModule } from '../../jest/frames.js'
 import { at } from '../../profile/columns.js'
 import { isOwnFile } from '../../profile/own-code.js'
-import { type Phase, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
+import { type Phase, samplesOf, TIMES } from '../../profile/profile.js'
 import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { costlyImports } from '../../report/views/imports.js'
 import { hasProfile } from '../../report/views/profiled.js'
+import { firstLineOf } from '../evidence/call-sites.js'
 import { byPathOfModule } from '../evidence/files.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
+import { below } from '../shared-time.js'
+import { nameOf, requiredBy, walk } from '../syntax.js'
 import { type LoadedModule, loadedModules, ModuleGraph } from './barrels/module-graph.js'
 
 /** A share of the time of all test files. */
@@ -46,45 +50,85 @@ export function heavyImports(facts: Facts): FindingDraft[] {
   })
 }
 
-function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: ModuleGraph }): FindingDraft {
-  const { report, record, profile } = facts
+function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: ModuleGraph }): FindingDraft[] {
+  const { report, record } = facts
   const { module, savedMs, files } = row
   const importers = row.importers.filter(importer => isOwnFile(importer.module))
   const unloaded = graph.unloaded(module, () => [])
   const name = row.package ?? module
-  const calledMs = row.package === null || !hasProfile(report) ? undefined : calledIn(row.package, profile)
+  const calledMs = hasProfile(report) ? calledIn(row, facts) : undefined
+  const isUsed = calledMs !== undefined && calledMs >= HARDLY_CALLED * savedMs
   const [first] = importers
   const toRelative = relativeTo(report.run.displayRoot)
   const found = record.modules.find(({ path }) => toRelative(path) === module)
-  return {
-    id: `heavy-import:${module}`,
-    confidence: 'medium',
-    title: `Importing ${name} takes ${duration(savedMs)} in ${count(files, 'test file')}`,
-    evidence: [
-      `${percent(savedMs, report.totals.fileWallMs)} of the time of all files: ${parts(row, unloaded.modules.size)}`,
-      `imported by ${listed(importers.map(entry => entry.module))}`,
-      ...(found?.isSampled === true ? ['linking of ES modules is not included'] : []),
-      ...(calledMs !== undefined && calledMs < HARDLY_CALLED * savedMs
-        ? [`its code then runs for only ${duration(calledMs)} in tests and hooks`]
-        : []),
-    ].join('; '),
-    remedy: remedyFor(row, found, first?.module),
-    costMs: savedMs,
-    savings: { files: byPathOfModule(record, found?.path ?? '') },
-    position: first === undefined ? null : { file: first.module, line: 1, column: 1 },
-    shares: {
-      modules: new Map([...unloaded.modules, [module, row.selfMs]]),
-      transformMs: unloaded.transformMs + row.transformMs,
-      fixedMs: inSetUp([module, ...unloaded.modules.keys()], facts),
+  // What tests use cannot be left out; only its own work while it loads can be postponed, and a mock of it be given.
+  if (isUsed && !isOwnWork(row) && (found?.mock ?? 0) === 0) return []
+  return [
+    {
+      id: `heavy-import:${module}`,
+      confidence: 'medium',
+      title: `Importing ${name} takes ${duration(savedMs)} in ${count(files, 'test file')}`,
+      evidence: [
+        `${percent(savedMs, report.totals.fileWallMs)} of the time of all files: ${parts(row, unloaded.modules.size)}`,
+        `imported by ${listed(importers.map(entry => entry.module))}`,
+        ...(found?.isSampled === true ? ['linking of ES modules is not included'] : []),
+        ...(row.package !== null && calledMs !== undefined && !isUsed
+          ? [`its code then runs for only ${duration(calledMs)} in tests and hooks`]
+          : []),
+      ].join('; '),
+      remedy: remedyFor(row, found, first?.module),
+      costMs: savedMs,
+      savings: { files: byPathOfModule(record, found?.path ?? '') },
+      position: first === undefined ? null : importPlace(row, first.module, facts.bodyOf),
+      shares: {
+        modules: new Map([...unloaded.modules, [module, row.selfMs]]),
+        transformMs: unloaded.transformMs + row.transformMs,
+        fixedMs: inSetUp([module, ...unloaded.modules.keys()], facts),
+      },
     },
-  }
+  ]
+}
+
+/** Whether its own top-level code takes most of its import. */
+function isOwnWork({ evaluateMs, savedMs }: LoadedModule): boolean {
+  return evaluateMs >= OWN_SHARE * savedMs
+}
+
+/** The statement or call that imports it, by the source of the importer; else the start of that file. */
+function importPlace(
+  row: LoadedModule,
+  importer: string,
+  bodyOf: Facts['bodyOf'],
+): NonNullable<FindingDraft['position']> {
+  const isIt = (specifier: string | undefined) =>
+    specifier !== undefined && isSpecifierOf(specifier, row, importer)
+  let line = 1
+  let isFound = false
+  for (const statement of bodyOf(importer) ?? [])
+    walk(statement, node => {
+      const specifier = requiredBy(node) ?? nameOf(node.source)
+      if (isFound || !isIt(specifier)) return
+      line = firstLineOf(node)
+      isFound = true
+    })
+  return { file: importer, line, column: 1 }
+}
+
+function isSpecifierOf(
+  specifier: string,
+  { module, package: owner }: LoadedModule,
+  importer: string,
+): boolean {
+  if (owner !== null) return specifier === owner || specifier.startsWith(`${owner}/`)
+  const path = join(dirname(importer), specifier)
+  return [module, module.replace(/\.[cm]?[jt]sx?$/, ''), dirname(module)].includes(path)
 }
 
 function remedyFor(row: LoadedModule, module: ModuleTotal | undefined, importer: string | undefined): string {
   const factory = `\`jest.mock('${specifierOf(row, importer)}', () => ({ … }))\``
   if ((module?.mock ?? 0) > 0)
     return `Jest loads it to make an automatic mock of it. Give a factory, which loads nothing: ${factory}.`
-  if (row.evaluateMs >= OWN_SHARE * row.savedMs)
+  if (isOwnWork(row))
     return 'Its top-level code takes most of it: do that work on first use instead, or once for all files in `globalSetup`, with the result in a file.'
   const smaller = 'Import a smaller entry of it where it has one, or only what is used'
   return module?.isSampled === true
@@ -120,14 +164,20 @@ function specifierOf({ module, package: owner }: LoadedModule, importer = ''): s
   return owner ?? (path.startsWith('.') ? path : `./${path}`)
 }
 
-/** Milliseconds in frames of a package while tests and hooks ran, without loading modules. */
-function calledIn(owner: string, profile: Profile): number {
+/** Milliseconds in frames of the package or module, and in what these call, while tests and hooks ran, without loading modules. */
+function calledIn({ package: owner, module }: LoadedModule, { profile, report }: Facts): number {
   const { frames, stacks, scopes } = profile
+  const toRelative = relativeTo(report.run.displayRoot)
+  const isOf = frames.map(frame =>
+    owner === null ? toRelative(frame.file) === module : frame.package === owner,
+  )
   const samples = samplesOf(profile, TIMES.cpu)
+  const isLoading = below(profile, loadsModule)
   const isIn: boolean[] = []
   stacks.frame.forEach((frame, stack) => {
     const caller = at(stacks.caller, stack)
-    isIn.push((caller >= 0 && at(isIn, caller)) || at(frames, frame).package === owner)
+    const isBelow = caller >= 0 && at(isIn, caller)
+    isIn.push((isBelow || isOf[frame] === true) && isLoading[stack] !== true)
   })
   return sum(samples.stack, (stack, row) => {
     const { phase } = at(scopes, at(samples.scope, row))

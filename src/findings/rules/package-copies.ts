@@ -91,7 +91,7 @@ function draftOf(
       ? 'All copies are the same version: run `npm dedupe`, or the same of your package manager.'
       : isOneMajor
         ? `All are of one major version: let one serve all with an override (\`resolutions\` in Yarn, \`pnpm.overrides\` in pnpm), then run the tests.`
-        : 'Their major versions differ: update the package that asks for the older one.',
+        : majorsText(copies),
     ...(isOneMajor && !isSame
       ? { patch: `// package.json\n"overrides": {\n  ${JSON.stringify(name)}: ${JSON.stringify(newest)}\n}` }
       : {}),
@@ -105,6 +105,18 @@ function draftOf(
       ),
     },
   }
+}
+
+/** Such as `4 copies are of version 3, 1 of version 2: …`. */
+function majorsText(copies: readonly Copy[]): string {
+  const majors = [...group(copies, ({ version }) => majorOf(version))].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  )
+  const [[most, same] = ['', []], ...others] = majors
+  const rest = others.map(([major, own]) => `${own.length} of version ${major}`).join(', ')
+  const joined =
+    same.length > 1 ? ` The ${same.length} of version ${most} can be one: see what \`npm dedupe\` does.` : ''
+  return `${same.length} of version ${most}, ${rest}: update what asks for the older one, which \`npm ls\` shows.${joined}`
 }
 
 function majorOf(version: string): string {

@@ -23,7 +23,7 @@ export function realTimers(facts: Facts): FindingDraft[] {
     return {
       id: `real-timers:${place(call)}`,
       confidence: isInterval ? 'medium' : 'high',
-      title: `Tests sleep through the real timer at ${place(call)}`,
+      title: `Tests sleep through the real timer at ${place(call)}${found.caller === undefined ? '' : `, called from ${found.caller}`}`,
       evidence: `${timerEvidence(found)}.`,
       remedy:
         'Call `jest.useFakeTimers()` and `await jest.advanceTimersByTimeAsync(ms)` instead of sleeping, or make the ' +

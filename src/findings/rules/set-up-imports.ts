@@ -133,7 +133,7 @@ function draftOf(
     remedy:
       using === 0
         ? `Remove it from ${setUp}.`
-        : `Load it, with what ${setUp} makes of it, only in the ${count(using, 'file')} that use it (${listed(users)}) or in their shared helper. Or list the set-up file only in a project of Jest's \`projects\` that holds these files.`,
+        : `Load it, with the code of ${setUp} that needs it, only in the ${count(using, 'file')} that use it (${listed(users)}) or in their shared helper. Or list the set-up file only in a project of Jest's \`projects\` that holds these files.`,
     ...(module.package === undefined || using === 0
       ? {}
       : {

@@ -45,7 +45,8 @@ function remedyFor(name: string, readSource: Facts['readSource']): string | unde
       : places.config
   return (
     `Set \`isolatedModules: true\` in ${where}, and check types once, separately from the tests, with \`tsc --noEmit\`. ` +
-    'Types are then exported again by `export type`; run the tests, because `emitDecoratorMetadata` may meet import cycles.'
+    'Types are then exported again by `export type`. Run the tests: with `emitDecoratorMetadata`, modules that import each other may fail, ' +
+    'in NestJS with “circular dependency”; import what is only a type with `import type` there.'
   )
 }
 

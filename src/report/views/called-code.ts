@@ -2,7 +2,7 @@
 
 import { MATCHER_MESSAGE, UNNAMED_MATCHER } from '../../jest/called-frames.js'
 import { getOrMake } from '../../profile/columns.js'
-import { ANONYMOUS } from '../../profile/frame.js'
+import { ANONYMOUS, RESUMED } from '../../profile/frame.js'
 import { byDescending } from '../../profile/order.js'
 import type { CallRow } from '../code-reports.js'
 import type { Report } from '../report.js'
@@ -32,10 +32,23 @@ export function calledCode({ calls }: Pick<Report, 'calls'>): CalledCode[] {
       const [first] = group
       if (first === undefined) return []
       const totalMs = group.reduce((sum, call) => sum + call.totalMs, 0)
-      const named = group.find(({ callee }) => callee.writtenAs.length > 0) ?? first
-      return [{ name: calleeName(named), totalMs, callers: group.length, first, calls: group }]
+      const naming = namingCall(group) ?? first
+      return [{ name: calleeName(naming), totalMs, callers: group.length, first, calls: group }]
     })
     .toSorted(byDescending<CalledCode>('totalMs', ({ name }) => name))
+}
+
+/** Of what runs after an await, at least, for one call to name it. */
+const MOST_OF_RESUMED = 0.8
+
+/** The call whose name in the source holds for all calls of a function; undefined if none does. */
+export function namingCall(calls: readonly CallRow[]): CallRow | undefined {
+  const named = calls.filter(({ callee }) => callee.writtenAs.length > 0)
+  const [first] = named
+  if (first?.callee.function !== RESUMED) return first
+  const isSame = ({ callee }: CallRow) => callee.writtenAs.join() === first.callee.writtenAs.join()
+  const sumOf = (rows: readonly CallRow[]) => rows.reduce((sum, { totalMs }) => sum + totalMs, 0)
+  return sumOf(named.filter(isSame)) >= MOST_OF_RESUMED * sumOf(calls) ? first : undefined
 }
 
 /** The same for all calls of one function. */

@@ -4,6 +4,7 @@ import { byDescending } from '../../profile/order.js'
 import { isOwnCode } from '../../profile/own-code.js'
 import type { Position } from '../code-reports.js'
 import type { Report } from '../report.js'
+import { ownMs } from './busy-machine.js'
 import { calledCode } from './called-code.js'
 import { count } from './figures.js'
 import { costlyImports } from './imports.js'
@@ -57,7 +58,7 @@ function isWorthwhile({ findings, savesWallMs, command, totals }: Report): boole
 function fixedCost({ phases, files }: Report): Lever {
   const { environment, setupFiles, framework, setupFilesAfterEnv, teardown } = phases
   const costMs = [environment, setupFiles, framework, setupFilesAfterEnv, teardown].reduce(
-    (sum, { wallMs }) => sum + wallMs,
+    (sum, times) => sum + ownMs(times),
     0,
   )
   const text = `environment, framework and set-up of ${count(files.length, 'test file')}, the same for each: fewer, larger files may spare some of it`
@@ -68,8 +69,9 @@ function dearestImport(report: Report): Lever | undefined {
   const row = costlyImports(report).find(({ transformer }) => transformer === null)
   if (row === undefined) return undefined
   const position = { file: row.module, line: 0, column: 0 }
+  const { imports } = report.phases
   return {
-    costMs: row.savedMs,
+    costMs: imports.wallMs === 0 ? row.savedMs : (row.savedMs * ownMs(imports)) / imports.wallMs,
     text: `importing it in ${count(row.files, 'test file')}`,
     position,
   }
@@ -96,7 +98,7 @@ function longestHook({ hooks }: Report): Lever | undefined {
   if (row === undefined) return undefined
   const { file, line, column } = row
   return {
-    costMs: row.wallMs,
+    costMs: ownMs(row),
     text: `${hookName(row)}, ${count(row.count, 'run')}`,
     position: { file, line, column },
   }

@@ -38,7 +38,8 @@ describe('costlyCalls', () => {
     expect(finding).toMatchObject({
       id: 'costly-calls:library @testing-library/dom queryAllByRole',
       confidence: 'medium',
-      title: '`@testing-library/dom › queryAllByRole` in `A` takes 100 % of CPU time',
+      title:
+        '`@testing-library/dom › queryAllByRole` in `A` takes 100 % of CPU time, 50 % for checks of visibility',
       costMs: 300,
       remedy: expect.stringContaining('defaultHidden'),
       position: { file: 'src/A.js' },
@@ -51,6 +52,27 @@ describe('costlyCalls', () => {
     expect(others).toEqual([])
     expect(finding).toMatchObject({ confidence: 'low', costMs: 300 })
     expect(finding?.remedy).toContain('`within(element)`')
+  })
+
+  test('does not count modules that are loaded below a call, which happens once', () => {
+    const loading = [
+      'A',
+      'create[dependency:nest]',
+      'requireModule[jest:jest-runtime]',
+      'express[dependency:express]',
+    ]
+    expect(found([loading])).toEqual([])
+    expect(found([loading, ['A', 'create[dependency:nest]']])[0]?.costMs).toBe(300)
+  })
+
+  test('shows no place where the call is made in many', () => {
+    const stacks = ['one', 'two', 'three', 'four', 'five', 'six'].map(name => [
+      name,
+      'compile[dependency:handlebars]',
+    ])
+    const [finding] = found(stacks)
+    expect(finding?.position).toBeNull()
+    expect(finding?.title).toContain(', in 6 functions of 6 files')
   })
 
   test('names no test where many lead to the call', () => {
@@ -85,7 +107,7 @@ describe('costlyCalls', () => {
       'toBeInTheDocument',
     ],
     [['requireModuleOrMock[jest:jest-runtime]', '_generateMock[jest:jest-runtime]'], 'Give a factory'],
-    [['compile[dependency:handlebars]'], 'beforeAll'],
+    [['compile[dependency:handlebars]'], 'keep the result between calls in src/A.js'],
   ])('knows what to do about %j', (frames, remedy) => {
     const [finding] = found([['A', ...frames]])
     expect(finding?.remedy).toContain(remedy)

@@ -5,6 +5,7 @@ import { buildImports } from '../../../src/report/build/imports.js'
 import { relativeTo } from '../../../src/report/relative-path.js'
 import { moduleTotal } from '../../support/account-rows.js'
 import { factsOf } from '../../support/facts.js'
+import { profileFromText } from '../../support/profile-from-text.js'
 
 const TEST = '/project/test/a.test.js'
 const file = moduleTotal({ path: TEST, category: 'test' })
@@ -53,6 +54,25 @@ describe('heavyImports', () => {
     expect(finding?.evidence).toContain('1 module that nothing else loads 800 ms')
     expect(finding?.evidence).toContain('its code then runs for only 0 ms in tests and hooks')
     expect(finding?.remedy).toContain("jest.mock('big', () => ({ … }))")
+  })
+
+  test('is no finding for a package that tests use, and is at the line of its import', () => {
+    const path = '/project/node_modules/big/index.js'
+    const big = own({ path, category: 'dependency', package: 'big', self: 100_000 })
+    const inner = own({
+      ...{ path: '/project/node_modules/big/inner.js', category: 'dependency', package: 'big' },
+      ...{ ...by(path), self: 800_000, total: 800_000, saved: 800_000 },
+    })
+    const modules = [file, big, inner]
+    const imports = buildImports(modules, relativeTo('/project')).toSorted((a, b) => b.savedMs - a.savedMs)
+    const sources = { 'test/a.test.js': "import { x } from 'other'\n\nimport { y } from 'big/entry'" }
+    const foundWith = (stack: string) => {
+      const profile = profileFromText(stack, { weight: 50_000 })
+      return heavyImports(factsOf({ modules, profile, sources, report: { imports } }))
+    }
+    expect(foundWith('t1\nA\nB[dependency:big]')).toEqual([])
+    const loading = 't1\nA\nrequireModule[jest:jest-runtime]\nB[dependency:big]'
+    expect(foundWith(loading)).toMatchObject([{ position: { file: 'test/a.test.js', line: 3 } }])
   })
 
   test('names the innermost own module where one only imports the other', () => {

@@ -23,7 +23,7 @@ describe('realTimers', () => {
       {
         id: 'real-timers:src/wait.ts:12',
         confidence: 'high',
-        title: 'Tests sleep through the real timer at src/wait.ts:12',
+        title: 'Tests sleep through the real timer at src/wait.ts:12, called from test/b.test.ts:7',
         evidence:
           '5.00 s in 6 waits for the timer started at src/wait.ts:12 (called from test/b.test.ts:7), in 3 tests.',
         remedy: expect.stringContaining('jest.useFakeTimers()'),

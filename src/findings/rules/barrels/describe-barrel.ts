@@ -87,6 +87,8 @@ function isAlike({ amounts: { together, perFile } }: BarrelCost): boolean {
 function use(cost: BarrelCost): string {
   const { known, testFiles, row, amounts } = cost
   if (isAlike(cost)) {
+    const [only] = known
+    if (only !== undefined && known.length === 1) return `${only.module} uses ${amounts.together}`
     const isAll = known.length === row.importers.length
     const few = `${known.length} of ${count(row.importers.length, 'importer')} ${known.length === 1 ? 'uses' : 'use'}`
     return `${isAll ? 'its importers use' : few} ${amounts.together}`
