@@ -85,3 +85,10 @@ export function byPathOfModule(record: Facts['record'], module: string): ByFile 
   )
   return orAll(times, record)
 }
+
+/** Whether a file is a test file or, by its folder, a helper of tests. */
+export function isOfTests(path: string, { files }: Pick<Facts['report'], 'files'>): boolean {
+  return (
+    files.some(file => file.path === path) || /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e)\//.test(path)
+  )
+}

@@ -14,7 +14,7 @@ import { calleeKey, calleeName, namingCall } from '../../report/views/called-cod
 import { count, duration, percent } from '../../report/views/figures.js'
 import { CALL_REMEDIES, type CallRemedy, EXPECTED_CALLS } from '../call-remedies.js'
 import { MODULE_BODY } from '../evidence/call-sites.js'
-import { byFileIn } from '../evidence/files.js'
+import { byFileIn, isOfTests } from '../evidence/files.js'
 import { testCaller } from '../evidence/test-callers.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
 import { callsByHook, stacksOfCalls } from '../shared-time.js'
@@ -44,7 +44,7 @@ export function costlyCalls(facts: Facts): FindingDraft[] {
     const known = remedies.find(entry => (partOfCall(entry) ?? wholeMs) >= wholeMs * LEAST_PART)
     if (totalMs < wholeMs * (known === undefined ? LEAST_OTHER : LEAST_KNOWN)) return []
     if (known === undefined && (!IN_GENERAL.has(first.kind) || isExpected(first))) return []
-    if (first.callee.function === ANONYMOUS || isUnnamed(namingCall(calls) ?? first)) return []
+    if (first.callee.function === ANONYMOUS || isUnexplained(namingCall(calls, first), known)) return []
     if (known === undefined && isPartOfHook(first, totalMs, facts)) return []
     const partMs = known && partOfCall(known)
     return [draftOf(calls, { first, totalMs, wholeMs, blockedMs, known, partMs, facts })]
@@ -66,16 +66,9 @@ function isPartOfHook(call: CallRow, totalMs: number, facts: Facts): boolean {
 /** Of the time of all calls, at least: then the most expensive caller is shown as the place. */
 const LEAST_OF_PLACE = 0.2
 
-/** Whether a file is a test file or, by its folder, a helper of tests. */
-function isOfTests(path: string, { files }: Facts['report']): boolean {
-  return (
-    files.some(file => file.path === path) || /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e)\//.test(path)
-  )
-}
-
-/** Whether it is resumed work that no call of a test explains. */
-function isUnnamed({ callee }: CallRow): boolean {
-  return callee.function === RESUMED && callee.writtenAs.length === 0
+/** Whether it is resumed work that no call of a test explains, or about which nothing is known: it may follow from any call. */
+function isUnexplained({ callee }: CallRow, known: CallRemedy | undefined): boolean {
+  return callee.function === RESUMED && (callee.writtenAs.length === 0 || known === undefined)
 }
 
 /** Calls of the same function, without `require`; the most expensive call first. */
@@ -117,7 +110,7 @@ function draftOf(
   calls: readonly CallRow[],
   { first, totalMs, wholeMs, blockedMs, known, partMs, facts }: MeasuredCall,
 ): FindingDraft {
-  const name = calleeName(namingCall(calls) ?? first)
+  const name = calleeName(namingCall(calls, first))
   const { caller, callee, kind } = first
   const [line = caller.line] = caller.lines
   const isNamed = calls.length === 1 && caller.function !== ANONYMOUS && caller.function !== MODULE_BODY

@@ -13,7 +13,7 @@ import { count, duration, percent } from '../../report/views/figures.js'
 import { costlyImports } from '../../report/views/imports.js'
 import { hasProfile } from '../../report/views/profiled.js'
 import { firstLineOf } from '../evidence/call-sites.js'
-import { byPathOfModule } from '../evidence/files.js'
+import { byPathOfModule, isOfTests } from '../evidence/files.js'
 import { type Facts, type FindingDraft, listed } from '../rule.js'
 import { below } from '../shared-time.js'
 import { nameOf, requiredBy, walk } from '../syntax.js'
@@ -62,11 +62,14 @@ function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: Mod
   const toRelative = relativeTo(report.run.displayRoot)
   const found = record.modules.find(({ path }) => toRelative(path) === module)
   // What tests use cannot be left out; only its own work while it loads can be postponed, and a mock of it be given.
-  if (isUsed && !isOwnWork(row) && (found?.mock ?? 0) === 0) return []
+  const isNeeded = isUsed || (row.package === null && files > 1)
+  const isOwn = isOwnWork(row) || (found?.mock ?? 0) > 0
+  if (isNeeded && !isOwn) return []
   return [
     {
       id: `heavy-import:${module}`,
-      confidence: 'medium',
+      // It is unknown whether tests can do without it.
+      confidence: isOwn ? 'medium' : 'low',
       title: `Importing ${name} takes ${duration(savedMs)} in ${count(files, 'test file')}`,
       evidence: [
         `${percent(savedMs, report.totals.fileWallMs)} of the time of all files: ${parts(row, unloaded.modules.size)}`,
@@ -76,7 +79,7 @@ function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: Mod
           ? [`its code then runs for only ${duration(calledMs)} in tests and hooks`]
           : []),
       ].join('; '),
-      remedy: remedyFor(row, found, first?.module),
+      remedy: remedyFor(row, { module: found, importers: importers.map(entry => entry.module), facts }),
       costMs: savedMs,
       savings: { files: byPathOfModule(record, found?.path ?? '') },
       position: first === undefined ? null : importPlace(row, first.module, facts.bodyOf),
@@ -124,13 +127,23 @@ function isSpecifierOf(
   return [module, module.replace(/\.[cm]?[jt]sx?$/, ''), dirname(module)].includes(path)
 }
 
-function remedyFor(row: LoadedModule, module: ModuleTotal | undefined, importer: string | undefined): string {
+interface ImportOf {
+  readonly module: ModuleTotal | undefined
+  /** Own files, the most expensive first. */
+  readonly importers: readonly string[]
+  readonly facts: Pick<Facts, 'report'>
+}
+
+function remedyFor(row: LoadedModule, { module, importers, facts }: ImportOf): string {
+  const [importer] = importers
   const factory = `\`jest.mock('${specifierOf(row, importer)}', () => ({ … }))\``
   if ((module?.mock ?? 0) > 0)
     return `Jest loads it to make an automatic mock of it. Give a factory, which loads nothing: ${factory}.`
   if (isOwnWork(row))
     return 'Its top-level code takes most of it: do that work on first use instead, or once for all files in `globalSetup`, with the result in a file.'
   const smaller = 'Import a smaller entry of it where it has one, or only what is used'
+  if (!importers.some(path => isOfTests(path, facts.report)))
+    return `${smaller}; or load it in the function that needs it, so that test files which never call that function need not.`
   return module?.isSampled === true
     ? `${smaller}. In ES modules, an import in a set-up file or helper is paid by every test file that reaches it.`
     : `${smaller}; where tests do not need it, replace it: ${factory}, because without a factory Jest loads it all the same.`

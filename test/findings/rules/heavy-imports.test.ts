@@ -75,6 +75,14 @@ describe('heavyImports', () => {
     expect(foundWith(loading)).toMatchObject([{ position: { file: 'test/a.test.js', line: 3 } }])
   })
 
+  test('advises to load a package late, and not to mock it, where only the code under test imports it', () => {
+    const source = own({ path: '/project/src/rule.js', self: 1000, total: 1000, saved: 1000 })
+    const path = '/project/node_modules/big/index.js'
+    const big = own({ path, category: 'dependency', package: 'big', ...by('/project/src/rule.js') })
+    const [finding] = found(source, { ...big, self: 300_000 })
+    expect(finding?.remedy ?? '').not.toContain('jest.mock')
+  })
+
   test('names the innermost own module where one only imports the other', () => {
     const outer = own({ path: '/project/src/app.js', self: 1000, total: 901_000, saved: 901_000 })
     expect(found(outer, own(by('/project/src/app.js'))).map(({ id }) => id)).toEqual([
