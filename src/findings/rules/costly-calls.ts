@@ -36,8 +36,11 @@ export function costlyCalls(facts: Facts): FindingDraft[] {
   return groupsOf(report.calls).flatMap(calls => {
     const [first] = calls
     if (first === undefined || sum(calls, call => call.sampleCount) < LEAST_SAMPLES) return []
+    const allMs = sum(calls, call => call.totalMs)
+    // Most calls end here, before anything is looked up in all stacks.
+    if (allMs < LEAST_KNOWN * wholeMs) return []
     // Modules that are loaded below a call are loaded once, however often it is made.
-    const totalMs = sum(calls, call => call.totalMs) - loadedBelow(first, profile)
+    const totalMs = allMs - loadedBelow(first, profile)
     const remedies = CALL_REMEDIES.filter(entry => fits(entry, first))
     const partOfCall = (entry: CallRemedy) => entry.part && partOf(entry.part, first, profile)
     // What spares only a small part is no advice; what is known of the whole call may be.
