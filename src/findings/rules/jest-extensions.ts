@@ -92,6 +92,8 @@ interface Extension {
   readonly times: Map<string, number>
   /** Microseconds below the functions that Jest called. */
   readonly entries: Map<Frame, number>
+  /** Whether some of it passed while the environment was built: only that of an environment does. */
+  isBuilding: boolean
 }
 
 function extensionsOf({ profile, report }: Pick<Facts, 'profile' | 'report'>): Extension[] {
@@ -114,13 +116,16 @@ function extensionsOf({ profile, report }: Pick<Facts, 'profile' | 'report'>): E
         file,
         times: new Map<string, number>(),
         entries: new Map<Frame, number>(),
+        isBuilding: false,
       }))
       const micros = at(samples.weight, row)
       increase(extension.times, fileKey(scope), micros)
       increase(extension.entries, frame, micros)
+      extension.isBuilding ||= scope.phase === 'environment'
     })
   }
-  return [...found.values()]
+  // A timer of the code under test may run while the environment is torn down.
+  return [...found.values()].filter(({ kind, isBuilding }) => kind !== 'environment' || isBuilding)
 }
 
 /** Undefined within what an environment extends. */

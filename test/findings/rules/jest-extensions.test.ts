@@ -50,6 +50,10 @@ describe('jestExtensions', () => {
     ])
   })
 
+  test('is not about code that only runs while an environment is torn down, such as a timer of the code under test', () => {
+    expect(found([{ phase: 'teardown', stack: ['runTest[jest]', 'A'], ms: 5000 }])).toEqual([])
+  })
+
   test('does not count what an environment extends', () => {
     const base = ['A', 'JSDOMEnvironment[jest:jest-environment-jsdom]', 'createWindow[dependency:jsdom]']
     expect(found([{ phase: 'environment', stack: base, ms: 5000 }])).toEqual([])
