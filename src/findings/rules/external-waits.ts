@@ -16,6 +16,7 @@ const PROCESS: ReadonlySet<WaitKind> = new Set(['child process'])
 const KINDS = [
   {
     kinds: NETWORK,
+    name: 'network',
     subject: 'answers over the network',
     remedy:
       'Replace the client by a stub where the test is not about the service, as with `jest.mock` or an interceptor of requests. Where it ' +
@@ -23,6 +24,7 @@ const KINDS = [
   },
   {
     kinds: PROCESS,
+    name: 'process',
     subject: 'child processes',
     remedy: CHILD_PROCESS_REMEDY,
   },
@@ -31,7 +33,7 @@ const KINDS = [
 export function externalWaits(facts: Facts): FindingDraft[] {
   const least = LEAST_SHARE * facts.report.totals.fileWallMs
   const all = ownWaits(facts)
-  return KINDS.flatMap(({ kinds, subject, remedy }) =>
+  return KINDS.flatMap(({ kinds, name, subject, remedy }) =>
     waitingPlaces(all.filter(wait => kinds.has(wait.kind))).flatMap((found): FindingDraft[] => {
       const { call, totalMs, tests, caller } = found
       if (totalMs < least) return []
@@ -39,7 +41,7 @@ export function externalWaits(facts: Facts): FindingDraft[] {
       const where = tests.size === 0 ? 'outside of tests' : `in ${count(tests.size, 'test')}`
       return [
         {
-          id: `external-waits:${place(call)}`,
+          id: `external-waits:${name} ${place(call)}`,
           // Whether a stub would do is for the author to say.
           confidence: 'medium',
           title: `Tests wait for ${subject} at ${place(call)}`,

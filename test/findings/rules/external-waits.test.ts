@@ -17,7 +17,7 @@ describe('externalWaits', () => {
   test('finds the line of the project that requests, with its tests', () => {
     expect(found(requesting, { ...requesting, test: 1 })).toEqual([
       {
-        id: 'external-waits:src/api.ts:3',
+        id: 'external-waits:network src/api.ts:3',
         confidence: 'medium',
         title: 'Tests wait for answers over the network at src/api.ts:3',
         evidence: '1.20 s in 8 waits (called from test/a.test.ts:30), in 2 tests: 150 ms each.',
