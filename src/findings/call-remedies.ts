@@ -127,8 +127,7 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
   {
     // https://jestjs.io/docs/jest-object#jestsetsystemtimenow-number--date
     kinds: ['other'],
-    package: /^jest-runtime$/,
-    function: /(?:advanceTimers|runAllTimers|runOnlyPending|runAllTicks|runAllImmediates)/,
+    function: /^jest\.(?:advanceTimers|run(?:All|Only))/,
     remedy:
       'Each timer that is due in that time runs, one after the other: an interval of 10 ms runs 360,000 times in an hour. Advance by less, stop intervals that the test is not about, or set the clock with `jest.setSystemTime()`, which runs none.',
   },

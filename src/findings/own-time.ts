@@ -10,7 +10,6 @@ import type { FindingDraft } from './rule.js'
 /** Rules that add up wall times, with the phases in which they pass. */
 const IN_WALL_TIME: Readonly<Partial<Record<FindingRule, readonly Phase[]>>> = {
   barrel: ['imports'],
-  'failing-module': ['imports', 'tests'],
   'fixed-cost': ['environment', 'setupFiles', 'framework', 'setupFilesAfterEnv', 'teardown'],
   'heavy-import': ['imports', 'tests'],
   'package-copies': ['imports', 'setupFilesAfterEnv'],

@@ -57,6 +57,12 @@ export function handlesStacks({ name, package: owner }: NamedFrame): boolean {
   return owner !== undefined && (STACK_PACKAGES.has(owner) || STACK_FUNCTIONS[owner]?.test(name) === true)
 }
 
+/** The kind of an extension in the user's config that a package of Jest calls; undefined: none. */
+export function extensionCalledBy(owner: string | undefined): 'resolver' | 'serializer' | undefined {
+  if (owner === 'jest-resolve') return 'resolver'
+  return owner === 'pretty-format' ? 'serializer' : undefined
+}
+
 /** Whether Jest loads a module for another one in a frame. */
 export function loadsModule({ name, package: owner }: NamedFrame): boolean {
   return owner === 'jest-runtime' && /^(?:_?loadModule|requireModule(?:OrMock)?)$/.test(name)

@@ -2,6 +2,7 @@
 // every import or every value.
 
 import { greatest, sum } from 'd3-array'
+import { extensionCalledBy } from '../../jest/frames.js'
 import { at, getOrMake, increase } from '../../profile/columns.js'
 import { isOwnCode } from '../../profile/own-code.js'
 import { fileKey } from '../../profile/paths.js'
@@ -41,11 +42,6 @@ const KINDS = {
 } as const
 type ExtensionKind = keyof typeof KINDS
 
-/** The packages of Jest that call own code as a part of Jest. */
-const CALLED_BY: Readonly<Record<string, ExtensionKind>> = {
-  'jest-resolve': 'resolver',
-  'pretty-format': 'serializer',
-}
 /** What environments extend: its time is that of the kind of environment, and not of the project's own code. */
 const BASES = /^(?:jest-environment-.*|@jest\/environment.*|jsdom|happy-dom|@happy-dom\/.*)$/
 
@@ -131,7 +127,7 @@ function extensionsOf({ profile, report }: Pick<Facts, 'profile' | 'report'>): E
 /** Undefined within what an environment extends. */
 type Called = { readonly entry: FrameIndex; readonly kind: ExtensionKind | undefined } | undefined
 
-/** By stack: the own function that a package of `CALLED_BY` called last, else the outermost own function. */
+/** By stack: the own function that Jest called last as an extension, else the outermost own function. */
 function calledByJest({ frames, stacks }: Profile): Called[] {
   const called: Called[] = []
   const isBase: boolean[] = []
@@ -142,7 +138,7 @@ function calledByJest({ frames, stacks }: Profile): Called[] {
     const isBelowBase = caller !== NO_CALLER && isBase[caller] === true
     isBase.push(isBelowBase || (before !== undefined && BASES.test(frame.package ?? '')))
     const calling = caller === NO_CALLER ? undefined : at(frames, at(stacks.frame, caller)).package
-    const kind = isOwnCode(frame) ? CALLED_BY[calling ?? ''] : undefined
+    const kind = isOwnCode(frame) ? extensionCalledBy(calling) : undefined
     if (kind !== undefined) called.push({ entry: index, kind })
     else if (isBase[stack] === true) called.push(undefined)
     else
