@@ -30,7 +30,7 @@ export function SourcePage({ data, route }: ViewProps) {
             In the flame graph
           </a>
         )}
-        <EditorLinks path={`${data.report.run.displayRoot}/${file}`} line={line} />
+        <EditorLinks path={`${data.report.run.displayRoot}/${file}`.toWellFormed()} line={line} />
       </p>
       {isEmbedded ? (
         <SourceListing profile={profile} file={file} line={line} />
