@@ -22,6 +22,9 @@ const ENTRY_POINTS = [
   'saved-runs/folding-thread',
 ]
 
+/** What the processes of trials load. */
+const TRIAL_ENTRY_POINTS = ['results-reporter', 'run-suite', 'trial-sequencer']
+
 rmSync(`${root}build`, { recursive: true, force: true })
 const tsc = fileURLToPath(import.meta.resolve('typescript/package.json')).replace(/package\.json$/, 'bin/tsc')
 const compile = (...flags) =>
@@ -36,20 +39,26 @@ const { dependencies, peerDependencies } = JSON.parse(readFileSync(`${root}packa
 
 // Few files instead of 380 modules and those of small packages, because loading each takes time in the command and in every worker.
 // Names and lines stay readable, so that stacks and profiles do. Dependencies that not every command loads stay apart.
-const { metafile } = buildSync({
+const bundle = options =>
+  buildSync({
+    outdir: `${root}build`,
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    external: [...Object.keys({ ...dependencies, ...peerDependencies }), 'jest-*', '@jest/*'],
+    metafile: true,
+    logLevel: 'warning',
+    ...options,
+  }).metafile
+const metafile = bundle({
   entryPoints: ENTRY_POINTS.map(entry => `${root}src/${entry}.ts`),
   outbase: `${root}src`,
-  outdir: `${root}build`,
-  chunkNames: '[name]-[hash]',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  external: [...Object.keys({ ...dependencies, ...peerDependencies }), 'jest-*', '@jest/*'],
-  metafile: true,
-  logLevel: 'warning',
 })
+// Apart, because what these share with the others would make the others load more files.
+const trials = bundle({ entryPoints: TRIAL_ENTRY_POINTS.map(entry => `${root}src/doctor/trial/${entry}.ts`) })
 
 const page = buildSync({
   entryPoints: [
@@ -66,7 +75,7 @@ const page = buildSync({
   metafile: true,
   logLevel: 'warning',
 })
-writeFileSync(`${root}build/LICENSES.txt`, licencesOf(metafile, page.metafile))
+writeFileSync(`${root}build/LICENSES.txt`, licencesOf(metafile, trials, page.metafile))
 cpSync(`${root}build/page`, `${root}.cache/modules/page`, { recursive: true })
 
 const schema = createGenerator({

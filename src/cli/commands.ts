@@ -7,6 +7,7 @@ import { ARTIFACT_NAMES } from '../formats/artifact-names.js'
 import { COMPARISON_FORMATS } from '../formats/comparison/formats.js'
 import { MOST_OTHER_LINES, TABLE_NAMES } from '../tables/table.js'
 import type { Context } from './context.js'
+import { selectJestArguments } from './jest-arguments.js'
 import { budgetFlag } from './option-flags.js'
 
 const RUN = [
@@ -14,7 +15,8 @@ const RUN = [
   'a run folder, a folder of runs, a run id, latest, or latest~1 for the one before (default: the latest in .jest-profiler)',
 ] as const
 
-export function addCommands(root: Command, context: Context): void {
+/** `behind`: arguments after `--`; undefined: there is none. */
+export function addCommands(root: Command, context: Context, behind: readonly string[] | undefined): void {
   withSelection(root.command('show').argument(...RUN))
     .description('Show a saved run, without running tests.')
     .addOption(new Option('--by <kind>', 'group and rank by').choices(TABLE_NAMES))
@@ -27,6 +29,37 @@ export function addCommands(root: Command, context: Context): void {
       `\nWithout --by: the summary that the run printed, at most 40 lines. With --by: at most --top rows and ${MOST_OTHER_LINES} other\nlines, of at most 200 characters each when not on a terminal. Ids stay the same from run to run.`,
     )
     .action(async (run, flags) => (await import('./show-command.js')).showRun(run, flags, context))
+
+  root
+    .command('open')
+    .argument(...RUN)
+    .description('Open the report of a saved run in the browser.')
+    .action(async run => (await import('./open-command.js')).openRun(run, context))
+
+  const doctor = root
+    .command('doctor')
+    .usage('[options] [--] [jest arguments]')
+    .argument('[arguments...]', 'passed to Jest: files, patterns, and flags that doctor does not know')
+    .allowUnknownOption()
+    .description('Try changes that the profile speaks for, measure them, and print what pays.')
+    .option('--only <names>', 'only these candidates, or kinds of them, separated by commas', collect, [])
+    .option('--set <key=value>', "an option of Jest's config as a candidate; may be repeated", append, [])
+    .option(
+      '--budget <minutes>',
+      'time for trials (default: 5, or twenty times the plain suite, whichever is less)',
+      parseMinutes,
+    )
+    .option('--dry-run', 'print the candidates, with what they can save at most, and try none')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nThe suite is profiled once, then run with and without each change, without a profiler. Nothing in the project is changed: the text\nto paste is printed. Exit codes: 0 answered, 1 the suite fails without any change, 2 wrong usage.',
+    )
+    .action(async (_arguments, flags, { args }: Command) => {
+      const ownFlags = doctor.options.flatMap(({ long }) => long ?? [])
+      const jestArguments = selectJestArguments(args, { behind, ownFlags })
+      await (await import('./doctor-command.js')).runDoctor(jestArguments, flags, context)
+    })
 
   root
     .command('list')
@@ -96,6 +129,22 @@ function withSelection(command: Command): Command {
   return command
     .option('--file <path>', 'only this test file: a path, the end of a path, a glob, or an id')
     .option('--test <name>', 'only these tests: a name, part of a name, or an id')
+}
+
+function collect(text: string, before: readonly string[]): string[] {
+  return [...before, ...text.split(',').map(name => name.trim())].filter(name => name !== '')
+}
+
+function append(text: string, before: readonly string[]): string[] {
+  return [...before, text]
+}
+
+function parseMinutes(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value
+  throw new UserError(
+    `jest-profiler: --budget must be a positive number of minutes, got ${JSON.stringify(text)}. Write --budget 5.`,
+  )
 }
 
 function parseTop(text: string): number {

@@ -59,7 +59,7 @@ function createProgram(context: Context, behind: readonly string[] | undefined):
     await runJest(selectJestArguments(args, { behind, ownFlags }), options, context)
   })
   root.hook('preSubcommand', (_, command) => refuseRunOptions(root, { command: command.name(), behind }))
-  addCommands(root, context)
+  addCommands(root, context, behind)
   return root
 }
 
@@ -79,10 +79,11 @@ function refuseRunOptions(
   { command, behind }: { command: string; behind: readonly string[] | undefined },
 ): void {
   const given = root.options.find(option => root.getOptionValueSource(option.attributeName()) === 'cli')
-  const foreign = given === undefined ? behind && '--' : (given.long ?? given.short)
-  if (foreign === undefined) return
+  const runsTests = command === 'doctor'
+  const foreign = given === undefined ? !runsTests && behind && '--' : (given.long ?? given.short)
+  if (foreign === undefined || foreign === false) return
   throw new UserError(
-    `jest-profiler: ${foreign} is for running tests, and ${command} runs none. ` +
+    `jest-profiler: ${foreign} is for running tests, and ${command} ${runsTests ? 'profiles them by itself' : 'runs none'}. ` +
       `Omit it; for the flags of ${command}, see \`npx jest-profiler ${command} --help\`.`,
   )
 }

@@ -13,6 +13,13 @@ export interface CallRemedy {
   readonly remedy: string
   /** Code to paste. */
   readonly patch?: string
+  /** How the doctor tries it for all tests. */
+  readonly trial?: {
+    readonly name: string
+    readonly title: string
+    /** The text of a set-up file after the environment, CommonJS. `folder`: the absolute path of the called package. */
+    setUp(folder: string): string
+  }
 }
 
 /** What component tests are about: that they render takes no advice. */
@@ -43,6 +50,11 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
       'Call `configure({ defaultHidden: true })` of Testing Library in a set-up file, or pass `{ hidden: true }`: elements are then not checked for visibility. Queries by label or by text are cheaper, too.',
     patch:
       "// in a file of setupFilesAfterEnv\nimport { configure } from '@testing-library/dom'\n\nconfigure({ defaultHidden: true })",
+    trial: {
+      name: 'default-hidden',
+      title: 'defaultHidden of Testing Library',
+      setUp: folder => `require(${JSON.stringify(folder)}).configure({ defaultHidden: true })\n`,
+    },
   },
   {
     // https://testing-library.com/docs/queries/byrole/#performance
@@ -59,6 +71,15 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
     function: /^(?:type|keyboard|asyncWrapper|asAsync)/,
     remedy:
       'Every key sends five events and renders again. Where the keys themselves are not what a test is about, use `user.paste()` or `fireEvent.change()`, and shorter texts.',
+    patch: '// where the tests set it up\nconst user = userEvent.setup({ delay: null })',
+    trial: {
+      name: 'user-event-delay',
+      title: 'user-event without a delay between keys',
+      setUp: folder =>
+        `const userEvent = require(${JSON.stringify(folder)}).default\n` +
+        'const { setup } = userEvent\n' +
+        'userEvent.setup = options => setup.call(userEvent, { delay: null, ...options })\n',
+    },
   },
   {
     kinds: ['library'],
@@ -80,6 +101,18 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
     function: /^(?:hash|compare|genSalt|encode|verify|pbkdf2|scrypt|argon2)/i,
     remedy:
       'It is slow on purpose. Read the number of rounds or iterations from the configuration, and set the lowest one in tests.',
+    patch: '// where it is called\nconst ROUNDS = process.env.NODE_ENV === "test" ? 4 : 12',
+    trial: {
+      name: 'fewer-rounds',
+      title: 'four rounds of bcrypt',
+      setUp: folder =>
+        `const library = require(${JSON.stringify(folder)})\n` +
+        "for (const name of ['hash', 'hashSync', 'genSalt', 'genSaltSync']) {\n" +
+        '  const original = library[name]\n' +
+        "  if (typeof original === 'function')\n" +
+        "    library[name] = (...args) => original.apply(library, args.map(value => (typeof value === 'number' ? Math.min(value, 4) : value)))\n" +
+        '}\n',
+    },
   },
   {
     kinds: ['node'],

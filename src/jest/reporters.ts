@@ -18,6 +18,13 @@ export function defaultReporter(core: string, env: NodeJS.ProcessEnv): 'agent' |
 const INDEX = /[\\/]@jest[\\/]reporters[\\/]build[\\/]index\.js$/
 
 export const BUILT_IN_REPORTERS = ['DefaultReporter', 'VerboseReporter', 'SummaryReporter', 'NotifyReporter']
+/** Names under which a config can ask for those that print. */
+export const BUILT_IN_REPORTER_NAMES: ReadonlySet<string> = new Set([
+  'default',
+  'verbose',
+  'summary',
+  'agent',
+])
 export const COVERAGE_REPORTER = 'CoverageReporter'
 
 /** Modules that Node has loaded by path, as in `require.cache`. */

@@ -17,14 +17,29 @@ interface HotLine extends LineReport {
   readonly names: readonly string[]
 }
 
-export function sandboxGlobals(facts: Facts): FindingDraft[] {
-  const hot = facts.report.lines.flatMap((line): HotLine[] => {
+type LineFacts = Pick<Facts, 'readSource'> & {
+  readonly report: Pick<Facts['report'], 'lines'>
+  readonly record: Pick<Facts['record'], 'injectedGlobals'>
+}
+
+/** Names that `sandboxInjectedGlobals` may have, of the globals that hot lines read. */
+export function injectableGlobals(facts: LineFacts): string[] {
+  const names = new Set(hotLines(facts).flatMap(line => line.names))
+  return [...names].filter(name => !NOT_INJECTABLE.has(name)).toSorted()
+}
+
+function hotLines({ report, record, readSource }: LineFacts): HotLine[] {
+  return report.lines.flatMap((line): HotLine[] => {
     if (line.selfMs < LEAST_MS || !isOwnCode(line)) return []
-    const text = facts.readSource(line.file) ?? ''
+    const text = readSource(line.file) ?? ''
     const reads = globalReads(text.split('\n')[line.line - 1] ?? '', text)
-    const names = reads.filter(name => !facts.record.injectedGlobals.includes(name))
+    const names = reads.filter(name => !record.injectedGlobals.includes(name))
     return names.length === 0 ? [] : [{ ...line, names }]
   })
+}
+
+export function sandboxGlobals(facts: Facts): FindingDraft[] {
+  const hot = hotLines(facts)
   const [hottest] = hot
   if (hottest === undefined) return []
   const costMs = sum(hot, ({ selfMs }) => selfMs)

@@ -1,0 +1,80 @@
+// Remedies for expensive calls that a set-up file can try for all tests, and less console output.
+
+import { sum } from 'd3-array'
+import { CALL_REMEDIES } from '../../findings/call-remedies.js'
+import { ruleOf } from '../../report/finding-rules.js'
+import { count, duration } from '../../report/views/figures.js'
+import { type Candidate, type DoctorFacts, filesAt, wallOf } from '../candidate.js'
+
+const LEAST_SHARE = 0.01
+
+export function calls(facts: DoctorFacts): Candidate[] {
+  return [...remedies(facts), ...console(facts)]
+}
+
+function remedies(facts: DoctorFacts): Candidate[] {
+  const { report, record } = facts
+  return CALL_REMEDIES.flatMap(
+    ({ kinds, package: from, function: named, trial, patch = '' }): Candidate[] => {
+      if (trial === undefined) return []
+      const rows = report.calls.filter(
+        ({ kind, callee }) =>
+          kinds.includes(kind) && from?.test(callee.package ?? '') !== false && named.test(callee.function),
+      )
+      const costMs = sum(rows, ({ totalMs }) => totalMs)
+      if (costMs < LEAST_SHARE * report.totals.cpuMs) return []
+      const owner = rows[0]?.callee.package ?? ''
+      const entry = record.modules.find(module => module.package === owner)
+      if (entry === undefined) return []
+      const end = `/node_modules/${owner}`
+      const folder = entry.path.slice(0, entry.path.lastIndexOf(`${end}/`) + end.length)
+      const setUp = facts.writeSetUp(trial.name, trial.setUp(folder))
+      const affected = filesAt(
+        report.findings
+          .filter(finding => ruleOf(finding.id) === 'costly-calls')
+          .flatMap(({ files }) => files),
+        facts,
+      )
+      const files = affected.length === 0 ? facts.files : affected
+      return [
+        {
+          name: trial.name,
+          title: trial.title,
+          reason: `calls of ${owner} take ${duration(costMs)} in ${count(files.length, 'test file')}`,
+          files: files.map(({ key }) => key),
+          scope: 'files',
+          mostMs: wallOf(costMs, facts),
+          change: {
+            options: ({ setupFilesAfterEnv }) => ({ setupFilesAfterEnv: [...setupFilesAfterEnv, setUp] }),
+          },
+          patch: () => patch,
+        },
+      ]
+    },
+  )
+}
+
+function console(facts: DoctorFacts): Candidate[] {
+  const { report } = facts
+  const costMs = sum(
+    report.calls.filter(({ kind }) => kind === 'console'),
+    ({ totalMs }) => totalMs,
+  )
+  if (costMs < LEAST_SHARE * report.totals.cpuMs) return []
+  return [
+    {
+      name: 'silent',
+      title: 'no console output (--silent)',
+      reason: `writing to the console takes ${duration(costMs)}`,
+      files: facts.files.map(({ key }) => key),
+      scope: 'command',
+      mostMs: wallOf(costMs, facts),
+      change: {
+        globalOptions: { silent: true },
+        // From Jest 30 on, a project may have its own.
+        projectOptions: () => ({ silent: true }) as object,
+      },
+      patch: () => '// in the Jest config; or mock the methods where the messages are expected\nsilent: true',
+    },
+  ]
+}
