@@ -23,7 +23,7 @@ const ENTRY_POINTS = [
 ]
 
 /** What the processes of trials load. */
-const TRIAL_ENTRY_POINTS = ['results-reporter', 'run-suite', 'trial-sequencer']
+const TRIAL_ENTRY_POINTS = ['profile-run', 'results-reporter', 'run-suite', 'trial-sequencer']
 
 rmSync(`${root}build`, { recursive: true, force: true })
 const tsc = fileURLToPath(import.meta.resolve('typescript/package.json')).replace(/package\.json$/, 'bin/tsc')
@@ -64,6 +64,7 @@ const page = buildSync({
   entryPoints: [
     { in: `${root}src/page/main.tsx`, out: 'main' },
     { in: `${root}src/page/comparison/main.tsx`, out: 'comparison' },
+    { in: `${root}src/page/doctor/main.tsx`, out: 'doctor' },
     { in: `${root}src/page/style.css`, out: 'style' },
   ],
   outdir: `${root}build/page`,

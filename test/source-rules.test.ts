@@ -39,7 +39,7 @@ test('No properties are spread from an object literal to save lines', () => {
 })
 
 test('File names are kebab-case and name their content', () => {
-  const names = sources.map(({ path }) => basename(path).replace(/\.tsx?$/, ''))
+  const names = sources.map(({ path }) => basename(path).replace(/(\.d)?\.tsx?$/, ''))
   expect(names.filter(name => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))).toEqual([])
   expect(names.filter(name => /^(utils?|helpers?|common|types?|misc)$/.test(name))).toEqual([])
 })

@@ -81,8 +81,8 @@ function cpuProfileInOrder({ directory, record: { files } }: Exported): string |
   return isOneTest && last !== undefined ? toFileCpuProfile(recording, last) : undefined
 }
 
-/** Returns the bundled code of a page: `main` is report.html, `comparison` is `diff --format html`. */
-export function readPageAssets(page: 'main' | 'comparison'): PageAssets {
+/** Returns the bundled code of a page: `main` is report.html, `comparison` is `diff --format html`, `doctor` is doctor.html. */
+export function readPageAssets(page: 'main' | 'comparison' | 'doctor'): PageAssets {
   const read = (name: string) => readFileSync(ownFile(`page/${name}`), 'utf8')
   return { script: read(`${page}.js`), style: read('style.css') }
 }

@@ -2,13 +2,15 @@
 
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ARTIFACT_FILES } from '../artifacts/artifact-files.js'
+import { ARTIFACT_FILES, readPageAssets } from '../artifacts/artifact-files.js'
 import { fromHere } from '../artifacts/shown-paths.js'
+import type { DoctorAnswer } from '../doctor/answer.js'
 import { FailingSuite } from '../doctor/base.js'
 import { examine } from '../doctor/doctor.js'
 import { UserError } from '../errors/user-error.js'
 import { doctorToMarkdown } from '../formats/doctor/markdown.js'
 import { doctorToTerminal } from '../formats/doctor/terminal.js'
+import { toDoctorHtml } from '../formats/html/doctor-html.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
 import { writeWhole } from '../recording/recording-file.js'
 import { type Context, writeOut } from './context.js'
@@ -43,7 +45,7 @@ export async function runDoctor(
     const written = flags.dryRun === true ? [] : writeAnswer(answer, directory)
     writeOut(
       flags.json === true
-        ? `${JSON.stringify(answer, null, 2)}\n`
+        ? toDoctorJson(answer)
         : doctorToTerminal(answer, {
             ...terminalOf(process.stdout, env),
             written: written.map(path => fromHere(path, cwd)),
@@ -56,20 +58,23 @@ export async function runDoctor(
   }
 }
 
-type Answer = Awaited<ReturnType<typeof examine>>['answer']
-
-/** Into the run folder: an answer of its own, and a section of report.md. */
-function writeAnswer(answer: Answer, directory: string): string[] {
+/** Into the run folder: the answer in three forms, and a section of report.md. Returns what to read. */
+function writeAnswer(answer: DoctorAnswer, directory: string): string[] {
   const folder = join(directory, 'doctor')
   mkdirSync(folder, { recursive: true })
-  const json = join(folder, 'doctor.json')
+  const page = join(folder, 'doctor.html')
   const markdown = join(folder, 'doctor.md')
   const section = doctorToMarkdown(answer)
-  writeWhole(json, `${JSON.stringify(answer, null, 2)}\n`)
-  writeWhole(markdown, `# jest-profiler doctor\n\n${section}`)
+  writeWhole(page, toDoctorHtml(answer, readPageAssets('doctor')))
+  writeWhole(markdown, section)
+  writeWhole(join(folder, 'doctor.json'), toDoctorJson(answer))
   const report = join(directory, ARTIFACT_FILES.markdown.name)
   if (existsSync(report)) writeWhole(report, `${readFileSync(report, 'utf8').trimEnd()}\n\n${section}`)
-  return [markdown, json]
+  return [page, markdown]
+}
+
+function toDoctorJson(answer: DoctorAnswer): string {
+  return `${JSON.stringify(answer, null, 2)}\n`
 }
 
 function refuseWatching(jestArguments: readonly string[]): void {

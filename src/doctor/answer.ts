@@ -33,13 +33,13 @@ export interface DoctorAnswer {
 
 /** `pays`: confirmed. `gain`: measured alone, but the whole was not confirmed. `forbidden`: tests fail with it in all files. */
 export const VERDICTS = ['pays', 'gain', 'no gain', 'undecided', 'forbidden', 'not tried'] as const
-export type Verdict = (typeof VERDICTS)[number]
+export type TrialVerdict = (typeof VERDICTS)[number]
 
 export interface CandidateAnswer {
   readonly name: string
   readonly title: string
   readonly reason: string
-  readonly verdict: Verdict
+  readonly verdict: TrialVerdict
   /** What it can save at most, by the profile. */
   readonly mostMs: number
   /** Of the files with it, for all of them, also where a sample was measured. Null: not measured. */

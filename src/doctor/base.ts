@@ -11,7 +11,7 @@ import type { SuiteFile } from './candidate.js'
 import type { ProfiledSuite } from './profile-suite.js'
 import { changedResults, failures } from './results.js'
 import { sampleOf } from './sample.js'
-import { type Measured, type SuiteRunner, UNCHANGED } from './suite-runner.js'
+import { LONGEST_MS, type MeasuredRun, type SuiteRunner, UNCHANGED } from './suite-runner.js'
 import type { TrialResults } from './trial/trial-spec.js'
 
 export interface Base {
@@ -20,14 +20,13 @@ export interface Base {
   readonly files: readonly SuiteFile[]
   /** `fileKey` of the files of the session; null: all of the suite. */
   readonly only: readonly string[] | null
+  /** Median. */
   readonly wallMs: number
   readonly cpuMs: number | null
   readonly peakBytes: number | null
-  readonly rounds: number
+  readonly rounds: readonly MeasuredRun[]
   readonly flaky: DoctorAnswer['flaky']
   readonly notes: readonly string[]
-  /** By `performance.now()`. */
-  readonly startedMs: number
 }
 
 interface BaseInput {
@@ -38,20 +37,18 @@ interface BaseInput {
 
 const ROUNDS = 2
 /** Runs of all files of a session that a budget must allow. */
-const LEAST_RUNS = 20
-const HOUR = 3_600_000
+const LEAST_RUNS = 14
 
 /** Throws a UserError if tests fail without any change, with their names. */
 export async function measureBase(
   runner: SuiteRunner,
   { suite, budgetMs, announce }: BaseInput,
 ): Promise<Base> {
-  const startedMs = performance.now()
   const chosen = filesOfSession(suite, budgetMs)
-  const rounds: Measured[] = []
+  const rounds: MeasuredRun[] = []
   for (let round = 0; round < ROUNDS; round++) {
     announce(`the plain suite, ${round + 1} of ${ROUNDS}`)
-    rounds.push(await runner.run({ ...UNCHANGED, only: chosen.only }, HOUR))
+    rounds.push(await runner.run({ ...UNCHANGED, only: chosen.only }, LONGEST_MS))
   }
   const [first, ...others] = rounds.map(({ results, output }) => {
     if (results !== undefined) return results
@@ -82,7 +79,7 @@ export async function measureBase(
     wallMs: median(rounds, ({ wallMs }) => wallMs) ?? 0,
     cpuMs: medianOf(rounds, ({ cpuMs }) => cpuMs),
     peakBytes: medianOf(rounds, ({ peakBytes }) => peakBytes),
-    rounds: ROUNDS,
+    rounds,
     flaky: flaky.map(({ file, reason }) => {
       return { file, reason }
     }),
@@ -96,7 +93,6 @@ export async function measureBase(
       ...busyNote(),
       'A test that asserts nothing passes everywhere: look at what a change is about before you keep it.',
     ],
-    startedMs,
   }
 }
 
@@ -160,7 +156,10 @@ function busyNote(): string[] {
     : []
 }
 
-function medianOf(rounds: readonly Measured[], read: (round: Measured) => number | null): number | null {
+function medianOf(
+  rounds: readonly MeasuredRun[],
+  read: (round: MeasuredRun) => number | null,
+): number | null {
   const values = rounds.map(read)
   return values.includes(null) ? null : (median(values, value => value) ?? null)
 }

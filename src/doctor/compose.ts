@@ -1,7 +1,7 @@
 // Candidates → one trial: what each test file gets of them.
 
 import { group } from 'd3-array'
-import type { Candidate, Change, DoctorFacts, SuiteFile } from './candidate.js'
+import type { Change, DoctorFacts, SuiteFile } from './candidate.js'
 import type { Trial } from './suite-runner.js'
 import type { ProjectOptions } from './trial/trial-spec.js'
 
@@ -9,10 +9,6 @@ import type { ProjectOptions } from './trial/trial-spec.js'
 export interface AppliedChange {
   readonly change: Change
   readonly files: ReadonlySet<string>
-}
-
-export function applied({ change, files }: Candidate): AppliedChange {
-  return { change, files: new Set(files) }
 }
 
 /** `only`: the test files to run; null: all of the suite. */

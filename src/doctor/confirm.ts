@@ -1,26 +1,22 @@
 // All changes that gained, at once, on the whole suite: gains may be the same one, and chance may have made one of them.
 
 import type { CandidateAnswer, Confirmation } from './answer.js'
-import type { Candidate, DoctorFacts } from './candidate.js'
+import type { DoctorFacts } from './candidate.js'
 import type { AppliedChange } from './compose.js'
 import type { Measuring } from './measuring.js'
-import { type ChangedResult, changedResults } from './results.js'
+import { changedResults } from './results.js'
 import type { TrialResults } from './trial/trial-spec.js'
-
-export interface Winner {
-  readonly candidate: Candidate
-  readonly answer: CandidateAnswer
-}
+import { namedFiles, type Tried } from './try-candidate.js'
 
 export interface Confirmed {
   readonly confirmation: Confirmation
-  /** Test files that fail with the changes together, so that they go without any. */
-  readonly forbiddenBy: readonly ChangedResult[]
+  /** The changes, with the test files that pass with all of them. */
+  readonly answers: readonly CandidateAnswer[]
 }
 
-/** Undefined if no file passes with them. */
+/** Undefined if tests fail with the changes together, even where the files that failed go without. */
 export async function confirm(
-  winners: readonly Winner[],
+  winners: readonly Tried[],
   {
     facts,
     measuring,
@@ -29,7 +25,7 @@ export async function confirm(
   }: { facts: DoctorFacts; measuring: Measuring; base: TrialResults; untilMs: number },
 ): Promise<Confirmed | undefined> {
   const all = togetherOf(winners, facts)
-  const first = await measuring.run(all, null)
+  const first = await measuring.run({ changes: all, only: null })
   if (first.results === undefined) return undefined
   const forbiddenBy = changedResults(base, first.results, null)
   const without = new Set(forbiddenBy.map(({ key }) => key))
@@ -37,16 +33,17 @@ export async function confirm(
     return { change, files: new Set([...files].filter(key => !without.has(key))) }
   })
   if (forbiddenBy.length > 0) {
-    const second = await measuring.run(changes, null)
+    const second = await measuring.run({ changes, only: null })
     if (second.results === undefined || changedResults(base, second.results, null).length > 0)
       return undefined
   }
-  const { decision, count, saved, baseMs, changedMs } = await measuring.rounds(changes, null, {
-    candidates: 1,
-    untilMs,
-  })
+  const { decision, count, saved, baseMs, changedMs } = await measuring.rounds(
+    { changes, only: null },
+    { candidates: 1, untilMs },
+  )
+  const forbidding = namedFiles(forbiddenBy, facts)
   return {
-    forbiddenBy,
+    answers: winners.map(winner => withoutFiles(winner, forbidding, facts)),
     confirmation: {
       ...saved,
       rounds: count,
@@ -58,8 +55,24 @@ export async function confirm(
   }
 }
 
+function withoutFiles(
+  { candidate, answer }: Tried,
+  forbidding: CandidateAnswer['forbiddenBy'],
+  facts: DoctorFacts,
+): CandidateAnswer {
+  const without = new Set(forbidding.map(({ file }) => file))
+  const files = answer.files.filter(path => !without.has(path))
+  if (files.length === answer.files.length) return answer
+  return {
+    ...answer,
+    files,
+    forbiddenBy: [...answer.forbiddenBy, ...forbidding.filter(({ file }) => answer.files.includes(file))],
+    patch: candidate.patch(files, files.length === facts.files.length),
+  }
+}
+
 /** Of changes that exclude each other, a file gets the first. */
-function togetherOf(winners: readonly Winner[], { files }: DoctorFacts): AppliedChange[] {
+function togetherOf(winners: readonly Tried[], { files }: DoctorFacts): AppliedChange[] {
   const taken = new Map<string, Set<string>>()
   return winners.map(({ candidate, answer }) => {
     const { group, change } = candidate

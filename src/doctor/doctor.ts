@@ -6,18 +6,17 @@ import filenamify from 'filenamify'
 import { toSlashes } from '../profile/paths.js'
 import { duration } from '../report/views/figures.js'
 import { sourceTexts } from '../resolve/source-texts.js'
-import type { CandidateAnswer, DoctorAnswer } from './answer.js'
-import { measureBase } from './base.js'
+import { type CandidateAnswer, type DoctorAnswer, VERDICTS } from './answer.js'
+import { type Base, measureBase } from './base.js'
 import type { Candidate, DoctorFacts } from './candidate.js'
 import { settings } from './candidates/settings.js'
 import { candidatesOf } from './candidates.js'
-import { confirm, type Winner } from './confirm.js'
+import { type Confirmed, confirm } from './confirm.js'
 import { Measuring } from './measuring.js'
 import { type ProfiledSuite, profileSuite } from './profile-suite.js'
 import { chooseCandidates } from './selected.js'
-import { FEWEST_ROUNDS } from './statistics.js'
 import { Interrupted, SuiteRunner } from './suite-runner.js'
-import { tryCandidate, untried } from './try-candidate.js'
+import { FEWEST_RUNS, type Tried, tryCandidate, untried } from './try-candidate.js'
 
 export interface DoctorOptions {
   readonly cwd: string
@@ -57,7 +56,7 @@ export async function examine(options: DoctorOptions): Promise<Examined> {
     runner.interrupt()
   })
   announce('profiling the suite once')
-  const suite = await profileSuite(runner, { cwd, jestArguments })
+  const suite = await profileSuite(runner, cwd)
   const base = await measureBase(runner, {
     suite,
     budgetMs: options.budgetMs ?? DEFAULT_BUDGET_MS,
@@ -71,8 +70,8 @@ export async function examine(options: DoctorOptions): Promise<Examined> {
       [...settings(options.settings, facts), ...candidatesOf(facts)],
       options.only,
     )
-    const measuring = new Measuring({ facts, runner, baseMs: base.wallMs, only: base.only })
-    const endMs = base.startedMs + budgetMs
+    const measuring = new Measuring({ facts, runner, base })
+    const endMs = startedMs + budgetMs
     if (!options.isDryRun)
       announce(
         `${candidates.length} changes to try in at most ${duration(Math.max(0, endMs - performance.now()))} (--budget); Ctrl-C keeps what is known`,
@@ -85,7 +84,6 @@ export async function examine(options: DoctorOptions): Promise<Examined> {
           base,
           endMs,
           announce,
-          isInterrupted: () => isInterrupted,
         })
     const gained = tried
       .filter(({ answer }) => answer.verdict === 'gain')
@@ -106,11 +104,16 @@ export async function examine(options: DoctorOptions): Promise<Examined> {
         nodeVersion: run.nodeVersion,
         workers: run.workers,
         command: ['jest', ...jestArguments].join(' '),
-        base: { wallMs: base.wallMs, cpuMs: base.cpuMs, peakBytes: base.peakBytes, rounds: base.rounds },
+        base: {
+          wallMs: base.wallMs,
+          cpuMs: base.cpuMs,
+          peakBytes: base.peakBytes,
+          rounds: base.rounds.length,
+        },
         budgetMs,
         tookMs: performance.now() - startedMs,
         isInterrupted,
-        candidates: verdicts(tried, { confirmed: confirmed?.confirmation.isConfirmed === true, gained }),
+        candidates: verdicts(tried, confirmed),
         together: confirmed?.confirmation ?? null,
         flaky: base.flaky,
         notes: base.notes,
@@ -120,8 +123,6 @@ export async function examine(options: DoctorOptions): Promise<Examined> {
     rmSync(folder, { recursive: true, force: true })
   }
 }
-
-type Base = Awaited<ReturnType<typeof measureBase>>
 
 function factsOf({ report, record }: ProfiledSuite, { results, files }: Base, folder: string): DoctorFacts {
   const readText = sourceTexts()
@@ -148,16 +149,18 @@ interface TryAllInput {
   readonly base: Base
   readonly endMs: number
   readonly announce: (text: string) => void
-  readonly isInterrupted: () => boolean
 }
 
-/** The most promising first, each in its share of what is left beside the confirmation of all that pays. */
-async function tryAll(candidates: readonly Candidate[], input: TryAllInput): Promise<Winner[]> {
+/**
+ * The most promising first, each in its share of what is left beside the confirmation of all that pays; then more rounds for what they
+ * left open.
+ */
+async function tryAll(candidates: readonly Candidate[], input: TryAllInput): Promise<Tried[]> {
   const { facts, measuring, base, endMs, announce } = input
-  const tried: Winner[] = []
-  const reserveMs = (2 * FEWEST_ROUNDS + 1) * base.wallMs
+  const untilMs = endMs - FEWEST_RUNS * base.wallMs
+  const tried: Tried[] = []
   for (const [index, candidate] of candidates.entries()) {
-    const leftMs = endMs - performance.now() - reserveMs
+    const leftMs = untilMs - performance.now()
     announce(`${index + 1} of ${candidates.length}: ${candidate.title}`)
     const context = {
       facts,
@@ -167,10 +170,15 @@ async function tryAll(candidates: readonly Candidate[], input: TryAllInput): Pro
       leftMs,
       shareMs: leftMs / (candidates.length - index),
     }
-    const answer = input.isInterrupted()
-      ? undefined
-      : await uninterrupted(() => tryCandidate(candidate, context))
-    tried.push({ candidate, answer: answer ?? untried(candidate, 'interrupted') })
+    const one = await uninterrupted(() => tryCandidate(candidate, context))
+    tried.push(one ?? { candidate, answer: untried(candidate, 'interrupted') })
+  }
+  const savedMs = ({ answer }: Tried) => answer.saved?.wallMs ?? 0
+  for (const open of tried.toSorted((a, b) => savedMs(b) - savedMs(a))) {
+    if (open.goOn === undefined || performance.now() > untilMs) continue
+    announce(`more rounds: ${open.candidate.title}`)
+    const decided = await uninterrupted(() => open.goOn?.(untilMs) ?? Promise.resolve(open))
+    tried[tried.indexOf(open)] = decided ?? open
   }
   return tried
 }
@@ -185,19 +193,18 @@ async function uninterrupted<T>(task: () => Promise<T>): Promise<T | undefined> 
   }
 }
 
-const ORDER = ['pays', 'gain', 'no gain', 'undecided', 'forbidden', 'not tried']
-
-function verdicts(
-  tried: readonly Winner[],
-  { confirmed, gained }: { confirmed: boolean; gained: readonly Winner[] },
-): CandidateAnswer[] {
+/** Confirmed gains pay; those that pay come first, and then by what they save. */
+function verdicts(tried: readonly Tried[], confirmed: Confirmed | undefined): CandidateAnswer[] {
+  const isConfirmed = confirmed?.confirmation.isConfirmed === true
+  const confirmedAs = new Map(confirmed?.answers.map(answer => [answer.name, answer]))
   return tried
-    .map(winner =>
-      confirmed && gained.includes(winner) ? { ...winner.answer, verdict: 'pays' as const } : winner.answer,
+    .map(({ answer }) => confirmedAs.get(answer.name) ?? answer)
+    .map(answer =>
+      isConfirmed && answer.verdict === 'gain' ? { ...answer, verdict: 'pays' as const } : answer,
     )
     .toSorted(
       (a, b) =>
-        ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) ||
+        VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
         (b.saved?.wallMs ?? b.mostMs) - (a.saved?.wallMs ?? a.mostMs),
     )
 }

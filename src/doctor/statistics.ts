@@ -1,94 +1,144 @@
-// Whether a change saves wall time, by as few rounds as decide it: a paired t-test on the logarithm of the ratio of both sides, in looks.
+// Whether a change saves time, by as few rounds as decide it: paired t-tests on the logarithm of the ratio of both sides, in looks.
 //
-// The noise of a pair is estimated from all trials of a session together, because a few rounds alone tell little of it. Each look at the data
-// and each candidate gets an equal part of the permitted error (Bonferroni), so that on a suite where nothing helps, a session
+// Wall time is what counts, and CPU time is less noisy where other processes run, so either may show a gain. The noise of a round is
+// estimated from all trials of a session together, because a few rounds alone tell little of it. Each look at the data, each of both
+// times and each candidate gets an equal part of the permitted error (Bonferroni), so that on a suite where nothing helps, a session
 // claims a gain in at most one of twenty cases, before the confirmation of all gains together.
 
 import { mean, sum } from 'd3-array'
 import jStat from 'jstat'
 
-/** Wall times of the same files, one round. */
-export interface Pair {
+/** Milliseconds of both sides in one round. `cpu`: null if unknown on this system. */
+export interface RoundTimes {
+  readonly wall: SidesOfRound
+  readonly cpu: SidesOfRound | null
+}
+
+export interface SidesOfRound {
   readonly baseMs: number
   readonly changedMs: number
 }
 
-export const FEWEST_ROUNDS = 3
+/** So few decide only where a change saves much more than the noise of the session's trials. */
+export const FEWEST_ROUNDS = 2
 export const MOST_ROUNDS = 8
 const LOOKS = MOST_ROUNDS - FEWEST_ROUNDS + 1
+const MEASURES = 2
 /** The probability of a gain that is none, in a whole session. */
 const ALPHA = 0.05
 /** A smaller share is not worth a change. */
-export const LEAST_SHARE = 0.02
-
-/** The variance of the logarithm of a pair's ratio, from residuals of all trials so far. */
-export class Noise {
-  #squares = 0
-  #degrees = 0
-
-  add(pairs: readonly Pair[]): void {
-    const { squares, degrees } = residuals(logRatios(pairs))
-    this.#squares += squares
-    this.#degrees += degrees
-  }
-
-  /** With the residuals of these pairs, which were not added. A trial that is much noisier than the others keeps its own noise. */
-  of(pairs: readonly Pair[]): { variance: number; degrees: number } {
-    const own = residuals(logRatios(pairs))
-    const degrees = this.#degrees + own.degrees
-    const pooled = (this.#squares + own.squares) / Math.max(1, degrees)
-    const alone = own.squares / Math.max(1, own.degrees)
-    return alone > NOISIER * pooled
-      ? { variance: alone, degrees: own.degrees }
-      : { variance: pooled, degrees }
-  }
-}
-
-/** How much larger a variance may be than the pooled one, to be explained by chance. */
-const NOISIER = 3
+const LEAST_SHARE = 0.02
 
 export interface Estimate {
-  /** Shares of the base's wall time: negative if the change costs time. */
+  /** Of the base's time: negative if the change costs time. */
   readonly share: number
   readonly interval95: readonly [low: number, high: number]
   /** Against “saves nothing”, one-sided. */
   readonly p: number
 }
 
-export function estimate(pairs: readonly Pair[], noise: Noise): Estimate {
-  const ratios = logRatios(pairs)
-  const { variance, degrees } = noise.of(pairs)
+export type Decision = 'gain' | 'no gain' | 'open'
+
+/** The noise of rounds, by both times. */
+export class SessionNoise {
+  readonly #wall = new Noise()
+  readonly #cpu = new Noise()
+
+  /** Rounds of one trial. */
+  add(rounds: readonly RoundTimes[]): void {
+    this.#wall.add(residuals(rounds.map(({ wall }) => logRatio(wall))))
+    this.#cpu.add(residuals(cpuOf(rounds).map(logRatio)))
+  }
+
+  /** Two runs of the same: their difference is noise. */
+  addSame({ wall, cpu }: RoundTimes): void {
+    this.#wall.add({ squares: logRatio(wall) ** 2, degrees: 1 })
+    if (cpu !== null) this.#cpu.add({ squares: logRatio(cpu) ** 2, degrees: 1 })
+  }
+
+  wallEstimate(rounds: readonly RoundTimes[]): Estimate {
+    return estimate(
+      rounds.map(({ wall }) => logRatio(wall)),
+      this.#wall,
+    )
+  }
+
+  /** Undefined: CPU time is unknown. */
+  cpuEstimate(rounds: readonly RoundTimes[]): Estimate | undefined {
+    const known = cpuOf(rounds)
+    return known.length === 0 ? undefined : estimate(known.map(logRatio), this.#cpu)
+  }
+
+  /** Whether more rounds are needed. `candidates`: how many there are in the session. */
+  decide(rounds: readonly RoundTimes[], candidates: number): Decision {
+    if (rounds.length < FEWEST_ROUNDS) return 'open'
+    const wall = this.wallEstimate(rounds)
+    const cpu = this.cpuEstimate(rounds)
+    const alpha = ALPHA / (LOOKS * MEASURES * Math.max(1, candidates))
+    const isShown = [wall, ...(cpu === undefined ? [] : [cpu])].some(
+      ({ p, share }) => p < alpha && share >= LEAST_SHARE,
+    )
+    // Less CPU time that leaves the wall time as it is helps nobody who waits.
+    if (isShown && wall.share >= LEAST_SHARE) return 'gain'
+    if (wall.interval95[1] < LEAST_SHARE) return 'no gain'
+    const cpuHasNone = cpu === undefined || cpu.share <= 0 || cpu.interval95[1] < LEAST_SHARE
+    return wall.share <= 0 && cpuHasNone ? 'no gain' : 'open'
+  }
+}
+
+interface Residuals {
+  readonly squares: number
+  readonly degrees: number
+}
+
+/** How much larger the variance of a few rounds may be than that of all others, to be explained by chance: F of 3 and 4 degrees, 5 %. */
+const NOISIER = 6.6
+
+/** The variance of the logarithm of a round's ratio, from residuals of all trials so far. */
+class Noise {
+  #squares = 0
+  #degrees = 0
+
+  add({ squares, degrees }: Residuals): void {
+    this.#squares += squares
+    this.#degrees += degrees
+  }
+
+  /** With the residuals of a trial that was not added. One that is much noisier than the others keeps its own noise. */
+  with(own: Residuals): { variance: number; degrees: number } {
+    const others = this.#squares / Math.max(1, this.#degrees)
+    const alone = own.squares / Math.max(1, own.degrees)
+    if (this.#degrees === 0 || alone > NOISIER * others) return { variance: alone, degrees: own.degrees }
+    const degrees = this.#degrees + own.degrees
+    return { variance: (this.#squares + own.squares) / degrees, degrees }
+  }
+}
+
+function estimate(ratios: readonly number[], noise: Noise): Estimate {
+  const { variance, degrees } = noise.with(residuals(ratios))
   const error = Math.sqrt(variance / Math.max(1, ratios.length))
   const center = mean(ratios) ?? 0
   const reach = error * jStat.studentt.inv(0.975, Math.max(1, degrees))
   return {
-    share: saved(center),
-    interval95: [saved(center + reach), saved(center - reach)],
-    p: error === 0 ? (center < 0 ? 0 : 1) : jStat.studentt.cdf(center / error, Math.max(1, degrees)),
+    share: savedShare(center),
+    interval95: [savedShare(center + reach), savedShare(center - reach)],
+    p: error === 0 ? Number(center >= 0) : jStat.studentt.cdf(center / error, Math.max(1, degrees)),
   }
 }
 
-export type Decision = 'gain' | 'no gain' | 'open'
-
-/** Whether more rounds are needed. `candidates`: how many there are in the session. */
-export function decide(pairs: readonly Pair[], noise: Noise, candidates: number): Decision {
-  if (pairs.length < FEWEST_ROUNDS) return 'open'
-  const { share, interval95, p } = estimate(pairs, noise)
-  if (p < ALPHA / (LOOKS * Math.max(1, candidates)) && share >= LEAST_SHARE) return 'gain'
-  // Nothing that is worth a change, or slower by all that is seen.
-  if (interval95[1] < LEAST_SHARE || share <= 0) return 'no gain'
-  return 'open'
+function cpuOf(rounds: readonly RoundTimes[]): SidesOfRound[] {
+  return rounds.flatMap(({ cpu }) => cpu ?? [])
 }
 
-function logRatios(pairs: readonly Pair[]): number[] {
-  return pairs.map(({ baseMs, changedMs }) => Math.log(changedMs / baseMs))
+function logRatio({ baseMs, changedMs }: SidesOfRound): number {
+  return Math.log(changedMs / baseMs)
 }
 
-function saved(logRatio: number): number {
-  return 1 - Math.exp(logRatio)
+function savedShare(ratio: number): number {
+  return 1 - Math.exp(ratio)
 }
 
-function residuals(values: readonly number[]): { squares: number; degrees: number } {
+function residuals(values: readonly number[]): Residuals {
   const center = mean(values) ?? 0
   return { squares: sum(values, value => (value - center) ** 2), degrees: Math.max(0, values.length - 1) }
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ownFile } from '../own-files.js'
 import { cpuOfEndedChildren, MemoryWatch } from './process-usage.js'
-import type { TrialResults, TrialSpec } from './trial/trial-spec.js'
+import type { ProfileSpec, TrialResults, TrialSpec } from './trial/trial-spec.js'
 
 /** What is run; the rest of a `TrialSpec` follows from where. */
 export type Trial = Pick<TrialSpec, 'only' | 'globalOptions' | 'projectOptions' | 'changed'>
@@ -14,7 +14,7 @@ export type Trial = Pick<TrialSpec, 'only' | 'globalOptions' | 'projectOptions' 
 /** The suite as it is. */
 export const UNCHANGED: Trial = { only: null, globalOptions: {}, projectOptions: {}, changed: [] }
 
-export interface Measured {
+export interface MeasuredRun {
   readonly wallMs: number
   /** Null: unknown on this system. */
   readonly cpuMs: number | null
@@ -29,16 +29,16 @@ export class Interrupted extends Error {}
 
 /** Of what a process writes, the end is kept. */
 const MOST_OUTPUT = 4000
+/** For a run of which it is not known how long it takes. */
+export const LONGEST_MS = 3_600_000
 
 export class SuiteRunner {
-  readonly #cwd: string
-  readonly #jestArguments: readonly string[]
+  readonly #given: Pick<TrialSpec, 'cwd' | 'jestArguments'>
   #running: ChildProcess | undefined
   #isInterrupted = false
 
-  constructor({ cwd, jestArguments }: { cwd: string; jestArguments: readonly string[] }) {
-    this.#cwd = cwd
-    this.#jestArguments = jestArguments
+  constructor({ cwd, jestArguments }: Pick<TrialSpec, 'cwd' | 'jestArguments'>) {
+    this.#given = { cwd, jestArguments }
   }
 
   /** Ends the process that runs; this run and all later ones throw `Interrupted`. */
@@ -48,57 +48,47 @@ export class SuiteRunner {
   }
 
   /** `mostMs`: it is ended after that time. */
-  async run(trial: Trial, mostMs: number): Promise<Measured> {
+  run(trial: Trial, mostMs: number): Promise<MeasuredRun> {
+    return this.#withScratch(async scratch => {
+      const results = join(scratch, 'results.json')
+      const spec: TrialSpec = { ...trial, ...this.#given, results, scratch }
+      const cpuBefore = cpuOfEndedChildren()
+      const { wallMs, peakBytes, output } = await this.#execute('run-suite.js', spec, mostMs)
+      const cpuAfter = cpuOfEndedChildren()
+      return {
+        wallMs,
+        cpuMs: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
+        peakBytes,
+        results: readResults(results),
+        output,
+      }
+    })
+  }
+
+  /** Profiles the suite. Returns what Jest wrote last. */
+  profile(outputDir: string): Promise<string> {
+    return this.#withScratch(async scratch => {
+      const spec: ProfileSpec = { ...this.#given, outputDir, scratch }
+      return (await this.#execute('profile-run.js', spec, LONGEST_MS)).output
+    })
+  }
+
+  async #withScratch<T>(task: (scratch: string) => Promise<T>): Promise<T> {
     const scratch = mkdtempSync(join(tmpdir(), 'jest-profiler-doctor-'))
-    const spec: TrialSpec = {
-      ...trial,
-      cwd: this.#cwd,
-      jestArguments: this.#jestArguments,
-      results: join(scratch, 'results.json'),
-      scratch,
-    }
-    const specPath = join(scratch, 'trial.json')
-    writeFileSync(specPath, JSON.stringify(spec))
     try {
-      return await this.#measure([ownFile('run-suite.js'), specPath], {
-        mostMs,
-        results: spec.results,
-      })
+      return await task(scratch)
     } finally {
       rmSync(scratch, { recursive: true, force: true })
     }
   }
 
-  /** Runs a script of Node and returns its exit code. */
-  async script(
-    args: readonly string[],
-    mostMs: number,
-  ): Promise<{ exitCode: number | null; output: string }> {
-    const { exitCode, output } = await this.#execute(args, mostMs)
-    return { exitCode, output }
-  }
-
-  async #measure(
-    args: readonly string[],
-    { mostMs, results }: { mostMs: number; results: string },
-  ): Promise<Measured> {
-    const cpuBefore = cpuOfEndedChildren()
-    const { wallMs, peakBytes, output } = await this.#execute(args, mostMs)
-    const cpuAfter = cpuOfEndedChildren()
-    return {
-      wallMs,
-      cpuMs: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
-      peakBytes,
-      results: readResults(results),
-      output,
-    }
-  }
-
-  async #execute(args: readonly string[], mostMs: number) {
+  async #execute(script: string, spec: TrialSpec | ProfileSpec, mostMs: number) {
     if (this.#isInterrupted) throw new Interrupted()
+    const specPath = join(spec.scratch, 'spec.json')
+    writeFileSync(specPath, JSON.stringify(spec))
     const startedAtMs = performance.now()
-    const child = spawn(process.execPath, args, {
-      cwd: this.#cwd,
+    const child = spawn(process.execPath, [...process.execArgv, ownFile(script), specPath], {
+      cwd: spec.cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that all of its processes can be ended.
       detached: process.platform !== 'win32',
@@ -111,7 +101,7 @@ export class SuiteRunner {
       stream.setEncoding('utf8').on('data', (text: string) => {
         output = (output + text).slice(-MOST_OUTPUT)
       })
-    const exitCode = await new Promise<number | null>((resolve, reject) => {
+    await new Promise((resolve, reject) => {
       child.once('error', reject).once('exit', resolve)
     })
     const wallMs = performance.now() - startedAtMs
@@ -121,7 +111,7 @@ export class SuiteRunner {
     this.#kill()
     this.#running = undefined
     if (this.#isInterrupted) throw new Interrupted()
-    return { exitCode, wallMs, peakBytes, output }
+    return { wallMs, peakBytes, output }
   }
 
   #kill(): void {

@@ -2,11 +2,11 @@
 
 import type { CandidateAnswer, Saved } from './answer.js'
 import type { Candidate, DoctorFacts, SuiteFile } from './candidate.js'
-import type { Measuring } from './measuring.js'
+import type { Comparing, Measuring, Rounds } from './measuring.js'
 import { type ChangedResult, changedResults } from './results.js'
 import { sampleOf } from './sample.js'
-import { FEWEST_ROUNDS } from './statistics.js'
-import type { Measured } from './suite-runner.js'
+import { FEWEST_ROUNDS, MOST_ROUNDS } from './statistics.js'
+import type { MeasuredRun } from './suite-runner.js'
 import type { TrialResults } from './trial/trial-spec.js'
 
 export interface TrialContext {
@@ -23,37 +23,75 @@ export interface TrialContext {
 }
 
 /** The first run fills caches and tells which files pass. */
-const FEWEST_RUNS = 2 * FEWEST_ROUNDS + 1
+export const FEWEST_RUNS = 2 * FEWEST_ROUNDS + 1
 /** Runs of a candidate whose gain is neither large nor none. */
 const TYPICAL_RUNS = 9
 /** A sample runs at least this long, so that its difference is not lost in the start of Jest. */
 const LEAST_RUN_MS = 3000
 
-export async function tryCandidate(candidate: Candidate, context: TrialContext): Promise<CandidateAnswer> {
-  const { facts, measuring, base, shareMs, leftMs } = context
+/** A candidate with what is known of it. */
+export interface Tried {
+  readonly candidate: Candidate
+  readonly answer: CandidateAnswer
+  /** Adds rounds until they decide, or until a time of `performance.now()`. Undefined where none are left to add. */
+  readonly goOn?: (untilMs: number) => Promise<Tried>
+}
+
+export async function tryCandidate(candidate: Candidate, context: TrialContext): Promise<Tried> {
+  const { facts, measuring, base, leftMs } = context
   const steady = new Set(base.files.map(({ key }) => key))
-  const concerned = facts.files.filter(({ key }) => steady.has(key) && candidate.files.includes(key))
+  const meant = new Set(candidate.files)
+  const concerned = facts.files.filter(({ key }) => steady.has(key) && meant.has(key))
   const sample = chosenFiles(candidate, concerned, context)
   const keys = sample.map(({ key }) => key)
   const expectedMs = FEWEST_RUNS * measuring.expectedMs(keys)
-  if (expectedMs > leftMs) return untried(candidate, noTime(expectedMs, leftMs))
-  const only = sample.length === facts.files.length ? null : keys
+  if (expectedMs > leftMs) return { candidate, answer: untried(candidate, noTime(expectedMs, leftMs)) }
   const startedMs = performance.now()
-  const all = { change: candidate.change, files: new Set(concerned.map(({ key }) => key)) }
-  const first = await measuring.run([all], only)
+  const changed = (files: readonly SuiteFile[]) => {
+    return { change: candidate.change, files: new Set(files.map(({ key }) => key)) }
+  }
+  const only = sample.length === facts.files.length ? null : keys
+  const first = await measuring.run({ changes: [changed(concerned)], only })
   const failed = failuresIn(first, { base, keys })
-  const named = failed.map(({ key, reason }) => {
-    return { file: facts.files.find(file => file.key === key)?.path ?? key, reason }
-  })
-  const passing = sample.filter(({ key }) => !failed.some(entry => entry.key === key))
+  const forbiddenBy = namedFiles(failed, facts)
+  const isForbidden = new Set(failed.map(({ key }) => key))
+  const passing = sample.filter(({ key }) => !isForbidden.has(key))
   if (passing.length === 0 || (candidate.scope !== 'files' && failed.length > 0))
-    return { ...untried(candidate, null), verdict: 'forbidden', forbiddenBy: named }
-  const files = concerned.filter(({ key }) => !failed.some(entry => entry.key === key))
-  const { decision, count, saved } = await measuring.rounds(
-    [{ change: candidate.change, files: new Set(files.map(({ key }) => key)) }],
-    failed.length === 0 ? only : passing.map(({ key }) => key),
-    { candidates: context.candidates, untilMs: startedMs + Math.min(leftMs, Math.max(shareMs, expectedMs)) },
-  )
+    return { candidate, answer: { ...untried(candidate, null), verdict: 'forbidden', forbiddenBy } }
+  const files = concerned.filter(({ key }) => !isForbidden.has(key))
+  const comparing: Comparing = {
+    changes: [changed(files)],
+    only: failed.length === 0 ? only : passing.map(({ key }) => key),
+  }
+  const goOn = async (untilMs: number): Promise<Tried> => {
+    const rounds = await measuring.rounds(comparing, { candidates: context.candidates, untilMs })
+    const answer = answerOf(candidate, {
+      rounds,
+      files,
+      passing,
+      forbiddenBy,
+      isAll: files.length === facts.files.length,
+    })
+    return rounds.decision === 'open' && rounds.count < MOST_ROUNDS
+      ? { candidate, answer, goOn }
+      : { candidate, answer }
+  }
+  return goOn(startedMs + Math.min(leftMs, Math.max(context.shareMs, expectedMs)))
+}
+
+interface Outcome {
+  readonly rounds: Rounds
+  readonly files: readonly SuiteFile[]
+  readonly passing: readonly SuiteFile[]
+  readonly forbiddenBy: CandidateAnswer['forbiddenBy']
+  readonly isAll: boolean
+}
+
+function answerOf(
+  candidate: Candidate,
+  { rounds, files, passing, forbiddenBy, isAll }: Outcome,
+): CandidateAnswer {
+  const { decision, count, saved } = rounds
   const paths = files.map(({ path }) => path).toSorted()
   return {
     ...untried(candidate, sampleNote(passing, files)),
@@ -63,9 +101,19 @@ export async function tryCandidate(candidate: Candidate, context: TrialContext):
     rounds: count,
     files: paths,
     measuredFiles: passing.length,
-    forbiddenBy: named,
-    patch: decision === 'gain' ? candidate.patch(paths, files.length === facts.files.length) : null,
+    forbiddenBy,
+    patch: decision === 'gain' ? candidate.patch(paths, isAll) : null,
   }
+}
+
+export function namedFiles(
+  changed: readonly ChangedResult[],
+  { files }: Pick<DoctorFacts, 'files'>,
+): CandidateAnswer['forbiddenBy'] {
+  const pathOf = new Map(files.map(({ key, path }) => [key, path]))
+  return changed.map(({ key, reason }) => {
+    return { file: pathOf.get(key) ?? key, reason }
+  })
 }
 
 export function untried(candidate: Candidate, note: string | null): CandidateAnswer {
@@ -97,7 +145,7 @@ function chosenFiles(
 }
 
 function failuresIn(
-  run: Measured,
+  run: MeasuredRun,
   { base, keys }: { base: TrialResults; keys: readonly string[] },
 ): ChangedResult[] {
   if (run.results !== undefined) return changedResults(base, run.results, new Set(keys))

@@ -7,6 +7,7 @@ import type { Finding, Report } from '../report/report.js'
 import { roundMs } from '../report/rounding.js'
 import type { FindingDraft } from './rule.js'
 import { type ByFile, type RecordedSchedule, savedBy } from './savings.js'
+import { trialFor } from './trials.js'
 
 type FinishedFindings = Pick<Report, 'findings' | 'savesWallMs'>
 
@@ -20,8 +21,10 @@ export function finished(
   const findings = drafts.map(({ savings, position = null, ...draft }): Finding => {
     const share = draft.costMs / Math.max(1, report.totals.fileWallMs)
     const files = 'files' in savings ? pathsOf(savings.files, toRelative) : []
+    const trial = draft.trial ?? trialFor(draft.id)
     return {
       ...draft,
+      ...(trial === undefined ? {} : { trial }),
       costMs: roundMs(draft.costMs),
       severity: share >= 0.1 ? 'high' : share >= 0.03 ? 'medium' : 'low',
       savesWallMs: isWhole ? savedBy([{ savings, ...draft }], schedule) : null,

@@ -26,7 +26,7 @@ export interface Facts {
 /** What a rule says; the rest of a finding follows from it. No position: it is not about a place in the code. */
 export type FindingDraft = Pick<
   Finding,
-  'confidence' | 'title' | 'evidence' | 'remedy' | 'costMs' | 'patch'
+  'confidence' | 'title' | 'evidence' | 'remedy' | 'costMs' | 'patch' | 'trial'
 > & {
   readonly id: FindingId
   readonly savings: Savings

@@ -32,6 +32,15 @@ export function repeatCommand(
     .join(' ')
 }
 
+/** Tries what a finding says, on the suite as it was run. */
+export function trialCommand(
+  { command, displayRoot }: Pick<RunReport, 'command' | 'displayRoot'>,
+  trial: string,
+): string {
+  const given = command.replaceAll(`${displayRoot}/`, '').replace(/^\S+\s*/, '')
+  return `npx jest-profiler doctor --only ${shellWord(trial)}${given === '' ? '' : ` -- ${given}`}`
+}
+
 /** Arguments of Jest that select files, and its config as `command` quotes it. */
 function argumentsFor(command: string, files: readonly GivenFile[]): string[] {
   const [config] = /(?<=\s)(?:--config(?:=|\s+)|-c\s+)(?:"(?:[^"\\]|\\.)*"|\S+)/.exec(command) ?? []

@@ -25,13 +25,20 @@ interface Launch {
   readonly jestArguments: readonly string[]
   /** From flags, which override those in the project's config. */
   readonly profilerOptions: ProfilerOptions
+  /** Changes the config that Jest read, before our reporter is added. */
+  readonly adaptConfig?: (globalConfig: ReadConfigs['globalConfig']) => ReadConfigs['globalConfig']
 }
 
 const REPORTER = ownFile('reporter.js')
 const WORKER = ownFile('launch/worker.js')
 
 /** Returns once Jest has started. Throws a UserError if the project has no Jest, or one that is too old. */
-export async function launchJest({ cwd, jestArguments, profilerOptions }: Launch): Promise<void> {
+export async function launchJest({
+  cwd,
+  jestArguments,
+  profilerOptions,
+  adaptConfig = config => config,
+}: Launch): Promise<void> {
   const { script, version } = findJest(cwd, REPORTER)
   // Merged with those in the project's config once it has been read.
   let options = profilerOptions
@@ -43,7 +50,8 @@ export async function launchJest({ cwd, jestArguments, profilerOptions }: Launch
       },
       whenFailed: endWithWrongUsage,
       replaceConfigs(read, core) {
-        const profiled = profiledConfig(read, {
+        const adapted = { ...read, globalConfig: adaptConfig(read.globalConfig) }
+        const profiled = profiledConfig(adapted, {
           reporter: REPORTER,
           options: profilerOptions,
           defaultReporter: () => defaultReporter(core, process.env),

@@ -245,6 +245,8 @@ export interface Finding {
   fileCount: number
   /** Code to paste, with a comment that says where. */
   patch?: string
+  /** The candidate of `jest-profiler doctor` that tries it. */
+  trial?: string
   /** Where to look; null when it is not a place in the code. */
   position: Position | null
 }

@@ -11,7 +11,10 @@ import { OPTION_NAMES } from '../../src/options/option-table.js'
 import { ROOT } from '../e2e/support/cache.js'
 import { codeIn, firstCells, PAGES, pageText, sectionOf, shellCommands } from '../support/documentation.js'
 
-const COMMANDS = ['show', 'list', 'export', 'diff', 'merge']
+const COMMANDS = ['show', 'open', 'doctor', 'list', 'export', 'diff', 'merge']
+
+/** Commands that take Jest's arguments. */
+const RUNS_JEST = new Set(['', 'doctor'])
 
 /** The output of `--help`; `''` is the command that runs tests. */
 async function helpOf(command: string): Promise<string> {
@@ -61,7 +64,7 @@ describe('A documented command', () => {
       const given = [first, ...rest]
         .filter(word => /^--?[a-z]/i.test(word))
         .map(word => word.replace(/=.*/, ''))
-      const unknown = given.filter(flag => !known?.has(flag) && !(command === '' && JESTS.has(flag)))
+      const unknown = given.filter(flag => !known?.has(flag) && !(RUNS_JEST.has(command) && JESTS.has(flag)))
       return unknown.map(flag => `${page}: ${words.join(' ')}: ${flag}`)
     })
     expect(wrong).toEqual([])

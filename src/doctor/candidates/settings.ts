@@ -34,7 +34,7 @@ function candidateOf(setting: string, facts: DoctorFacts): Candidate {
     title: `${key}: ${JSON.stringify(value)}`,
     reason: `asked for; now ${JSON.stringify(before)}`,
     files: facts.files.map(({ key: file }) => file),
-    scope: 'suite',
+    scope: 'command',
     mostMs: report.command?.wallMs ?? report.totals.wallMs,
     change: {
       ...(key in globalConfig ? { globalOptions: { [key]: value } } : {}),

@@ -58,11 +58,11 @@ async function makeSequencer(path: string, options: readonly unknown[]): Promise
   return new Class(...options)
 }
 
-interface LoadedModule {
-  readonly default?: LoadedModule
+interface ImportedModule {
+  readonly default?: ImportedModule
 }
 
-async function loadModule(path: string): Promise<LoadedModule> {
+async function loadModule(path: string): Promise<ImportedModule> {
   try {
     return createRequire(import.meta.url)(path)
   } catch (error) {

@@ -23,7 +23,12 @@ export interface TrialSpec {
   readonly scratch: string
 }
 
-export interface ChangedFiles {
+/** A profiled run. */
+export interface ProfileSpec extends Pick<TrialSpec, 'cwd' | 'jestArguments' | 'scratch'> {
+  readonly outputDir: string
+}
+
+interface ChangedFiles {
   /** As `only`. */
   readonly files: readonly string[]
   readonly options: ProjectOptions

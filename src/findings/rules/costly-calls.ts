@@ -140,6 +140,7 @@ function draftOf(
         ? 'See whether every test needs it: do it once in `beforeAll`, on a smaller input, or use a stub where it is not what the test is about.'
         : `Your code does it whenever it is called: keep the result between calls in ${caller.file}, give it less to do, or use a stub in tests that are not about it.`),
     ...(known?.patch === undefined ? {} : { patch: known.patch }),
+    ...(known?.trial === undefined ? {} : { trial: known.trial.name }),
     costMs: partMs ?? totalMs,
     position: isSpread
       ? null

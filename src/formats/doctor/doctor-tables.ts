@@ -1,79 +1,91 @@
-// The tables of the doctor's answer, drawn by the terminal, Markdown and the page.
+// The tables of the doctor's answer, defined once: the terminal, Markdown and the page draw them. Needs no Node.
 
-import type { CandidateAnswer, DoctorAnswer, Saved, Verdict } from '../../doctor/answer.js'
+import type { CandidateAnswer, DoctorAnswer, Saved, TrialVerdict } from '../../doctor/answer.js'
 import { bytes, count, duration } from '../../report/views/figures.js'
-import { type Cell, countCell, textCell } from '../../tables/cell.js'
+import { type Cell, countCell, EMPTY } from '../../tables/cell.js'
+import { column, text } from '../../tables/columns.js'
+import type { TableColumn } from '../../tables/table.js'
 
-export interface DoctorColumn {
-  readonly heading: string
-  cell(row: CandidateAnswer): Cell
-}
+type Columns = readonly TableColumn<CandidateAnswer>[]
 
 export interface DoctorTable {
   readonly title: string
-  readonly columns: readonly DoctorColumn[]
+  readonly columns: Columns
   readonly rows: readonly CandidateAnswer[]
 }
 
-const saved = (read: (saved: Saved) => string) => (row: CandidateAnswer) =>
-  textCell(row.saved === null ? '' : read(row.saved))
-
-const CHANGE: DoctorColumn = { heading: 'change', cell: ({ title }) => textCell(title) }
-const FILES: DoctorColumn = { heading: 'files', cell: ({ files }) => countCell(files.length) }
-const FORBIDDEN: DoctorColumn = {
-  heading: 'forbidden by',
-  cell: ({ forbiddenBy: [first, ...others] }) =>
-    textCell(
-      first === undefined ? '' : `${count(others.length + 1, 'file')}: ${first.file}, ${first.reason}`,
-    ),
+/** A saving: what costs more is negative. */
+function savedCell(
+  read: (saved: Saved) => number | null,
+  textOf: (amount: number) => string,
+): (row: CandidateAnswer) => Cell {
+  return ({ saved }) => {
+    const value = saved === null ? null : read(saved)
+    if (value === null) return EMPTY
+    return { kind: 'figure', value, text: signed(value, textOf) }
+  }
 }
 
-const MEASURED: readonly DoctorColumn[] = [
-  { heading: 'saves', cell: saved(({ wallMs }) => signed(wallMs)) },
-  {
-    heading: '95 %',
-    cell: saved(({ interval95Ms: [low, high] }) => `${signed(low)} … ${signed(high)}`),
-  },
-  { heading: 'saves CPU', cell: saved(({ cpuMs }) => (cpuMs === null ? '' : signed(cpuMs))) },
-  {
-    heading: 'saves memory',
-    cell: saved(({ peakBytes }) => (peakBytes === null ? '' : signedBytes(peakBytes))),
-  },
+function signed(amount: number, textOf: (amount: number) => string): string {
+  return amount < 0 ? `−${textOf(-amount)}` : textOf(amount)
+}
+
+const CHANGE = text<CandidateAnswer>('change', 'change', ({ title }) => title, { isSubject: true })
+const FILES = column<CandidateAnswer>('files', 'files', ({ files }) => countCell(files.length))
+const FORBIDDEN = text<CandidateAnswer>('forbidden', 'forbidden by', ({ forbiddenBy: [first, ...others] }) =>
+  first === undefined ? '' : `${count(others.length + 1, 'file')}: ${first.file}, ${first.reason}`,
+)
+const NOTE = text<CandidateAnswer>('note', 'note', ({ note }) => note ?? '')
+
+const MEASURED: Columns = [
+  column(
+    'saves',
+    'saves',
+    savedCell(({ wallMs }) => wallMs, duration),
+  ),
+  text('interval', '95 %', ({ saved }) => {
+    if (saved === null) return ''
+    const [low, high] = saved.interval95Ms
+    return `${signed(low, duration)} … ${signed(high, duration)}`
+  }),
+  column(
+    'cpu',
+    'saves CPU',
+    savedCell(({ cpuMs }) => cpuMs, duration),
+  ),
+  column(
+    'memory',
+    'saves memory',
+    savedCell(({ peakBytes }) => peakBytes, bytes),
+  ),
 ]
 
-const TITLES: readonly (readonly [
-  title: string,
-  verdicts: readonly Verdict[],
-  columns: readonly DoctorColumn[],
-])[] = [
-  ['What pays', ['pays'], [...MEASURED, FILES, CHANGE, FORBIDDEN]],
-  ['Gains alone, not confirmed together', ['gain'], [...MEASURED, FILES, CHANGE, FORBIDDEN]],
-  ['Gains nothing', ['no gain'], [...MEASURED, FILES, CHANGE]],
-  ['Undecided after the rounds that there was time for', ['undecided'], [...MEASURED, FILES, CHANGE]],
-  ['Tests forbid it', ['forbidden'], [CHANGE, FORBIDDEN]],
+const TABLES: readonly (readonly [title: string, verdict: TrialVerdict, columns: Columns])[] = [
+  ['What pays', 'pays', [...MEASURED, FILES, CHANGE, FORBIDDEN, NOTE]],
+  ['Gains alone, not confirmed together', 'gain', [...MEASURED, FILES, CHANGE, FORBIDDEN, NOTE]],
+  ['Gains nothing', 'no gain', [...MEASURED, FILES, CHANGE, NOTE]],
+  ['Undecided after all rounds that there was time for', 'undecided', [...MEASURED, FILES, CHANGE, NOTE]],
+  ['Tests forbid it', 'forbidden', [CHANGE, FORBIDDEN]],
   [
     'Not tried',
-    ['not tried'],
-    [
-      { heading: 'saves at most', cell: ({ mostMs }) => textCell(duration(mostMs)) },
-      CHANGE,
-      { heading: 'why', cell: ({ note, reason }) => textCell(note ?? reason) },
-    ],
+    'not tried',
+    [text('most', 'saves at most', ({ mostMs }) => duration(mostMs)), CHANGE, text('why', 'why', whyNot)],
   ],
 ]
 
-/** Only those with rows. */
+function whyNot({ note, reason }: CandidateAnswer): string {
+  return note ?? reason
+}
+
+/** Only those with rows, and only columns with values. */
 export function doctorTables({ candidates }: Pick<DoctorAnswer, 'candidates'>): DoctorTable[] {
-  return TITLES.map(([title, verdicts, columns]) => {
-    return { title, columns, rows: candidates.filter(({ verdict }) => verdicts.includes(verdict)) }
-  }).filter(({ rows }) => rows.length > 0)
+  return TABLES.flatMap(([title, verdict, columns]) => {
+    const rows = candidates.filter(candidate => candidate.verdict === verdict)
+    const isFilled = ({ cell }: TableColumn<CandidateAnswer>) => rows.some(row => !isEmpty(cell(row)))
+    return rows.length === 0 ? [] : { title, columns: columns.filter(isFilled), rows }
+  })
 }
 
-/** A saving: what costs time is negative. */
-function signed(ms: number): string {
-  return ms < 0 ? `−${duration(-ms)}` : duration(ms)
-}
-
-function signedBytes(amount: number): string {
-  return amount < 0 ? `−${bytes(-amount)}` : bytes(amount)
+function isEmpty(cell: Cell): boolean {
+  return cell.kind === 'text' && cell.text === ''
 }

@@ -3,7 +3,7 @@
 import type { DoctorAnswer } from '../../doctor/answer.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 
-/** `plain suite 12.3 s · 24 test files …`. */
+/** `shop · jest test/unit · 2 workers · plain suite 12.3 s · CPU 20.1 s`. */
 export function suiteSentence({ suite, base, workers, command }: DoctorAnswer): string {
   const cpu = base.cpuMs === null ? '' : ` · CPU ${duration(base.cpuMs)}`
   return `${suite} · ${command} · ${count(workers, 'worker')} · plain suite ${duration(base.wallMs)}${cpu}`
@@ -27,6 +27,22 @@ export function verdictSentence({ candidates, together, isInterrupted }: DoctorA
     : `${count(gained, 'change')} gained alone, but the whole suite did not confirm it: ${figures}.${stopped}`
 }
 
-export function costSentence({ tookMs, budgetMs }: DoctorAnswer): string {
-  return `Took ${duration(tookMs)}, of a budget of ${duration(budgetMs)} for trials.`
+/** What was left out, what to know, and what it took. */
+export function endSentences({ flaky, notes, tookMs, budgetMs }: DoctorAnswer): string[] {
+  return [
+    ...flaky.map(
+      ({ file, reason }) => `Left out, because its results change from run to run: ${file} (${reason}).`,
+    ),
+    ...notes,
+    `Took ${duration(tookMs)}, with a budget of ${duration(budgetMs)}.`,
+  ]
+}
+
+/** Those that are shortest to make come first. */
+export function patchesOf({
+  candidates,
+}: Pick<DoctorAnswer, 'candidates'>): { title: string; patch: string }[] {
+  return candidates
+    .flatMap(({ title, patch }) => (patch === null ? [] : { title, patch }))
+    .toSorted((a, b) => a.patch.length - b.patch.length)
 }

@@ -8,7 +8,7 @@ import { savingsText, sumOfSavings } from '../../report/views/savings.js'
 import { pathCell, placeCell } from '../../tables/cell.js'
 import { cellText } from '../../tables/cell-text.js'
 import { LEVERS } from '../../tables/judgement-tables.js'
-import { repeatCommand } from '../rerun-command.js'
+import { repeatCommand, trialCommand } from '../rerun-command.js'
 import { asSentence, asText, codeBlock, MARKDOWN, withCode } from './markdown-text.js'
 
 /** Affected files that are named. */
@@ -47,7 +47,7 @@ function leverSection(report: Report): string[] {
 }
 
 function findingSection(finding: Finding, rank: number, report: Report): string {
-  const { title, evidence, remedy, patch, position, confidence, id } = finding
+  const { title, evidence, remedy, patch, position, confidence, id, trial } = finding
   const url = docsUrl(id)
   const rule = url === undefined ? asText(ruleOf(id)) : `[${ruleOf(id)}](${url})`
   const facts = {
@@ -66,6 +66,9 @@ function findingSection(finding: Finding, rank: number, report: Report): string 
       .join('\n'),
     patch === undefined ? '' : `To paste:\n\n${patchBlock(patch)}`,
     `To verify:\n\n${codeBlock('sh', verification(finding, report))}`,
+    trial === undefined
+      ? ''
+      : `To try it first, without changing anything:\n\n${codeBlock('sh', trialCommand(report.run, trial))}`,
   ]
     .filter(part => part !== '')
     .join('\n\n')

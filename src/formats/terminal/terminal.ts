@@ -38,6 +38,7 @@ const MOST_EXCESSES = 100
 
 const OTHER_FORMATS = 'other formats: npx jest-profiler export --help'
 const RECORD_A_PROFILE = 'to record a profile: --engine inspector'
+const TRY_CHANGES = 'try such changes: npx jest-profiler doctor'
 
 export function toTerminal(report: Report, options: TerminalOptions): string {
   const { reportPath, topN, columns, toShown, isAgent = false } = options
@@ -50,7 +51,7 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
     link,
   }
   const head = header(report, layout, styles)
-  const others = styles.dim(`· ${hasProfile(report) ? OTHER_FORMATS : RECORD_A_PROFILE}`)
+  const others = styles.dim(`· ${nextStep(report)}`)
   const shownPath = reportPath === undefined ? '' : (link?.(reportPath, reportPath) ?? reportPath)
   const end = reportPath === undefined ? [] : ['', `${styles.bold('Report')}  ${shownPath} ${others}`]
   const sections = SECTIONS.map(section => {
@@ -73,6 +74,11 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   })
   const lines = [...head, ...tables, ...end]
   return `${lines.map(line => (line === '' ? '' : ` ${line.trimEnd()}`)).join('\n')}\n`
+}
+
+function nextStep(report: Report): string {
+  if (report.findings.some(({ trial }) => trial !== undefined)) return TRY_CHANGES
+  return hasProfile(report) ? OTHER_FORMATS : RECORD_A_PROFILE
 }
 
 function heading(
