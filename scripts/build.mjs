@@ -23,7 +23,7 @@ const ENTRY_POINTS = [
 ]
 
 /** What the processes of trials load. */
-const TRIAL_ENTRY_POINTS = ['profile-run', 'results-reporter', 'run-suite', 'trial-sequencer']
+const TRIAL_ENTRY_POINTS = ['profile-run', 'results-reporter', 'run-suite', 'trial-sequencer', 'trial-worker']
 
 rmSync(`${root}build`, { recursive: true, force: true })
 const tsc = fileURLToPath(import.meta.resolve('typescript/package.json')).replace(/package\.json$/, 'bin/tsc')

@@ -8,6 +8,8 @@ import { duration } from '../report/views/figures.js'
 import { sourceTexts } from '../resolve/source-texts.js'
 import { type CandidateAnswer, type DoctorAnswer, VERDICTS } from './answer.js'
 import { type Base, measureBase } from './base.js'
+import { BatchTrial, FEWEST_RUNS } from './batch-trial.js'
+import { batchesOf } from './batches.js'
 import type { Candidate, DoctorFacts } from './candidate.js'
 import { settings } from './candidates/settings.js'
 import { candidatesOf } from './candidates.js'
@@ -16,7 +18,7 @@ import { Measuring } from './measuring.js'
 import { type ProfiledSuite, profileSuite } from './profile-suite.js'
 import { chooseCandidates } from './selected.js'
 import { Interrupted, SuiteRunner } from './suite-runner.js'
-import { FEWEST_RUNS, type Tried, tryCandidate, untried } from './try-candidate.js'
+import { type Tried, untried } from './tried.js'
 
 export interface DoctorOptions {
   readonly cwd: string
@@ -152,35 +154,33 @@ interface TryAllInput {
 }
 
 /**
- * The most promising first, each in its share of what is left beside the confirmation of all that pays; then more rounds for what they
- * left open.
+ * The most promising first, each batch in its share of what is left beside the confirmation of all that pays; then more rounds for
+ * what they left open.
  */
 async function tryAll(candidates: readonly Candidate[], input: TryAllInput): Promise<Tried[]> {
   const { facts, measuring, base, endMs, announce } = input
   const untilMs = endMs - FEWEST_RUNS * base.wallMs
-  const tried: Tried[] = []
-  for (const [index, candidate] of candidates.entries()) {
+  const steady = new Set(base.results.files.map(({ key }) => key))
+  const batches = batchesOf(candidates, facts, steady)
+  const trials: BatchTrial[] = []
+  let left = candidates.length
+  for (const [index, batch] of batches.entries()) {
     const leftMs = untilMs - performance.now()
-    announce(`${index + 1} of ${candidates.length}: ${candidate.title}`)
-    const context = {
-      facts,
-      measuring,
-      base: base.results,
-      candidates: candidates.length,
-      leftMs,
-      shareMs: leftMs / (candidates.length - index),
-    }
-    const one = await uninterrupted(() => tryCandidate(candidate, context))
-    tried.push(one ?? { candidate, answer: untried(candidate, 'interrupted') })
+    const shareMs = (leftMs * batch.length) / left
+    const titles = batch.map(({ candidate }) => candidate.title).join('; ')
+    announce(`${index + 1} of ${batches.length}: ${titles}`)
+    left -= batch.length
+    const context = { facts, measuring, base: base.results, candidates: candidates.length, shareMs }
+    const trial = new BatchTrial(batch, context)
+    trials.push(trial)
+    await uninterrupted(() => trial.begin(leftMs, performance.now() + shareMs))
   }
-  const savedMs = ({ answer }: Tried) => answer.saved?.wallMs ?? 0
-  for (const open of tried.toSorted((a, b) => savedMs(b) - savedMs(a))) {
-    if (open.goOn === undefined || performance.now() > untilMs) continue
-    announce(`more rounds: ${open.candidate.title}`)
-    const decided = await uninterrupted(() => open.goOn?.(untilMs) ?? Promise.resolve(open))
-    tried[tried.indexOf(open)] = decided ?? open
+  for (const trial of trials.toSorted((a, b) => b.likelyMs - a.likelyMs)) {
+    if (!trial.isOpen || performance.now() > untilMs) continue
+    announce('more rounds for what is undecided')
+    await uninterrupted(() => trial.advance(untilMs))
   }
-  return tried
+  return trials.flatMap(trial => trial.tried)
 }
 
 /** Undefined if the user ended it. */
@@ -196,12 +196,14 @@ async function uninterrupted<T>(task: () => Promise<T>): Promise<T | undefined> 
 /** Confirmed gains pay; those that pay come first, and then by what they save. */
 function verdicts(tried: readonly Tried[], confirmed: Confirmed | undefined): CandidateAnswer[] {
   const isConfirmed = confirmed?.confirmation.isConfirmed === true
-  const confirmedAs = new Map(confirmed?.answers.map(answer => [answer.name, answer]))
+  const together = new Map(confirmed?.answers.map(answer => [answer.name, answer]))
   return tried
-    .map(({ answer }) => confirmedAs.get(answer.name) ?? answer)
-    .map(answer =>
-      isConfirmed && answer.verdict === 'gain' ? { ...answer, verdict: 'pays' as const } : answer,
-    )
+    .map(({ answer }): CandidateAnswer => {
+      const own = together.get(answer.name)
+      if (own !== undefined) return isConfirmed ? { ...own, verdict: 'pays' } : own
+      const isOther = answer.verdict === 'gain' && confirmed !== undefined
+      return isOther ? { ...answer, note: 'another change that excludes it saves more' } : answer
+    })
     .toSorted(
       (a, b) =>
         VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||

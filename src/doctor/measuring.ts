@@ -1,14 +1,14 @@
-// Rounds of the suite with and without changes, until they decide whether the changes save time.
+// Rounds of the suite with and without changes, and what they say of each change.
 
 import { median, sum } from 'd3-array'
 import type { Saved } from './answer.js'
 import type { Base } from './base.js'
 import type { DoctorFacts } from './candidate.js'
 import { type AppliedChange, trialOf } from './compose.js'
-import { type Decision, FEWEST_ROUNDS, MOST_ROUNDS, type RoundTimes, SessionNoise } from './statistics.js'
+import { type Decision, type RoundTimes, SessionNoise, type SidesOfRound } from './statistics.js'
 import type { MeasuredRun, SuiteRunner } from './suite-runner.js'
 
-interface Round {
+export interface Round {
   readonly base: MeasuredRun
   readonly changed: MeasuredRun
 }
@@ -20,15 +20,8 @@ export interface Comparing {
   readonly only: readonly string[] | null
 }
 
-export interface Rounds {
-  readonly decision: Decision
-  readonly count: number
-  /** As measured. */
-  readonly saved: Saved
-  /** Medians of both sides. */
-  readonly baseMs: number
-  readonly changedMs: number
-}
+/** The test files whose times count; null: the wall time of the whole command does. */
+export type Measured = ReadonlySet<string> | null
 
 /** A run that takes this many times as long as expected is ended. */
 const MOST_SLOWER = 3
@@ -45,7 +38,8 @@ export class Measuring {
   readonly #runner: SuiteRunner
   readonly #base: MeasuringInput['base']
   readonly #weights: ReadonlyMap<string, number>
-  readonly #rounds = new Map<Comparing, Round[]>()
+  /** Rounds of each change, by the name of what was measured. */
+  readonly #known = new Map<string, readonly RoundTimes[]>()
 
   constructor({ facts, runner, base }: MeasuringInput) {
     this.#facts = facts
@@ -60,35 +54,8 @@ export class Measuring {
     return this.#runner.run(trialOf(changes, only ?? this.#base.only, this.#facts), mostMs)
   }
 
-  /** How long a run of files takes, roughly: the start of Jest, and their part of the plain suite. */
-  expectedMs(keys: readonly string[]): number {
-    const { wallMs } = this.#base
-    const startMs = Math.min(this.#facts.report.command?.startUp.wallMs ?? 0, wallMs / 2)
-    const share = sum(keys, key => this.#weights.get(key) ?? 0) / Math.max(1, sum(this.#weights.values()))
-    return startMs + share * (wallMs - startMs)
-  }
-
-  /**
-   * Adds rounds to those that the comparison has, until they decide. `candidates`: how many changes are tried in the session; after
-   * `untilMs` of `performance.now()` it takes only the fewest rounds.
-   */
-  async rounds(
-    comparing: Comparing,
-    { candidates, untilMs }: { candidates: number; untilMs: number },
-  ): Promise<Rounds> {
-    const rounds = this.#rounds.get(comparing) ?? []
-    this.#rounds.set(comparing, rounds)
-    const noise = this.#noiseOfOthers(comparing)
-    const decide = () => noise.decide(rounds.map(timesOf), candidates)
-    while (decide() === 'open' && rounds.length < MOST_ROUNDS) {
-      if (rounds.length >= FEWEST_ROUNDS && performance.now() > untilMs) break
-      rounds.push(await this.#round(comparing, rounds.length))
-    }
-    return { decision: decide(), count: rounds.length, ...figuresOf(rounds, noise) }
-  }
-
   /** Each side is first in turn, because the one before warms or cools the machine. */
-  async #round(comparing: Comparing, index: number): Promise<Round> {
+  async round(comparing: Comparing, index: number): Promise<Round> {
     const plain = { ...comparing, changes: [] }
     if (index % 2 === 0) {
       const base = await this.run(plain)
@@ -98,40 +65,71 @@ export class Measuring {
     return { base: await this.run(plain), changed }
   }
 
-  #noiseOfOthers(comparing: Comparing): SessionNoise {
+  /** How long a run of files takes, roughly: the start of Jest, and their part of the plain suite. */
+  expectedMs(keys: readonly string[]): number {
+    const { wallMs } = this.#base
+    const startMs = Math.min(this.#facts.report.command?.startUp.wallMs ?? 0, wallMs / 2)
+    const share = sum(keys, key => this.#weights.get(key) ?? 0) / Math.max(1, sum(this.#weights.values()))
+    return startMs + share * (wallMs - startMs)
+  }
+
+  /** What rounds say of a change. `candidates`: how many are tried in the session. */
+  judge(name: string, rounds: readonly Round[], measured: Measured, candidates: number): Judged {
+    const times = rounds.map(round => timesOf(round, measured))
+    this.#known.set(name, times)
+    const noise = this.#noiseOfOthers(name)
+    return {
+      decision: noise.decide(times, candidates),
+      count: rounds.length,
+      saved: savedIn(rounds, measured, noise),
+    }
+  }
+
+  #noiseOfOthers(name: string): SessionNoise {
     const noise = new SessionNoise()
-    const [first, second] = this.#base.rounds
-    if (first !== undefined && second !== undefined) noise.addSame(timesOf({ base: first, changed: second }))
-    for (const [other, rounds] of this.#rounds) if (other !== comparing) noise.add(rounds.map(timesOf))
+    const [base, changed] = this.#base.rounds
+    if (base !== undefined && changed !== undefined) noise.addSame(timesOf({ base, changed }, null))
+    for (const [other, rounds] of this.#known) if (other !== name) noise.add(rounds)
     return noise
   }
 }
 
-function timesOf({ base, changed }: Round): RoundTimes {
+export interface Judged {
+  readonly decision: Decision
+  readonly count: number
+  /** As measured: for test files, worker time. */
+  readonly saved: Saved
+}
+
+function timesOf({ base, changed }: Round, measured: Measured): RoundTimes {
+  const cpu = { baseMs: cpuOf(base, measured), changedMs: cpuOf(changed, measured) }
   return {
-    wall: { baseMs: base.wallMs, changedMs: changed.wallMs },
-    cpu:
-      base.cpuMs === null || changed.cpuMs === null ? null : { baseMs: base.cpuMs, changedMs: changed.cpuMs },
+    wall: { baseMs: wallOfRun(base, measured), changedMs: wallOfRun(changed, measured) },
+    cpu: cpu.baseMs === null || cpu.changedMs === null ? null : (cpu as SidesOfRound),
   }
 }
 
-function figuresOf(
-  rounds: readonly Round[],
-  noise: SessionNoise,
-): Pick<Rounds, 'saved' | 'baseMs' | 'changedMs'> {
-  const { share, interval95, p } = noise.wallEstimate(rounds.map(timesOf))
-  const baseMs = median(rounds, ({ base }) => base.wallMs) ?? 0
+function wallOfRun({ wallMs, results }: MeasuredRun, measured: Measured): number {
+  if (measured === null) return wallMs
+  return sum(results?.files ?? [], file => (measured.has(file.key) ? file.wallMs : 0))
+}
+
+function cpuOf({ cpuMs, results }: MeasuredRun, measured: Measured): number | null {
+  if (measured === null) return cpuMs
+  const times = (results?.files ?? []).filter(({ key }) => measured.has(key)).map(file => file.cpuMs)
+  return times.includes(null) ? null : sum(times, ms => ms ?? 0)
+}
+
+function savedIn(rounds: readonly Round[], measured: Measured, noise: SessionNoise): Saved {
+  const { share, interval95, p } = noise.wallEstimate(rounds.map(round => timesOf(round, measured)))
+  const baseMs = median(rounds, ({ base }) => wallOfRun(base, measured)) ?? 0
   const [low, high] = interval95
   return {
-    baseMs,
-    changedMs: median(rounds, ({ changed }) => changed.wallMs) ?? 0,
-    saved: {
-      wallMs: share * baseMs,
-      interval95Ms: [low * baseMs, high * baseMs],
-      p,
-      cpuMs: difference(rounds, side => side.cpuMs),
-      peakBytes: difference(rounds, side => side.peakBytes),
-    },
+    wallMs: share * baseMs,
+    interval95Ms: [low * baseMs, high * baseMs],
+    p,
+    cpuMs: difference(rounds, side => cpuOf(side, measured)),
+    peakBytes: difference(rounds, side => side.peakBytes),
   }
 }
 

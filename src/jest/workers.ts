@@ -11,10 +11,10 @@ import { type Replacement, withExport } from './required-modules.js'
 const askedBy = filesOf('jest-worker')
 
 /**
- * Makes workers start with that script; its first argument is Jest's. Flags, other arguments and variables do not change, because
- * tests may read them and child processes inherit them.
+ * Makes workers start with that script; its arguments are ours, if any, and then Jest's script. Flags, other arguments and variables
+ * do not change, because tests may read them and child processes inherit them.
  */
-export function workersStartedBy(script: string): Replacement[] {
+export function workersStartedBy(script: string, own: readonly string[] = []): Replacement[] {
   return [
     {
       request: 'child_process',
@@ -24,7 +24,7 @@ export function workersStartedBy(script: string): Replacement[] {
           path: string,
           args: readonly string[],
           options: childProcess.ForkOptions,
-        ) => exports.fork(script, [path, ...args], options)) as typeof childProcess.fork),
+        ) => exports.fork(script, [...own, path, ...args], options)) as typeof childProcess.fork),
     },
     {
       request: 'worker_threads',
@@ -32,7 +32,7 @@ export function workersStartedBy(script: string): Replacement[] {
       replace(exports: typeof workerThreads) {
         class Worker extends exports.Worker {
           constructor(path: string, options: workerThreads.WorkerOptions = {}) {
-            super(script, { ...options, argv: [path, ...(options.argv ?? [])] })
+            super(script, { ...options, argv: [...own, path, ...(options.argv ?? [])] })
           }
         }
         return withExport(exports, 'Worker', Worker)

@@ -11,6 +11,8 @@ function results(...files: Partial<TrialFile>[]): TrialResults {
     files: files.map((file, index) => {
       return {
         key: `file${index}`,
+        wallMs: 100,
+        cpuMs: null,
         status: 'passed',
         tests: [
           { name: 'adds', status: 'passed' },

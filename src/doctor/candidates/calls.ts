@@ -5,6 +5,7 @@ import { CALL_REMEDIES } from '../../findings/call-remedies.js'
 import { ruleOf } from '../../report/finding-rules.js'
 import { count, duration } from '../../report/views/figures.js'
 import { type Candidate, type DoctorFacts, filesAt, wallOf } from '../candidate.js'
+import { SILENT_CONSOLE } from './set-up-texts.js'
 
 const LEAST_SHARE = 0.01
 
@@ -56,24 +57,23 @@ function remedies(facts: DoctorFacts): Candidate[] {
 
 function console(facts: DoctorFacts): Candidate[] {
   const { report } = facts
-  const costMs = sum(
-    report.calls.filter(({ kind }) => kind === 'console'),
-    ({ totalMs }) => totalMs,
-  )
+  const rows = report.calls.filter(({ kind }) => kind === 'console')
+  const costMs = sum(rows, ({ totalMs }) => totalMs)
   if (costMs < LEAST_SHARE * report.totals.cpuMs) return []
+  const setUp = facts.writeSetUp('silent', SILENT_CONSOLE)
+  const files = filesAt(
+    rows.flatMap(({ tests }) => tests.map(({ file }) => file)),
+    facts,
+  )
   return [
     {
       name: 'silent',
       title: 'no console output (--silent)',
       reason: `writing to the console takes ${duration(costMs)}`,
-      files: facts.files.map(({ key }) => key),
-      scope: 'command',
+      files: (files.length === 0 ? facts.files : files).map(({ key }) => key),
+      scope: 'files',
       mostMs: wallOf(costMs, facts),
-      change: {
-        globalOptions: { silent: true },
-        // From Jest 30 on, a project may have its own.
-        projectOptions: () => ({ silent: true }) as object,
-      },
+      change: { options: ({ setupFiles }) => ({ setupFiles: [setUp, ...setupFiles] }) },
       patch: () => '// in the Jest config; or mock the methods where the messages are expected\nsilent: true',
     },
   ]

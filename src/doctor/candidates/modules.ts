@@ -2,23 +2,27 @@
 
 import { existsSync } from 'node:fs'
 import { group } from 'd3-array'
+import { byPathOfModule } from '../../findings/evidence/files.js'
 import { loadedModules } from '../../findings/rules/barrels/module-graph.js'
 import { ModulePaths } from '../../findings/rules/barrels/module-paths.js'
 import { NameOrigins } from '../../findings/rules/barrels/name-origins.js'
 import { toSlashes } from '../../profile/paths.js'
+import type { ImportReport } from '../../report/account-reports.js'
 import { ruleOf } from '../../report/finding-rules.js'
 import type { Finding } from '../../report/report.js'
+import { count, duration } from '../../report/views/figures.js'
 import { type Candidate, type DoctorFacts, filesAt, wallOf } from '../candidate.js'
 import { lazyBarrel, otherModules } from './set-up-texts.js'
 
 export function modules(facts: DoctorFacts): Candidate[] {
-  return facts.report.findings.flatMap(finding => {
-    const rule = ruleOf(finding.id)
-    const about = finding.id.slice(rule.length + 1)
-    if (rule === 'barrel') return direct(about, finding, facts)
-    if (rule === 'package-copies') return oneCopy(about, finding, facts)
-    return rule === 'heavy-import' ? smallerEntry(about, finding, facts) : []
-  })
+  return facts.report.findings
+    .flatMap(finding => {
+      const rule = ruleOf(finding.id)
+      const about = finding.id.slice(rule.length + 1)
+      if (rule === 'barrel') return direct(about, finding, facts)
+      return rule === 'package-copies' ? oneCopy(about, finding, facts) : []
+    })
+    .concat(smallerEntries(facts))
 }
 
 function absolute(path: string, { report }: DoctorFacts): string {
@@ -74,12 +78,11 @@ function direct(barrel: string, finding: Finding, facts: DoctorFacts): Candidate
 
 function oneCopy(name: string, finding: Finding, facts: DoctorFacts): Candidate[] {
   const own = facts.record.modules.filter(module => module.package === name && !module.isTransformer)
-  const end = `/node_modules/${name}`
-  const copies = group(own, ({ path }) => path.slice(0, path.lastIndexOf(`${end}/`) + end.length))
+  const copies = group(own, ({ path }) => packageFolder(path, name))
   const [kept] = [...copies.keys()].toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1))
   if (kept === undefined || copies.size < 2) return []
   const others = own.flatMap(({ path }): (readonly [string, string])[] => {
-    const folder = path.slice(0, path.lastIndexOf(`${end}/`) + end.length)
+    const folder = packageFolder(path, name)
     const same = kept + path.slice(folder.length)
     return folder !== kept && existsSync(same) ? [[path, same]] : []
   })
@@ -90,31 +93,51 @@ function oneCopy(name: string, finding: Finding, facts: DoctorFacts): Candidate[
 
 /** Entries of packages that promise to be less. */
 const SMALLER = /^\.\/(?:lite|light|slim|mini|core|pure|server|node)$/
+const LEAST_SHARE = 0.01
 
-function smallerEntry(module: string, finding: Finding, facts: DoctorFacts): Candidate[] {
-  const row = facts.report.imports.find(other => other.module === module)
-  const name = row?.package ?? undefined
-  if (name === undefined) return []
-  const path = absolute(module, facts)
-  const end = `/node_modules/${name}`
-  const folder = path.slice(0, path.lastIndexOf(`${end}/`) + end.length)
-  return smallerEntries(facts.readSource(`${folder}/package.json`)).flatMap(([entry, file]) => {
-    const other = `${folder}/${file.replace(/^\.\//, '')}`
-    if (!existsSync(other)) return []
-    const specifier = `${name}/${entry}`
-    const candidate = { name: `entry:${specifier}`, title: `${specifier} in place of ${name}` }
-    const tried = withSetUp(candidate, otherModules(new Map([[path, other]])), { finding, facts })
-    return [
-      {
-        ...tried,
-        patch: () => `// ${finding.position?.file ?? 'where it is imported'}\nimport … from '${specifier}'`,
-      },
-    ]
+function smallerEntries(facts: DoctorFacts): Candidate[] {
+  const { imports, totals } = facts.report
+  return imports.flatMap(row => {
+    const name = row.package
+    if (name === null || row.savedMs < LEAST_SHARE * totals.fileWallMs) return []
+    const path = absolute(row.module, facts)
+    const folder = packageFolder(path, name)
+    return entriesOf(facts.readSource(`${folder}/package.json`)).flatMap(([entry, file]) => {
+      const other = `${folder}/${file.replace(/^\.\//, '')}`
+      return other === path || !existsSync(other) ? [] : [smallerEntry(row, { path, other, entry, facts })]
+    })
   })
 }
 
+function smallerEntry(
+  { package: name, savedMs, files, importers: [first] }: ImportReport,
+  { path, other, entry, facts }: { path: string; other: string; entry: string; facts: DoctorFacts },
+): Candidate {
+  const specifier = `${name}/${entry}`
+  const setUp = facts.writeSetUp(`entry ${specifier}`, otherModules(new Map([[path, other]])))
+  const loading = facts.record.modules.find(module => module.path === path)
+  const byPath = byPathOfModule(facts.record, loading?.path ?? '')
+  const own = facts.files.filter(({ key }) => byPath.has(key))
+  return {
+    name: `entry:${specifier}`,
+    title: `${specifier} in place of ${name}`,
+    reason: `importing ${name} takes ${duration(savedMs)} in ${count(files, 'test file')}`,
+    files: (own.length === 0 ? facts.files : own).map(({ key }) => key),
+    scope: 'files',
+    mostMs: wallOf(savedMs, facts),
+    change: { options: ({ setupFiles }) => ({ setupFiles: [setUp, ...setupFiles] }) },
+    patch: () => `// ${first?.module ?? 'where it is imported'}\nimport … from '${specifier}'`,
+  }
+}
+
+/** `/p/node_modules/@scope/name` of a file in that package. */
+function packageFolder(path: string, name: string): string {
+  const end = `/node_modules/${name}`
+  return path.slice(0, path.lastIndexOf(`${end}/`) + end.length)
+}
+
 /** Names of entries, with the file that `require` loads. */
-function smallerEntries(manifest: string | undefined): (readonly [string, string])[] {
+function entriesOf(manifest: string | undefined): (readonly [string, string])[] {
   if (manifest === undefined) return []
   const { exports = {} }: { exports?: Readonly<Record<string, unknown>> | string } = JSON.parse(manifest)
   if (typeof exports === 'string') return []

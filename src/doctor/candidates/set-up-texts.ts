@@ -82,3 +82,7 @@ afterEach(() => {
   jestObject.useRealTimers()
 })
 `
+
+/** As `--silent`, which is an option of the whole command in Jest 29. */
+export const SILENT_CONSOLE =
+  "for (const method of ['log', 'info', 'debug', 'warn', 'error', 'dir', 'table', 'trace', 'group', 'groupEnd', 'assert', 'count', 'timeEnd']) console[method] = () => {}\n"

@@ -3,19 +3,29 @@
 import { writeFileSync } from 'node:fs'
 import type { AggregatedResult, Reporter, Test, TestResult } from '@jest/reporters'
 import { fileKey, toSlashes } from '../../profile/paths.js'
+import { readCpuTimes } from './cpu-times.js'
 import { currentTrial } from './current-trial.js'
 import type { TrialFile, TrialResults } from './trial-spec.js'
 
 export default class ResultsReporter
-  implements Pick<Reporter, 'onTestResult' | 'onRunComplete' | 'getLastError'>
+  implements Pick<Reporter, 'onTestFileStart' | 'onTestFileResult' | 'onRunComplete' | 'getLastError'>
 {
   readonly #files: TrialFile[] = []
+  readonly #started = new Map<string, number>()
 
-  onTestResult({ path, context }: Test, result: TestResult): void {
+  onTestFileStart(test: Test): void {
+    this.#started.set(keyOf(test), performance.now())
+  }
+
+  onTestFileResult(test: Test, result: TestResult): void {
     const { matched, added, unmatched } = result.snapshot
     const isFailed = result.testExecError !== undefined || result.numFailingTests > 0
+    const key = keyOf(test)
+    const endedMs = performance.now()
     this.#files.push({
-      key: fileKey({ project: context.config.id, file: toSlashes(path) }),
+      key,
+      wallMs: endedMs - (this.#started.get(key) ?? endedMs),
+      cpuMs: null,
       status: isFailed ? 'failed' : result.skipped ? 'skipped' : 'passed',
       tests: result.testResults.map(({ fullName, status }) => {
         return { name: fullName, status }
@@ -27,11 +37,17 @@ export default class ResultsReporter
   onRunComplete(_contexts: unknown, results?: AggregatedResult): void {
     if (results?.wasInterrupted === true) return
     const { spec, read } = currentTrial()
-    const content: TrialResults = { ...read, files: this.#files }
+    const cpu = readCpuTimes(spec.scratch)
+    const files = this.#files.map(file => ({ ...file, cpuMs: cpu.get(file.key) ?? null }))
+    const content: TrialResults = { ...read, files }
     writeFileSync(spec.results, JSON.stringify(content))
   }
 
   getLastError(): undefined {
     return undefined
   }
+}
+
+function keyOf({ path, context }: Test): string {
+  return fileKey({ project: context.config.id, file: toSlashes(path) })
 }

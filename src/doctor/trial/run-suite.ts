@@ -5,9 +5,12 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Config } from '@jest/types'
 import { type ReadConfigs, replacedConfigs } from '../../jest/config.js'
+import { replacedEnvironments } from '../../jest/environment-loading.js'
 import { findJest } from '../../jest/installed-jest.js'
 import { replaceRequired } from '../../jest/required-modules.js'
+import { workersStartedBy } from '../../jest/workers.js'
 import { ownFile } from '../../own-files.js'
+import { timedEnvironment } from './cpu-times.js'
 import { startTrial } from './current-trial.js'
 import { quietConfig } from './quiet-config.js'
 import type { TrialSpec } from './trial-spec.js'
@@ -17,6 +20,8 @@ const spec: TrialSpec = JSON.parse(readFileSync(specPath, 'utf8'))
 const { script } = findJest(spec.cwd, ownFile('cli.js'))
 
 replaceRequired([
+  ...workersStartedBy(ownFile('trial-worker.js'), [spec.scratch]),
+  replacedEnvironments(async environment => timedEnvironment(environment, spec.scratch)),
   replacedConfigs({
     whenReading() {},
     whenFailed() {},

@@ -48,6 +48,10 @@ export interface TrialFile {
   readonly status: FileStatus
   /** Full names with results, in Jest's order. */
   readonly tests: readonly { readonly name: string; readonly status: string }[]
+  /** From when Jest gave it to a worker to its results. */
+  readonly wallMs: number
+  /** Of the worker, from the environment's construction to its teardown. Null: it was not torn down. */
+  readonly cpuMs: number | null
   /** Snapshots that matched, were written, and did not match. */
   readonly snapshots: readonly [matched: number, added: number, unmatched: number]
 }

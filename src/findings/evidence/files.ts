@@ -9,6 +9,7 @@ import { relativeTo } from '../../report/relative-path.js'
 import type { Facts } from '../rule.js'
 import type { ByFile } from '../savings.js'
 import { below, isTransform } from '../shared-time.js'
+import { moduleReach } from './reached-modules.js'
 
 export function keyOf({ projectId, path }: Pick<FileRecord, 'projectId' | 'path'>): string {
   return fileKey({ project: projectId, file: path })
@@ -77,13 +78,24 @@ export function transformsByFile(facts: Pick<Facts, 'record' | 'profile'>): ByFi
   return byFileBelowOrAll(facts, isTransform)
 }
 
-/** The files for which a module is among the most expensive, by what it takes there, or all. */
+/** The files for which a module is among the most expensive, by what it takes there; or those whose imports lead to it; or all. */
 export function byPathOfModule(record: Facts['record'], module: string): ByFile {
   const times = byFile(
     record,
     ({ recording }) => recording?.modules.find(({ path }) => path === module)?.total ?? 0,
   )
-  return orAll(times, record)
+  return orAll(times.size > 0 ? times : leadingTo(record, module), record)
+}
+
+/** The files whose imports lead to the module, to equal parts. */
+function leadingTo(record: Facts['record'], module: string): ByFile {
+  const known = new Map(record.modules.map(row => [row.path, row]))
+  const reach = moduleReach(record.modules)
+  return byFile(record, ({ path }) => {
+    const start = known.get(path)
+    if (start === undefined) return 0
+    return [...reach([start], () => true)].some(row => row.path === module) ? 1 : 0
+  })
 }
 
 /** Whether a file is a test file or, by its folder, a helper of tests. */

@@ -1,0 +1,174 @@
+// Tries the candidates of a batch: which test files pass with each, and what it saves in these.
+
+import type { Batch, BatchMember } from './batches.js'
+import type { DoctorFacts, SuiteFile } from './candidate.js'
+import type { AppliedChange } from './compose.js'
+import type { Judged, Measuring, Round } from './measuring.js'
+import { type ChangedResult, changedResults } from './results.js'
+import { sampleOf } from './sample.js'
+import { FEWEST_ROUNDS, MOST_ROUNDS } from './statistics.js'
+import type { MeasuredRun } from './suite-runner.js'
+import type { TrialResults } from './trial/trial-spec.js'
+import { answerOf, namedFiles, type Tried, untried } from './tried.js'
+
+export interface TrialContext {
+  readonly facts: DoctorFacts
+  readonly measuring: Measuring
+  /** Results of the plain suite: of the files that have the same ones each time. */
+  readonly base: TrialResults
+  /** How many candidates the session has. */
+  readonly candidates: number
+}
+
+/** The first run fills caches and tells which files pass. */
+export const FEWEST_RUNS = 2 * FEWEST_ROUNDS + 1
+/** Runs of a candidate whose gain is neither large nor none. */
+const TYPICAL_RUNS = 7
+/** The test files of a candidate run at least this long, so that noise does not hide what it saves. */
+const LEAST_RUN_MS = 2000
+
+interface Member extends BatchMember {
+  readonly sample: readonly SuiteFile[]
+  failed: readonly ChangedResult[]
+  /** Those of the sample that pass. */
+  passing: readonly SuiteFile[]
+  readonly rounds: Round[]
+  judged: Judged | undefined
+  note: string | null
+}
+
+export class BatchTrial {
+  readonly #members: readonly Member[]
+  readonly #context: TrialContext
+
+  /** `shareMs`: time for this batch, by which samples are chosen. */
+  constructor(batch: Batch, { shareMs, ...context }: TrialContext & { readonly shareMs: number }) {
+    const { workers } = context.facts.report.schedule
+    const runMs = Math.max(LEAST_RUN_MS, shareMs / TYPICAL_RUNS / batch.length)
+    this.#context = context
+    this.#members = batch.map(member => {
+      const { candidate, concerned } = member
+      const sample = candidate.scope === 'suite' ? concerned : sampleOf(concerned, runMs * workers.length)
+      return { ...member, sample, failed: [], passing: sample, rounds: [], judged: undefined, note: null }
+    })
+  }
+
+  get isOpen(): boolean {
+    return this.#open.length > 0
+  }
+
+  /** What the undecided candidates seem to save. */
+  get likelyMs(): number {
+    const open = this.#open.map(member => this.#triedOf(member).answer.saved?.wallMs ?? 0)
+    return Math.max(0, ...open)
+  }
+
+  get tried(): Tried[] {
+    return this.#members.map(member => this.#triedOf(member))
+  }
+
+  /** Runs the changed side once, and then rounds. The batch is left out if it needs more than `leftMs`. */
+  async begin(leftMs: number, untilMs: number): Promise<void> {
+    const { measuring, base } = this.#context
+    const keys = this.#members.flatMap(({ sample }) => sample.map(({ key }) => key))
+    const neededMs = FEWEST_RUNS * measuring.expectedMs(keys)
+    if (neededMs > leftMs) {
+      for (const member of this.#members) {
+        member.passing = []
+        member.note = noTime(neededMs, leftMs)
+      }
+      return
+    }
+    const first = await measuring.run({
+      changes: this.#members.map(({ candidate, concerned }) => changeFor(candidate, concerned)),
+      only: this.#onlyOf(keys),
+    })
+    for (const member of this.#members) {
+      member.failed = failuresIn(first, base, member.sample)
+      const failed = new Set(member.failed.map(({ key }) => key))
+      const isForbidden = member.candidate.scope !== 'files' && failed.size > 0
+      member.passing = isForbidden ? [] : member.sample.filter(({ key }) => !failed.has(key))
+    }
+    await this.advance(Math.max(untilMs, performance.now()))
+  }
+
+  /** Adds rounds until they decide all candidates, or until a time of `performance.now()`. */
+  async advance(untilMs: number): Promise<void> {
+    const { measuring, candidates } = this.#context
+    for (let open = this.#open; open.length > 0; open = this.#open) {
+      const isEnough = open.every(({ rounds }) => rounds.length >= FEWEST_ROUNDS)
+      if (isEnough && performance.now() > untilMs) return
+      const round = await measuring.round(
+        {
+          changes: open.map(member => changeFor(member.candidate, filesOf(member))),
+          only: this.#onlyOf(open.flatMap(({ passing }) => passing.map(({ key }) => key))),
+        },
+        open[0]?.rounds.length ?? 0,
+      )
+      for (const member of open) {
+        const { candidate, rounds, passing } = member
+        rounds.push(round)
+        const measured = candidate.scope === 'files' ? new Set(passing.map(({ key }) => key)) : null
+        member.judged = measuring.judge(candidate.name, rounds, measured, candidates)
+      }
+    }
+  }
+
+  get #open(): Member[] {
+    return this.#members.filter(
+      ({ passing, judged, rounds }) =>
+        passing.length > 0 &&
+        rounds.length < MOST_ROUNDS &&
+        (judged === undefined || judged.decision === 'open'),
+    )
+  }
+
+  #onlyOf(keys: readonly string[]): readonly string[] | null {
+    return keys.length === this.#context.facts.files.length ? null : keys
+  }
+
+  #triedOf(member: Member): Tried {
+    const { candidate, failed, judged, passing, note } = member
+    const { facts } = this.#context
+    const forbiddenBy = namedFiles(failed, facts)
+    if (judged !== undefined)
+      return {
+        candidate,
+        answer: answerOf(
+          candidate,
+          { judged, files: filesOf(member), measured: passing, forbiddenBy },
+          facts,
+        ),
+      }
+    const answer = untried(candidate, note)
+    return {
+      candidate,
+      answer: failed.length === 0 ? answer : { ...answer, verdict: 'forbidden', forbiddenBy },
+    }
+  }
+}
+
+/** Test files that get the change: those outside of the sample are checked when all that gains runs together. */
+function filesOf({ concerned, failed }: Member): SuiteFile[] {
+  const without = new Set(failed.map(({ key }) => key))
+  return concerned.filter(({ key }) => !without.has(key))
+}
+
+function changeFor({ change }: BatchMember['candidate'], files: readonly SuiteFile[]): AppliedChange {
+  return { change, files: new Set(files.map(({ key }) => key)) }
+}
+
+function failuresIn(run: MeasuredRun, base: TrialResults, files: readonly SuiteFile[]): ChangedResult[] {
+  const keys = files.map(({ key }) => key)
+  if (run.results !== undefined) return changedResults(base, run.results, new Set(keys))
+  const lines = run.output.trim().split('\n')
+  const reason = `Jest ended without results: ${lines.findLast(line => line.trim() !== '') ?? 'it took too long'}`
+  return keys.map(key => {
+    return { key, reason }
+  })
+}
+
+function noTime(neededMs: number, leftMs: number): string {
+  const seconds = (ms: number) => Math.ceil(Math.max(0, ms) / 1000)
+  return `needs ${seconds(neededMs)} s, ${seconds(leftMs)} s were left: a higher --budget tries it, or --only`
+}
