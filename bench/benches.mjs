@@ -4,6 +4,7 @@ import { accuracy } from './accuracy.mjs'
 import { boundaries } from './boundaries.mjs'
 import { commands } from './commands.mjs'
 import { cost } from './cost.mjs'
+import { doctor } from './doctor.mjs'
 import { memory } from './memory.mjs'
 import { merge } from './merge.mjs'
 import { noise } from './noise.mjs'
@@ -19,6 +20,7 @@ export const BENCHES = {
   suite,
   'trivial-tests': trivialTests,
   waits,
+  doctor,
   memory,
   boundaries,
   commands,

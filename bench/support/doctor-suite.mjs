@@ -205,3 +205,17 @@ export function doctorSuite() {
     ),
   }
 }
+
+/** A suite without any cause of lost time. */
+export function idleSuite() {
+  return {
+    'package.json': '{ "name": "unchanged", "private": true }',
+    'jest.config.json': '{ "maxWorkers": 2 }',
+    ...files(
+      6,
+      'computes',
+      index =>
+        `test('computes', () => {\n  let sum = 0\n  for (let step = 0; step < 4e7; step++) sum = (sum + step * ${index + 1}) % 1000003\n  expect(sum).toBeGreaterThanOrEqual(0)\n})\n`,
+    ),
+  }
+}

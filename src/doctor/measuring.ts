@@ -21,7 +21,7 @@ export interface Comparing {
 }
 
 /** The test files whose times count; null: the wall time of the whole command does. */
-export type Measured = ReadonlySet<string> | null
+export type CountedFiles = ReadonlySet<string> | null
 
 /** A run that takes this many times as long as expected is ended. */
 const MOST_SLOWER = 3
@@ -74,7 +74,7 @@ export class Measuring {
   }
 
   /** What rounds say of a change. `candidates`: how many are tried in the session. */
-  judge(name: string, rounds: readonly Round[], measured: Measured, candidates: number): Judged {
+  judge(name: string, rounds: readonly Round[], measured: CountedFiles, candidates: number): Judged {
     const times = rounds.map(round => timesOf(round, measured))
     this.#known.set(name, times)
     const noise = this.#noiseOfOthers(name)
@@ -101,7 +101,7 @@ export interface Judged {
   readonly saved: Saved
 }
 
-function timesOf({ base, changed }: Round, measured: Measured): RoundTimes {
+function timesOf({ base, changed }: Round, measured: CountedFiles): RoundTimes {
   const cpu = { baseMs: cpuOf(base, measured), changedMs: cpuOf(changed, measured) }
   return {
     wall: { baseMs: wallOfRun(base, measured), changedMs: wallOfRun(changed, measured) },
@@ -109,18 +109,18 @@ function timesOf({ base, changed }: Round, measured: Measured): RoundTimes {
   }
 }
 
-function wallOfRun({ wallMs, results }: MeasuredRun, measured: Measured): number {
+function wallOfRun({ wallMs, results }: MeasuredRun, measured: CountedFiles): number {
   if (measured === null) return wallMs
   return sum(results?.files ?? [], file => (measured.has(file.key) ? file.wallMs : 0))
 }
 
-function cpuOf({ cpuMs, results }: MeasuredRun, measured: Measured): number | null {
+function cpuOf({ cpuMs, results }: MeasuredRun, measured: CountedFiles): number | null {
   if (measured === null) return cpuMs
   const times = (results?.files ?? []).filter(({ key }) => measured.has(key)).map(file => file.cpuMs)
   return times.includes(null) ? null : sum(times, ms => ms ?? 0)
 }
 
-function savedIn(rounds: readonly Round[], measured: Measured, noise: SessionNoise): Saved {
+function savedIn(rounds: readonly Round[], measured: CountedFiles, noise: SessionNoise): Saved {
   const { share, interval95, p } = noise.wallEstimate(rounds.map(round => timesOf(round, measured)))
   const baseMs = median(rounds, ({ base }) => wallOfRun(base, measured)) ?? 0
   const [low, high] = interval95

@@ -11,6 +11,7 @@
 //   config, file-map, environment-loading, workers, reporters, exit-code, required-modules
 //                                        what `npx jest-profiler` replaces between Jest's modules
 //   performance-marks, frames            what the report reads of Jest
+//   module-mocks                         how the doctor replaces modules
 // To support a new version: install its `@jest/core` for tests (test/support/jests.ts), run test/jest, where each failing test names
 // the file to change, and raise the versions below.
 //

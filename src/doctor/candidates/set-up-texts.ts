@@ -1,29 +1,20 @@
-// Set-up files that trials add: CommonJS, which Jest does not transform. Paths are absolute. `jest.mock` replaces a module for the
-// whole test file: https://jestjs.io/docs/jest-object#jestmockmodulename-factory-options
+// Set-up files that trials add: CommonJS, which Jest does not transform. Paths are absolute.
 
-/** Uses of `jest` work with `injectGlobals: false`, too. */
-const JEST = "const jestObject = typeof jest === 'undefined' ? require('@jest/globals').jest : jest\n"
-
-function replaced(path: string, factory: string): string {
-  const module = JSON.stringify(path)
-  return (
-    `jestObject.mock(${module}, ${factory})\n` +
-    // For imports of ES modules.
-    `if (typeof jestObject.unstable_mockModule === 'function') jestObject.unstable_mockModule(${module}, ${factory})\n`
-  )
-}
+import { JEST_OBJECT, replacedModule } from '../../jest/module-mocks.js'
 
 /** In place of a module, nothing. */
 export function emptyModule(path: string): string {
-  return JEST + replaced(path, '() => ({})')
+  return JEST_OBJECT + replacedModule(path, '() => ({})')
 }
 
 /** In place of each module, another one. */
 export function otherModules(paths: ReadonlyMap<string, string>): string {
   return (
-    JEST +
+    JEST_OBJECT +
     [...paths]
-      .map(([path, other]) => replaced(path, `() => jestObject.requireActual(${JSON.stringify(other)})`))
+      .map(([path, other]) =>
+        replacedModule(path, `() => jestObject.requireActual(${JSON.stringify(other)})`),
+      )
       .join('')
   )
 }
@@ -38,7 +29,7 @@ export interface LazyBarrel {
 
 /** In place of a barrel, an object that loads the module of an export when it is asked for it. */
 export function lazyBarrel({ path, names, stars }: LazyBarrel): string {
-  return `${JEST}
+  return `${JEST_OBJECT}
 const names = new Map(${JSON.stringify([...names])})
 const stars = ${JSON.stringify(stars)}
 const load = name => {
@@ -61,11 +52,11 @@ const barrel = () => {
     has: (target, name) => name in target || (typeof name === 'string' && load(name) !== undefined),
   })
 }
-${replaced(path, 'barrel')}`
+${replacedModule(path, 'barrel')}`
 }
 
 /** Time passes as soon as nothing else is left to do: waits for timers take no time. */
-export const TIMERS_WITHOUT_WAITING = `${JEST}
+export const TIMERS_WITHOUT_WAITING = `${JEST_OBJECT}
 const realTimeout = setTimeout
 let round = 0
 const turn = async current => {

@@ -6,11 +6,11 @@ import { type Cell, countCell, EMPTY } from '../../tables/cell.js'
 import { column, text } from '../../tables/columns.js'
 import type { TableColumn } from '../../tables/table.js'
 
-type Columns = readonly TableColumn<CandidateAnswer>[]
+type CandidateColumns = readonly TableColumn<CandidateAnswer>[]
 
 export interface DoctorTable {
   readonly title: string
-  readonly columns: Columns
+  readonly columns: CandidateColumns
   readonly rows: readonly CandidateAnswer[]
 }
 
@@ -37,7 +37,7 @@ const FORBIDDEN = text<CandidateAnswer>('forbidden', 'forbidden by', ({ forbidde
 )
 const NOTE = text<CandidateAnswer>('note', 'note', ({ note }) => note ?? '')
 
-const MEASURED: Columns = [
+const MEASURED: CandidateColumns = [
   column(
     'saves',
     'saves',
@@ -60,7 +60,7 @@ const MEASURED: Columns = [
   ),
 ]
 
-const TABLES: readonly (readonly [title: string, verdict: TrialVerdict, columns: Columns])[] = [
+const TABLES: readonly (readonly [title: string, verdict: TrialVerdict, columns: CandidateColumns])[] = [
   ['What pays', 'pays', [...MEASURED, FILES, CHANGE, FORBIDDEN, NOTE]],
   ['Gains alone, not confirmed together', 'gain', [...MEASURED, FILES, CHANGE, FORBIDDEN, NOTE]],
   ['Gains nothing', 'no gain', [...MEASURED, FILES, CHANGE, NOTE]],
