@@ -20,10 +20,8 @@ export interface TrialContext {
   readonly candidates: number
 }
 
-/** The first run fills caches and tells which files pass. */
-export const FEWEST_RUNS = 2 * FEWEST_ROUNDS + 1
-/** Runs of a candidate whose gain is neither large nor none. */
-const TYPICAL_RUNS = 7
+/** Rounds of a candidate whose gain is neither large nor none. */
+const TYPICAL_ROUNDS = 3
 /** The test files of a candidate run at least this long, so that noise does not hide what it saves. */
 const LEAST_RUN_MS = 2000
 
@@ -38,89 +36,92 @@ interface Member extends BatchMember {
 }
 
 export class BatchTrial {
-  readonly #members: readonly Member[]
+  readonly #arms: readonly (readonly Member[])[]
   readonly #context: TrialContext
+  #rounds = 0
 
   /** `shareMs`: time for this batch, by which samples are chosen. */
   constructor(batch: Batch, { shareMs, ...context }: TrialContext & { readonly shareMs: number }) {
     const { workers } = context.facts.report.schedule
-    const runMs = Math.max(LEAST_RUN_MS, shareMs / TYPICAL_RUNS / batch.length)
     this.#context = context
-    this.#members = batch.map(member => {
-      const { candidate, concerned } = member
-      const sample = candidate.scope === 'suite' ? concerned : sampleOf(concerned, runMs * workers.length)
-      return { ...member, sample, failed: [], passing: sample, rounds: [], judged: undefined, note: null }
+    this.#arms = batch.map(arm => {
+      const runMs = Math.max(LEAST_RUN_MS, shareMs / runsOf(batch, TYPICAL_ROUNDS) / arm.length)
+      return arm.map(member => {
+        const { candidate, concerned } = member
+        const sample = candidate.scope === 'suite' ? concerned : sampleOf(concerned, runMs * workers.length)
+        return { ...member, sample, failed: [], passing: sample, rounds: [], judged: undefined, note: null }
+      })
     })
   }
 
   get isOpen(): boolean {
-    return this.#open.length > 0
+    return this.#openArms.length > 0
   }
 
   /** What the undecided candidates seem to save. */
   get likelyMs(): number {
-    const open = this.#open.map(member => this.#triedOf(member).answer.saved?.wallMs ?? 0)
+    const open = this.#openArms.flat().map(member => this.#triedOf(member).answer.saved?.wallMs ?? 0)
     return Math.max(0, ...open)
   }
 
   get tried(): Tried[] {
-    return this.#members.map(member => this.#triedOf(member))
+    return this.#arms.flat().map(member => this.#triedOf(member))
   }
 
-  /** Runs the changed side once, and then rounds. The batch is left out if it needs more than `leftMs`. */
+  /** Runs each changed side once, and then rounds. The batch is left out if it needs more than `leftMs`. */
   async begin(leftMs: number, untilMs: number): Promise<void> {
     const { measuring, base } = this.#context
-    const keys = this.#members.flatMap(({ sample }) => sample.map(({ key }) => key))
-    const neededMs = FEWEST_RUNS * measuring.expectedMs(keys)
+    const keys = keysOf(this.#arms.flat().flatMap(({ sample }) => sample))
+    const neededMs = runsOf(this.#arms, FEWEST_ROUNDS) * measuring.expectedMs(keys)
     if (neededMs > leftMs) {
-      for (const member of this.#members) {
+      for (const member of this.#arms.flat()) {
         member.passing = []
         member.note = noTime(neededMs, leftMs)
       }
       return
     }
-    const first = await measuring.run({
-      changes: this.#members.map(({ candidate, concerned }) => changeFor(candidate, concerned)),
-      only: this.#onlyOf(keys),
-    })
-    for (const member of this.#members) {
-      member.failed = failuresIn(first, base, member.sample)
-      const failed = new Set(member.failed.map(({ key }) => key))
-      const isForbidden = member.candidate.scope !== 'files' && failed.size > 0
-      member.passing = isForbidden ? [] : member.sample.filter(({ key }) => !failed.has(key))
+    for (const arm of this.#arms) {
+      const first = await measuring.run({
+        changes: arm.map(({ candidate, concerned }) => changeFor(candidate, concerned)),
+        only: this.#onlyOf(keysOf(arm.flatMap(({ sample }) => sample))),
+      })
+      for (const member of arm) {
+        member.failed = failuresIn(first, base, member.sample)
+        const failed = new Set(member.failed.map(({ key }) => key))
+        const isForbidden = member.candidate.scope !== 'files' && failed.size > 0
+        member.passing = isForbidden ? [] : member.sample.filter(({ key }) => !failed.has(key))
+      }
     }
-    await this.advance(Math.max(untilMs, performance.now()))
+    await this.advance(untilMs)
   }
 
   /** Adds rounds until they decide all candidates, or until a time of `performance.now()`. */
   async advance(untilMs: number): Promise<void> {
     const { measuring, candidates } = this.#context
-    for (let open = this.#open; open.length > 0; open = this.#open) {
-      const isEnough = open.every(({ rounds }) => rounds.length >= FEWEST_ROUNDS)
+    for (let open = this.#openArms; open.length > 0; open = this.#openArms) {
+      const isEnough = open.flat().every(({ rounds }) => rounds.length >= FEWEST_ROUNDS)
       if (isEnough && performance.now() > untilMs) return
-      const round = await measuring.round(
-        {
-          changes: open.map(member => changeFor(member.candidate, filesOf(member))),
-          only: this.#onlyOf(open.flatMap(({ passing }) => passing.map(({ key }) => key))),
-        },
-        open[0]?.rounds.length ?? 0,
-      )
-      for (const member of open) {
-        const { candidate, rounds, passing } = member
-        rounds.push(round)
-        const measured = candidate.scope === 'files' ? new Set(passing.map(({ key }) => key)) : null
-        member.judged = measuring.judge(candidate.name, rounds, measured, candidates)
+      // The same files for all arms and the base, because the first file of a worker takes longer than others.
+      const only = this.#onlyOf(keysOf(open.flat().flatMap(({ passing }) => passing)))
+      const sides = open.map(arm => {
+        return { changes: arm.map(member => changeFor(member.candidate, filesOf(member))), only }
+      })
+      const rounds = await measuring.round(sides, only, this.#rounds++)
+      for (const [index, arm] of open.entries()) {
+        const round = rounds[index]
+        if (round === undefined) continue
+        for (const member of arm) {
+          const { candidate, passing } = member
+          member.rounds.push(round)
+          const counted = candidate.scope === 'files' ? new Set(keysOf(passing)) : null
+          member.judged = measuring.judge(candidate.name, member.rounds, counted, candidates)
+        }
       }
     }
   }
 
-  get #open(): Member[] {
-    return this.#members.filter(
-      ({ passing, judged, rounds }) =>
-        passing.length > 0 &&
-        rounds.length < MOST_ROUNDS &&
-        (judged === undefined || judged.decision === 'open'),
-    )
+  get #openArms(): Member[][] {
+    return this.#arms.map(arm => arm.filter(isUndecided)).filter(arm => arm.length > 0)
   }
 
   #onlyOf(keys: readonly string[]): readonly string[] | null {
@@ -146,6 +147,20 @@ export class BatchTrial {
       answer: failed.length === 0 ? answer : { ...answer, verdict: 'forbidden', forbiddenBy },
     }
   }
+}
+
+function isUndecided({ passing, judged, rounds }: Member): boolean {
+  if (passing.length === 0 || rounds.length >= MOST_ROUNDS) return false
+  return judged === undefined || judged.decision === 'open'
+}
+
+/** The first run of each arm fills caches and tells which files pass; a round is a run of each, and one of the base. */
+export function runsOf(arms: readonly unknown[], rounds: number): number {
+  return arms.length + rounds * (arms.length + 1)
+}
+
+function keysOf(files: readonly SuiteFile[]): string[] {
+  return [...new Set(files.map(({ key }) => key))]
 }
 
 /** Test files that get the change: those outside of the sample are checked when all that gains runs together. */

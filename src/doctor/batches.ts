@@ -1,5 +1,7 @@
-// Candidates that are tried in the same runs, because no test file gets more than one of them: each is measured on its own files.
+// Which candidates are tried in the same runs. No test file gets more than one of an arm's candidates, so each is measured on its own files.
+// Arms that concern the same test files share the runs of the plain suite.
 
+import { group } from 'd3-array'
 import type { Candidate, DoctorFacts, SuiteFile } from './candidate.js'
 
 export interface BatchMember {
@@ -8,7 +10,11 @@ export interface BatchMember {
   readonly concerned: readonly SuiteFile[]
 }
 
-export type Batch = readonly BatchMember[]
+/** What one run tries at once. */
+export type Arm = readonly BatchMember[]
+
+/** Arms of the same test files. */
+export type Batch = readonly Arm[]
 
 /** The most promising first; what is not about test files has a batch of its own. `steady`: files whose results do not change by chance. */
 export function batchesOf(
@@ -16,21 +22,28 @@ export function batchesOf(
   { files }: Pick<DoctorFacts, 'files'>,
   steady: ReadonlySet<string>,
 ): Batch[] {
-  const batches: BatchMember[][] = []
+  const arms: BatchMember[][] = []
   for (const candidate of candidates) {
     const meant = new Set(candidate.files)
     const concerned = files.filter(({ key }) => meant.has(key) && steady.has(key))
     const member = { candidate, concerned }
-    const fitting = candidate.scope === 'files' ? batches.find(batch => isApart(member, batch)) : undefined
-    if (fitting === undefined) batches.push([member])
+    const fitting = candidate.scope === 'files' ? arms.find(arm => isApart(member, arm)) : undefined
+    if (fitting === undefined) arms.push([member])
     else fitting.push(member)
   }
-  return batches
+  return [...group(arms, filesOfArm).values()]
 }
 
-function isApart({ concerned }: BatchMember, batch: Batch): boolean {
+/** What only the whole suite can try shares its runs with nothing else. */
+function filesOfArm(arm: Arm): string {
+  const own = arm.map(({ candidate }) => (candidate.scope === 'suite' ? candidate.name : ''))
+  const keys = arm.flatMap(({ concerned }) => concerned.map(({ key }) => key)).toSorted()
+  return [...own, ...keys].join('\n')
+}
+
+function isApart({ concerned }: BatchMember, arm: Arm): boolean {
   const keys = new Set(concerned.map(({ key }) => key))
-  return batch.every(
+  return arm.every(
     ({ candidate, concerned: others }) =>
       candidate.scope === 'files' && others.every(({ key }) => !keys.has(key)),
   )

@@ -38,7 +38,7 @@ export async function confirm(
   let judged = measuring.judge(TOGETHER, rounds, null, 1)
   while (judged.decision === 'open' && rounds.length < MOST_ROUNDS) {
     if (rounds.length >= FEWEST_ROUNDS && performance.now() > untilMs) break
-    rounds.push(await measuring.round(comparing, rounds.length))
+    rounds.push(...(await measuring.round([comparing], null, rounds.length)))
     judged = measuring.judge(TOGETHER, rounds, null, 1)
   }
   return {

@@ -8,7 +8,7 @@ import { duration } from '../report/views/figures.js'
 import { sourceTexts } from '../resolve/source-texts.js'
 import { type CandidateAnswer, type DoctorAnswer, VERDICTS } from './answer.js'
 import { type Base, measureBase } from './base.js'
-import { BatchTrial, FEWEST_RUNS } from './batch-trial.js'
+import { BatchTrial, runsOf } from './batch-trial.js'
 import { batchesOf } from './batches.js'
 import type { Candidate, DoctorFacts } from './candidate.js'
 import { settings } from './candidates/settings.js'
@@ -17,6 +17,7 @@ import { type Confirmed, confirm } from './confirm.js'
 import { Measuring } from './measuring.js'
 import { type ProfiledSuite, profileSuite } from './profile-suite.js'
 import { chooseCandidates } from './selected.js'
+import { FEWEST_ROUNDS } from './statistics.js'
 import { Interrupted, SuiteRunner } from './suite-runner.js'
 import { type Tried, untried } from './tried.js'
 
@@ -159,17 +160,18 @@ interface TryAllInput {
  */
 async function tryAll(candidates: readonly Candidate[], input: TryAllInput): Promise<Tried[]> {
   const { facts, measuring, base, endMs, announce } = input
-  const untilMs = endMs - FEWEST_RUNS * base.wallMs
+  const untilMs = endMs - runsOf([0], FEWEST_ROUNDS) * base.wallMs
   const steady = new Set(base.results.files.map(({ key }) => key))
   const batches = batchesOf(candidates, facts, steady)
   const trials: BatchTrial[] = []
   let left = candidates.length
   for (const [index, batch] of batches.entries()) {
     const leftMs = untilMs - performance.now()
-    const shareMs = (leftMs * batch.length) / left
-    const titles = batch.map(({ candidate }) => candidate.title).join('; ')
+    const members = batch.flat()
+    const shareMs = (leftMs * members.length) / left
+    const titles = members.map(({ candidate }) => candidate.title).join('; ')
     announce(`${index + 1} of ${batches.length}: ${titles}`)
-    left -= batch.length
+    left -= members.length
     const context = { facts, measuring, base: base.results, candidates: candidates.length, shareMs }
     const trial = new BatchTrial(batch, context)
     trials.push(trial)

@@ -1,11 +1,11 @@
 // Rounds of the suite with and without changes, and what they say of each change.
 
-import { median, sum } from 'd3-array'
+import { mean, median, sum } from 'd3-array'
 import type { Saved } from './answer.js'
 import type { Base } from './base.js'
 import type { DoctorFacts } from './candidate.js'
 import { type AppliedChange, trialOf } from './compose.js'
-import { type Decision, type RoundTimes, SessionNoise, type SidesOfRound } from './statistics.js'
+import { type Decision, type RoundRatios, SessionNoise } from './statistics.js'
 import type { MeasuredRun, SuiteRunner } from './suite-runner.js'
 
 export interface Round {
@@ -38,8 +38,8 @@ export class Measuring {
   readonly #runner: SuiteRunner
   readonly #base: MeasuringInput['base']
   readonly #weights: ReadonlyMap<string, number>
-  /** Rounds of each change, by the name of what was measured. */
-  readonly #known = new Map<string, readonly RoundTimes[]>()
+  /** What was measured of each change, by its name. */
+  readonly #known = new Map<string, readonly RoundFigures[]>()
 
   constructor({ facts, runner, base }: MeasuringInput) {
     this.#facts = facts
@@ -54,15 +54,17 @@ export class Measuring {
     return this.#runner.run(trialOf(changes, only ?? this.#base.only, this.#facts), mostMs)
   }
 
-  /** Each side is first in turn, because the one before warms or cools the machine. */
-  async round(comparing: Comparing, index: number): Promise<Round> {
-    const plain = { ...comparing, changes: [] }
-    if (index % 2 === 0) {
-      const base = await this.run(plain)
-      return { base, changed: await this.run(comparing) }
-    }
-    const changed = await this.run(comparing)
-    return { base: await this.run(plain), changed }
+  /** A run of the plain suite and one of each side, in this order and in reverse, because the one before warms or cools the machine. */
+  async round(sides: readonly Comparing[], only: Comparing['only'], index: number): Promise<Round[]> {
+    const isReverse = index % 2 === 1
+    const plain = { changes: [], only }
+    const changed: MeasuredRun[] = []
+    const before = isReverse ? undefined : await this.run(plain)
+    for (const side of isReverse ? sides.toReversed() : sides) changed.push(await this.run(side))
+    const base = before ?? (await this.run(plain))
+    return (isReverse ? changed.toReversed() : changed).map(run => {
+      return { base, changed: run }
+    })
   }
 
   /** How long a run of files takes, roughly: the start of Jest, and their part of the plain suite. */
@@ -74,22 +76,33 @@ export class Measuring {
   }
 
   /** What rounds say of a change. `candidates`: how many are tried in the session. */
-  judge(name: string, rounds: readonly Round[], measured: CountedFiles, candidates: number): Judged {
-    const times = rounds.map(round => timesOf(round, measured))
-    this.#known.set(name, times)
-    const noise = this.#noiseOfOthers(name)
+  judge(name: string, rounds: readonly Round[], counted: CountedFiles, candidates: number): Judged {
+    const figures = rounds.map(round => figuresOf(round, counted))
+    this.#known.set(name, figures)
+    const decision = this.#noise(name, ({ ofFiles }) => ofFiles).decide(
+      figures.map(({ ofFiles }) => ofFiles),
+      candidates,
+    )
+    const saved = savedIn(
+      rounds,
+      counted,
+      this.#noise(name, ({ total }) => total),
+    )
+    // Most files may be faster, and all together slower.
     return {
-      decision: noise.decide(times, candidates),
+      decision: decision === 'gain' && saved.wallMs <= 0 ? 'open' : decision,
       count: rounds.length,
-      saved: savedIn(rounds, measured, noise),
+      saved,
     }
   }
 
-  #noiseOfOthers(name: string): SessionNoise {
+  /** The noise of other changes. */
+  #noise(name: string, read: (figures: RoundFigures) => RoundRatios): SessionNoise {
     const noise = new SessionNoise()
     const [base, changed] = this.#base.rounds
-    if (base !== undefined && changed !== undefined) noise.addSame(timesOf({ base, changed }, null))
-    for (const [other, rounds] of this.#known) if (other !== name) noise.add(rounds)
+    const all = new Set(this.#facts.files.map(({ key }) => key))
+    if (base !== undefined && changed !== undefined) noise.addSame(read(figuresOf({ base, changed }, all)))
+    for (const [other, rounds] of this.#known) if (other !== name) noise.add(rounds.map(read))
     return noise
   }
 }
@@ -101,34 +114,67 @@ export interface Judged {
   readonly saved: Saved
 }
 
-function timesOf({ base, changed }: Round, measured: CountedFiles): RoundTimes {
-  const cpu = { baseMs: cpuOf(base, measured), changedMs: cpuOf(changed, measured) }
+/**
+ * Of one round. The mean over the files decides, because the first file of a worker, which loads what the others share, is far more
+ * noisy than others, and would hide what they save. The total is what is saved.
+ */
+interface RoundFigures {
+  readonly ofFiles: RoundRatios
+  readonly total: RoundRatios
+}
+
+function figuresOf({ base, changed }: Round, counted: CountedFiles): RoundFigures {
+  const total = {
+    wall: logRatio(wallOfRun(base, counted), wallOfRun(changed, counted)),
+    cpu: knownRatio(cpuOf(base, counted), cpuOf(changed, counted)),
+  }
+  if (counted === null) return { ofFiles: total, total }
+  const changedFiles = new Map(changed.results?.files.map(file => [file.key, file]))
+  const pairs = (base.results?.files ?? []).flatMap(file => {
+    const other = changedFiles.get(file.key)
+    return other !== undefined && counted.has(file.key) ? [{ file, other }] : []
+  })
+  const cpu = pairs.map(({ file, other }) => knownRatio(file.cpuMs, other.cpuMs))
   return {
-    wall: { baseMs: wallOfRun(base, measured), changedMs: wallOfRun(changed, measured) },
-    cpu: cpu.baseMs === null || cpu.changedMs === null ? null : (cpu as SidesOfRound),
+    ofFiles: {
+      wall: mean(pairs, ({ file, other }) => logRatio(file.wallMs, other.wallMs)) ?? 0,
+      cpu: cpu.includes(null) ? null : (mean(cpu, ratio => ratio) ?? null),
+    },
+    total,
   }
 }
 
-function wallOfRun({ wallMs, results }: MeasuredRun, measured: CountedFiles): number {
-  if (measured === null) return wallMs
-  return sum(results?.files ?? [], file => (measured.has(file.key) ? file.wallMs : 0))
+/** Milliseconds below which clocks tell nothing. */
+const LEAST_MS = 1
+
+function logRatio(baseMs: number, changedMs: number): number {
+  return Math.log(Math.max(LEAST_MS, changedMs) / Math.max(LEAST_MS, baseMs))
 }
 
-function cpuOf({ cpuMs, results }: MeasuredRun, measured: CountedFiles): number | null {
-  if (measured === null) return cpuMs
-  const times = (results?.files ?? []).filter(({ key }) => measured.has(key)).map(file => file.cpuMs)
+function knownRatio(baseMs: number | null, changedMs: number | null): number | null {
+  return baseMs === null || changedMs === null ? null : logRatio(baseMs, changedMs)
+}
+
+function wallOfRun({ wallMs, results }: MeasuredRun, counted: CountedFiles): number {
+  if (counted === null) return wallMs
+  return sum(results?.files ?? [], file => (counted.has(file.key) ? file.wallMs : 0))
+}
+
+function cpuOf({ cpuMs, results }: MeasuredRun, counted: CountedFiles): number | null {
+  if (counted === null) return cpuMs
+  const times = (results?.files ?? []).filter(({ key }) => counted.has(key)).map(file => file.cpuMs)
   return times.includes(null) ? null : sum(times, ms => ms ?? 0)
 }
 
-function savedIn(rounds: readonly Round[], measured: CountedFiles, noise: SessionNoise): Saved {
-  const { share, interval95, p } = noise.wallEstimate(rounds.map(round => timesOf(round, measured)))
-  const baseMs = median(rounds, ({ base }) => wallOfRun(base, measured)) ?? 0
+function savedIn(rounds: readonly Round[], counted: CountedFiles, noise: SessionNoise): Saved {
+  const { share, interval95, p } = noise.wallEstimate(rounds.map(round => figuresOf(round, counted).total))
+  const baseMs = median(rounds, ({ base }) => wallOfRun(base, counted)) ?? 0
   const [low, high] = interval95
   return {
     wallMs: share * baseMs,
     interval95Ms: [low * baseMs, high * baseMs],
     p,
-    cpuMs: difference(rounds, side => cpuOf(side, measured)),
+    cpuMs: difference(rounds, side => cpuOf(side, counted)),
     peakBytes: difference(rounds, side => side.peakBytes),
   }
 }

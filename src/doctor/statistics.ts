@@ -8,15 +8,10 @@
 import { mean, sum } from 'd3-array'
 import jStat from 'jstat'
 
-/** Milliseconds of both sides in one round. `cpu`: null if unknown on this system. */
-export interface RoundTimes {
-  readonly wall: SidesOfRound
-  readonly cpu: SidesOfRound | null
-}
-
-export interface SidesOfRound {
-  readonly baseMs: number
-  readonly changedMs: number
+/** Logarithms of the changed side's time by that of the base, of one round. `cpu`: null if unknown on this system. */
+export interface RoundRatios {
+  readonly wall: number
+  readonly cpu: number | null
 }
 
 /** So few decide only where a change saves much more than the noise of the session's trials. */
@@ -45,32 +40,32 @@ export class SessionNoise {
   readonly #cpu = new Noise()
 
   /** Rounds of one trial. */
-  add(rounds: readonly RoundTimes[]): void {
-    this.#wall.add(residuals(rounds.map(({ wall }) => logRatio(wall))))
-    this.#cpu.add(residuals(cpuOf(rounds).map(logRatio)))
+  add(rounds: readonly RoundRatios[]): void {
+    this.#wall.add(residuals(rounds.map(({ wall }) => wall)))
+    this.#cpu.add(residuals(cpuOf(rounds)))
   }
 
   /** Two runs of the same: their difference is noise. */
-  addSame({ wall, cpu }: RoundTimes): void {
-    this.#wall.add({ squares: logRatio(wall) ** 2, degrees: 1 })
-    if (cpu !== null) this.#cpu.add({ squares: logRatio(cpu) ** 2, degrees: 1 })
+  addSame({ wall, cpu }: RoundRatios): void {
+    this.#wall.add({ squares: wall ** 2, degrees: 1 })
+    if (cpu !== null) this.#cpu.add({ squares: cpu ** 2, degrees: 1 })
   }
 
-  wallEstimate(rounds: readonly RoundTimes[]): Estimate {
+  wallEstimate(rounds: readonly RoundRatios[]): Estimate {
     return estimate(
-      rounds.map(({ wall }) => logRatio(wall)),
+      rounds.map(({ wall }) => wall),
       this.#wall,
     )
   }
 
   /** Undefined: CPU time is unknown. */
-  cpuEstimate(rounds: readonly RoundTimes[]): Estimate | undefined {
+  cpuEstimate(rounds: readonly RoundRatios[]): Estimate | undefined {
     const known = cpuOf(rounds)
-    return known.length === 0 ? undefined : estimate(known.map(logRatio), this.#cpu)
+    return known.length === 0 ? undefined : estimate(known, this.#cpu)
   }
 
   /** Whether more rounds are needed. `candidates`: how many there are in the session. */
-  decide(rounds: readonly RoundTimes[], candidates: number): Decision {
+  decide(rounds: readonly RoundRatios[], candidates: number): Decision {
     if (rounds.length < FEWEST_ROUNDS) return 'open'
     const wall = this.wallEstimate(rounds)
     const cpu = this.cpuEstimate(rounds)
@@ -126,12 +121,8 @@ function estimate(ratios: readonly number[], noise: Noise): Estimate {
   }
 }
 
-function cpuOf(rounds: readonly RoundTimes[]): SidesOfRound[] {
+function cpuOf(rounds: readonly RoundRatios[]): number[] {
   return rounds.flatMap(({ cpu }) => cpu ?? [])
-}
-
-function logRatio({ baseMs, changedMs }: SidesOfRound): number {
-  return Math.log(changedMs / baseMs)
 }
 
 function savedShare(ratio: number): number {

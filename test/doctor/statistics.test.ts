@@ -1,13 +1,7 @@
 // How often a session of the doctor claims a gain that is none, and finds one that is, on simulated machines.
 
 import { describe, expect, test } from '@jest/globals'
-import {
-  FEWEST_ROUNDS,
-  MOST_ROUNDS,
-  type RoundTimes,
-  SessionNoise,
-  type SidesOfRound,
-} from '../../src/doctor/statistics.js'
+import { FEWEST_ROUNDS, MOST_ROUNDS, type RoundRatios, SessionNoise } from '../../src/doctor/statistics.js'
 
 /** Uniform in [0, 1), the same in each run of the tests: Mulberry32. */
 function seeded(seed: number): () => number {
@@ -32,20 +26,19 @@ function machine(random: () => number, { wall, cpu, outliers }: Machine) {
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
   const run = (ms: number, spread: number) =>
     ms * Math.exp(spread * normal() + (random() < outliers ? Math.abs(spread * 8 * normal()) : 0))
-  const sides = (savedShare: number, spread: number): SidesOfRound => {
-    return { baseMs: run(2000, spread), changedMs: run(2000 * (1 - savedShare), spread) }
-  }
-  return (savedShare: number): RoundTimes => {
-    return { wall: sides(savedShare, wall), cpu: cpu === 0 ? null : sides(savedShare, cpu) }
+  const ratio = (savedShare: number, spread: number) =>
+    Math.log(run(2000 * (1 - savedShare), spread) / run(2000, spread))
+  return (savedShare: number): RoundRatios => {
+    return { wall: ratio(savedShare, wall), cpu: cpu === 0 ? null : ratio(savedShare, cpu) }
   }
 }
 
 /** The decision on each candidate of a session, with the rounds that it took. */
-function session(roundOf: (savedShare: number) => RoundTimes, effects: readonly number[]) {
+function session(roundOf: (savedShare: number) => RoundRatios, effects: readonly number[]) {
   const noise = new SessionNoise()
   noise.addSame(roundOf(0))
   return effects.map(effect => {
-    const rounds: RoundTimes[] = []
+    const rounds: RoundRatios[] = []
     while (noise.decide(rounds, effects.length) === 'open' && rounds.length < MOST_ROUNDS)
       rounds.push(roundOf(effect))
     const decision = noise.decide(rounds, effects.length)
@@ -80,14 +73,11 @@ describe.each([
 
 describe('An estimate', () => {
   const roundsOf = (ratios: readonly number[], cpuRatios?: readonly number[]) =>
-    ratios.map((ratio, index): RoundTimes => {
+    ratios.map((ratio, index): RoundRatios => {
       const cpu = cpuRatios?.[index]
-      return {
-        wall: { baseMs: 1000, changedMs: 1000 * ratio },
-        cpu: cpu === undefined ? null : { baseMs: 500, changedMs: 500 * cpu },
-      }
+      return { wall: Math.log(ratio), cpu: cpu === undefined ? null : Math.log(cpu) }
     })
-  const decide = (rounds: readonly RoundTimes[]) => new SessionNoise().decide(rounds, 1)
+  const decide = (rounds: readonly RoundRatios[]) => new SessionNoise().decide(rounds, 1)
 
   test('is the share that the change saves, with an interval around it', () => {
     const { share, interval95, p } = new SessionNoise().wallEstimate(roundsOf([0.79, 0.8, 0.81]))

@@ -2,7 +2,6 @@
 
 import { sum } from 'd3-array'
 import { CALL_REMEDIES } from '../../findings/call-remedies.js'
-import { ruleOf } from '../../report/finding-rules.js'
 import { count, duration } from '../../report/views/figures.js'
 import { type Candidate, type DoctorFacts, filesAt, wallOf } from '../candidate.js'
 import { SILENT_CONSOLE } from './set-up-texts.js'
@@ -31,9 +30,7 @@ function remedies(facts: DoctorFacts): Candidate[] {
       const folder = entry.path.slice(0, entry.path.lastIndexOf(`${end}/`) + end.length)
       const setUp = facts.writeSetUp(trial.name, trial.setUp(folder))
       const affected = filesAt(
-        report.findings
-          .filter(finding => ruleOf(finding.id) === 'costly-calls')
-          .flatMap(({ files }) => files),
+        report.findings.filter(finding => finding.trial === trial.name).flatMap(({ files }) => files),
         facts,
       )
       const files = affected.length === 0 ? facts.files : affected
