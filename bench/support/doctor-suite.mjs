@@ -65,10 +65,12 @@ export function doctorSuite() {
     'package.json': '{ "name": "planted", "private": true }',
     'babel.config.json': '{ "presets": [["@babel/preset-env", { "targets": { "node": "current" } }]] }',
     'jest.config.json': JSON.stringify({
-      testEnvironment: 'jsdom',
+      testEnvironment: '<rootDir>/test/environment.js',
       maxWorkers: 1,
       setupFilesAfterEnv: ['<rootDir>/test/set-up-heavy.js', '<rootDir>/test/set-up-needed.js'],
     }),
+    // Most files need no DOM.
+    'test/environment.js': `const { TestEnvironment } = require('jest-environment-jsdom')\nmodule.exports = class extends TestEnvironment {\n  async setup() {\n    await super.setup()\n${burn(45)}  }\n}\n`,
     // Two of all files use it.
     'test/set-up-heavy.js': `${burn(60)}global.helper = () => 1\n`,
     ...files(2, 'uses-helper', () => "test('helps', () => expect(helper()).toBe(1))\n"),

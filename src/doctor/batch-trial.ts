@@ -9,7 +9,7 @@ import { sampleOf } from './sample.js'
 import { FEWEST_ROUNDS, MOST_ROUNDS } from './statistics.js'
 import type { MeasuredRun } from './suite-runner.js'
 import type { TrialResults } from './trial/trial-spec.js'
-import { answerOf, namedFiles, type Tried, untried } from './tried.js'
+import { answerOf, namedFiles, type Tried, untried, weightOf } from './tried.js'
 
 export interface TrialContext {
   readonly facts: DoctorFacts
@@ -113,7 +113,9 @@ export class BatchTrial {
         for (const member of arm) {
           const { candidate, passing } = member
           member.rounds.push(round)
-          const counted = candidate.scope === 'files' ? new Set(keysOf(passing)) : null
+          const keys = new Set(keysOf(passing))
+          const scale = weightOf(filesOf(member)) / Math.max(1, weightOf(passing))
+          const counted = candidate.scope === 'files' ? { keys, scale } : null
           member.judged = measuring.judge(candidate.name, member.rounds, counted, candidates)
         }
       }

@@ -5,8 +5,9 @@ import type { Saved } from './answer.js'
 import type { Base } from './base.js'
 import type { DoctorFacts } from './candidate.js'
 import { type AppliedChange, trialOf } from './compose.js'
-import { type Decision, type RoundRatios, SessionNoise } from './statistics.js'
+import { type Decision, decide, MeasuredSeries } from './statistics.js'
 import type { MeasuredRun, SuiteRunner } from './suite-runner.js'
+import type { TrialFile } from './trial/trial-spec.js'
 
 export interface Round {
   readonly base: MeasuredRun
@@ -20,8 +21,12 @@ export interface Comparing {
   readonly only: readonly string[] | null
 }
 
-/** The test files whose times count; null: the wall time of the whole command does. */
-export type CountedFiles = ReadonlySet<string> | null
+/** The test files whose times count; null: the time of the whole command does. */
+export type CountedFiles = {
+  readonly keys: ReadonlySet<string>
+  /** How many times the work of these files all files take that get the change. */
+  readonly scale: number
+} | null
 
 /** A run that takes this many times as long as expected is ended. */
 const MOST_SLOWER = 3
@@ -79,111 +84,125 @@ export class Measuring {
   judge(name: string, rounds: readonly Round[], counted: CountedFiles, candidates: number): Judged {
     const figures = rounds.map(round => figuresOf(round, counted))
     this.#known.set(name, figures)
-    const decision = this.#noise(name, ({ ofFiles }) => ofFiles).decide(
-      figures.map(({ ofFiles }) => ofFiles),
-      candidates,
-    )
-    const saved = savedIn(
-      rounds,
-      counted,
-      this.#noise(name, ({ total }) => total),
-    )
-    // Most files may be faster, and all together slower.
+    const series = (measure: TrialMeasure) => this.#seriesOf(name, figures, measure)
+    const total = series('wall')
+    const others = (['cpu', 'wallOfFiles', 'cpuOfFiles'] as const).map(series)
+    const known = others.filter(({ rounds: amount }) => amount > 0)
     return {
-      decision: decision === 'gain' && saved.wallMs <= 0 ? 'open' : decision,
+      decision: decide(total, known, candidates),
       count: rounds.length,
-      saved,
+      saved: savedIn(rounds, counted, total),
     }
   }
 
-  /** The noise of other changes. */
-  #noise(name: string, read: (figures: RoundFigures) => RoundRatios): SessionNoise {
-    const noise = new SessionNoise()
+  #seriesOf(name: string, figures: readonly RoundFigures[], measure: TrialMeasure): MeasuredSeries {
+    const valuesOf = (rounds: readonly RoundFigures[]) => rounds.flatMap(round => round[measure] ?? [])
+    const series = new MeasuredSeries(valuesOf(figures))
     const [base, changed] = this.#base.rounds
-    const all = new Set(this.#facts.files.map(({ key }) => key))
-    if (base !== undefined && changed !== undefined) noise.addSame(read(figuresOf({ base, changed }, all)))
-    for (const [other, rounds] of this.#known) if (other !== name) noise.add(rounds.map(read))
-    return noise
+    const keys = new Set(this.#facts.files.map(({ key }) => key))
+    if (base !== undefined && changed !== undefined)
+      for (const value of valuesOf([figuresOf({ base, changed }, { keys, scale: 1 })])) series.addSame(value)
+    for (const [other, rounds] of this.#known) if (other !== name) series.addOthers(valuesOf(rounds))
+    return series
   }
 }
 
 export interface Judged {
   readonly decision: Decision
   readonly count: number
-  /** As measured: for test files, worker time. */
+  /** As measured: for test files, worker time of all that get the change. */
   readonly saved: Saved
 }
 
 /**
- * Of one round. The mean over the files decides, because the first file of a worker, which loads what the others share, is far more
- * noisy than others, and would hide what they save. The total is what is saved.
+ * Logarithms of the changed side's time by that of the base, of one round; null if unknown. The mean over test files is not hidden by
+ * the noise of a worker's first file, which loads what the others share.
  */
-interface RoundFigures {
-  readonly ofFiles: RoundRatios
-  readonly total: RoundRatios
+type RoundFigures = Readonly<Record<TrialMeasure, number | null>>
+
+type TrialMeasure = 'wall' | 'cpu' | 'wallOfFiles' | 'cpuOfFiles'
+
+type Read = (of: { readonly wallMs: number; readonly cpuMs: number | null }) => number | null
+
+const WALL: Read = ({ wallMs }) => wallMs
+const CPU: Read = ({ cpuMs }) => cpuMs
+
+function figuresOf(round: Round, counted: CountedFiles): RoundFigures {
+  const total = (read: Read) => logRatio(...totalsOf(round, counted, read))
+  if (counted === null) return { wall: total(WALL), cpu: total(CPU), wallOfFiles: null, cpuOfFiles: null }
+  const following = pairsOf(round, counted.keys).filter(isFollowing)
+  const ofFiles = (read: Read) => {
+    const ratios = following.map(({ base, changed }) => logRatio(read(base), read(changed)))
+    return ratios.includes(null) ? null : (mean(ratios, ratio => ratio) ?? null)
+  }
+  return { wall: total(WALL), cpu: total(CPU), wallOfFiles: ofFiles(WALL), cpuOfFiles: ofFiles(CPU) }
 }
 
-function figuresOf({ base, changed }: Round, counted: CountedFiles): RoundFigures {
-  const total = {
-    wall: logRatio(wallOfRun(base, counted), wallOfRun(changed, counted)),
-    cpu: knownRatio(cpuOf(base, counted), cpuOf(changed, counted)),
-  }
-  if (counted === null) return { ofFiles: total, total }
-  const changedFiles = new Map(changed.results?.files.map(file => [file.key, file]))
-  const pairs = (base.results?.files ?? []).flatMap(file => {
-    const other = changedFiles.get(file.key)
-    return other !== undefined && counted.has(file.key) ? [{ file, other }] : []
+interface FilePair {
+  readonly base: TrialFile
+  readonly changed: TrialFile
+}
+
+function pairsOf({ base, changed }: Round, keys: ReadonlySet<string>): FilePair[] {
+  const others = new Map(changed.results?.files.map(file => [file.key, file]))
+  return (base.results?.files ?? []).flatMap(file => {
+    const other = keys.has(file.key) ? others.get(file.key) : undefined
+    return other === undefined ? [] : [{ base: file, changed: other }]
   })
-  const cpu = pairs.map(({ file, other }) => knownRatio(file.cpuMs, other.cpuMs))
-  return {
-    ofFiles: {
-      wall: mean(pairs, ({ file, other }) => logRatio(file.wallMs, other.wallMs)) ?? 0,
-      cpu: cpu.includes(null) ? null : (mean(cpu, ratio => ratio) ?? null),
-    },
-    total,
+}
+
+/** Whether the file was the first of its worker on neither side. */
+function isFollowing({ base, changed }: FilePair): boolean {
+  return !base.isFirst && !changed.isFirst
+}
+
+/** Time of both sides. What the first file of a worker takes does not grow with the number of files; it counts if both sides have the same. */
+function totalsOf(
+  round: Round,
+  counted: CountedFiles,
+  read: Read,
+): readonly [base: number | null, changed: number | null] {
+  if (counted === null) return [read(round.base), read(round.changed)]
+  const pairs = pairsOf(round, counted.keys)
+  const following = pairs.filter(isFollowing)
+  const first = pairs.filter(({ base, changed }) => base.isFirst && changed.isFirst)
+  const sumOf = (side: keyof FilePair) => {
+    const [many, few] = [following, first].map(some => some.map(pair => read(pair[side])))
+    if (many === undefined || few === undefined || [...many, ...few].includes(null)) return null
+    return counted.scale * sum(many, ms => ms ?? 0) + sum(few, ms => ms ?? 0)
   }
+  return [sumOf('base'), sumOf('changed')]
 }
 
 /** Milliseconds below which clocks tell nothing. */
 const LEAST_MS = 1
 
-function logRatio(baseMs: number, changedMs: number): number {
+function logRatio(baseMs: number | null, changedMs: number | null): number | null {
+  if (baseMs === null || changedMs === null) return null
   return Math.log(Math.max(LEAST_MS, changedMs) / Math.max(LEAST_MS, baseMs))
 }
 
-function knownRatio(baseMs: number | null, changedMs: number | null): number | null {
-  return baseMs === null || changedMs === null ? null : logRatio(baseMs, changedMs)
-}
-
-function wallOfRun({ wallMs, results }: MeasuredRun, counted: CountedFiles): number {
-  if (counted === null) return wallMs
-  return sum(results?.files ?? [], file => (counted.has(file.key) ? file.wallMs : 0))
-}
-
-function cpuOf({ cpuMs, results }: MeasuredRun, counted: CountedFiles): number | null {
-  if (counted === null) return cpuMs
-  const times = (results?.files ?? []).filter(({ key }) => counted.has(key)).map(file => file.cpuMs)
-  return times.includes(null) ? null : sum(times, ms => ms ?? 0)
-}
-
-function savedIn(rounds: readonly Round[], counted: CountedFiles, noise: SessionNoise): Saved {
-  const { share, interval95, p } = noise.wallEstimate(rounds.map(round => figuresOf(round, counted).total))
-  const baseMs = median(rounds, ({ base }) => wallOfRun(base, counted)) ?? 0
+function savedIn(rounds: readonly Round[], counted: CountedFiles, total: MeasuredSeries): Saved {
+  const { share, interval95, p } = total.estimate
+  const walls = rounds.map(round => totalsOf(round, counted, WALL))
+  const cpus = rounds.map(round => totalsOf(round, counted, CPU))
+  const baseMs = median(walls, ([base]) => base) ?? 0
   const [low, high] = interval95
   return {
     wallMs: share * baseMs,
     interval95Ms: [low * baseMs, high * baseMs],
     p,
-    cpuMs: difference(rounds, side => cpuOf(side, counted)),
-    peakBytes: difference(rounds, side => side.peakBytes),
+    cpuMs: medianDifference(cpus),
+    peakBytes: medianDifference(rounds.map(({ base, changed }) => [base.peakBytes, changed.peakBytes])),
   }
 }
 
 /** Median of what the base took more; null if any is unknown. */
-function difference(rounds: readonly Round[], read: (side: MeasuredRun) => number | null): number | null {
-  const differences = rounds.map(({ base, changed }) => {
-    const [before, after] = [read(base), read(changed)]
-    return before === null || after === null ? null : before - after
-  })
+function medianDifference(
+  pairs: readonly (readonly [base: number | null, changed: number | null])[],
+): number | null {
+  const differences = pairs.map(([base, changed]) =>
+    base === null || changed === null ? null : base - changed,
+  )
   return differences.includes(null) ? null : (median(differences, value => value) ?? null)
 }

@@ -1,24 +1,17 @@
 // Whether a change saves time, by as few rounds as decide it: paired t-tests on the logarithm of the ratio of both sides, in looks.
 //
-// Wall time is what counts, and CPU time is less noisy where other processes run, so either may show a gain. The noise of a round is
-// estimated from all trials of a session together, because a few rounds alone tell little of it. Each look at the data, each of both
-// times and each candidate gets an equal part of the permitted error (Bonferroni), so that on a suite where nothing helps, a session
-// claims a gain in at most one of twenty cases, before the confirmation of all gains together.
+// Wall time is what counts, but CPU time, and the mean over test files, are less noisy, so any of these measures may show a gain. The
+// noise of a round is estimated from all trials of a session together, because a few rounds alone tell little of it. Each look at the
+// data, each measure and each candidate gets an equal part of the permitted error (Bonferroni), so that on a suite where nothing helps,
+// a session claims a gain in at most one of twenty cases, before the confirmation of all gains together.
 
 import { mean, sum } from 'd3-array'
 import jStat from 'jstat'
-
-/** Logarithms of the changed side's time by that of the base, of one round. `cpu`: null if unknown on this system. */
-export interface RoundRatios {
-  readonly wall: number
-  readonly cpu: number | null
-}
 
 /** So few decide only where a change saves much more than the noise of the session's trials. */
 export const FEWEST_ROUNDS = 2
 export const MOST_ROUNDS = 8
 const LOOKS = MOST_ROUNDS - FEWEST_ROUNDS + 1
-const MEASURES = 2
 /** The probability of a gain that is none, in a whole session. */
 const ALPHA = 0.05
 /** A smaller share is not worth a change. */
@@ -34,51 +27,52 @@ export interface Estimate {
 
 export type Decision = 'gain' | 'no gain' | 'open'
 
-/** The noise of rounds, by both times. */
-export class SessionNoise {
-  readonly #wall = new Noise()
-  readonly #cpu = new Noise()
+/** The noise of one measure in all trials of a session but those of one change, and the rounds of that change. */
+export class MeasuredSeries {
+  readonly #noise = new Noise()
+  readonly #values: readonly number[]
 
-  /** Rounds of one trial. */
-  add(rounds: readonly RoundRatios[]): void {
-    this.#wall.add(residuals(rounds.map(({ wall }) => wall)))
-    this.#cpu.add(residuals(cpuOf(rounds)))
+  /** `values`: one for each round. */
+  constructor(values: readonly number[]) {
+    this.#values = values
+  }
+
+  addOthers(values: readonly number[]): void {
+    this.#noise.add(residuals(values))
   }
 
   /** Two runs of the same: their difference is noise. */
-  addSame({ wall, cpu }: RoundRatios): void {
-    this.#wall.add({ squares: wall ** 2, degrees: 1 })
-    if (cpu !== null) this.#cpu.add({ squares: cpu ** 2, degrees: 1 })
+  addSame(value: number): void {
+    this.#noise.add({ squares: value ** 2, degrees: 1 })
   }
 
-  wallEstimate(rounds: readonly RoundRatios[]): Estimate {
-    return estimate(
-      rounds.map(({ wall }) => wall),
-      this.#wall,
-    )
+  get estimate(): Estimate {
+    return estimate(this.#values, this.#noise)
   }
 
-  /** Undefined: CPU time is unknown. */
-  cpuEstimate(rounds: readonly RoundRatios[]): Estimate | undefined {
-    const known = cpuOf(rounds)
-    return known.length === 0 ? undefined : estimate(known, this.#cpu)
+  get rounds(): number {
+    return this.#values.length
   }
+}
 
-  /** Whether more rounds are needed. `candidates`: how many there are in the session. */
-  decide(rounds: readonly RoundRatios[], candidates: number): Decision {
-    if (rounds.length < FEWEST_ROUNDS) return 'open'
-    const wall = this.wallEstimate(rounds)
-    const cpu = this.cpuEstimate(rounds)
-    const alpha = ALPHA / (LOOKS * MEASURES * Math.max(1, candidates))
-    const isShown = [wall, ...(cpu === undefined ? [] : [cpu])].some(
-      ({ p, share }) => p < alpha && share >= LEAST_SHARE,
-    )
-    // Less CPU time that leaves the wall time as it is helps nobody who waits.
-    if (isShown && wall.share >= LEAST_SHARE) return 'gain'
-    if (wall.interval95[1] < LEAST_SHARE) return 'no gain'
-    const cpuHasNone = cpu === undefined || cpu.share <= 0 || cpu.interval95[1] < LEAST_SHARE
-    return wall.share <= 0 && cpuHasNone ? 'no gain' : 'open'
-  }
+/**
+ * Whether more rounds are needed. Any of the measures may show a gain; `total`, the wall time that is saved, must not be against it.
+ * `candidates`: how many there are in the session.
+ */
+export function decide(
+  total: MeasuredSeries,
+  others: readonly MeasuredSeries[],
+  candidates: number,
+): Decision {
+  if (total.rounds < FEWEST_ROUNDS) return 'open'
+  const saved = total.estimate
+  const all = [saved, ...others.map(series => series.estimate)]
+  const alpha = ALPHA / (LOOKS * all.length * Math.max(1, candidates))
+  const isShown = all.some(({ p, share }) => p < alpha && share >= LEAST_SHARE)
+  // Less CPU time that leaves the wall time as it is helps nobody who waits.
+  if (isShown && saved.share > 0) return 'gain'
+  const isNone = ({ share, interval95 }: Estimate) => share <= 0 || interval95[1] < LEAST_SHARE
+  return all.every(isNone) || saved.interval95[1] < LEAST_SHARE ? 'no gain' : 'open'
 }
 
 interface Residuals {
@@ -119,10 +113,6 @@ function estimate(ratios: readonly number[], noise: Noise): Estimate {
     interval95: [savedShare(center + reach), savedShare(center - reach)],
     p: error === 0 ? Number(center >= 0) : jStat.studentt.cdf(center / error, Math.max(1, degrees)),
   }
-}
-
-function cpuOf(rounds: readonly RoundRatios[]): number[] {
-  return rounds.flatMap(({ cpu }) => cpu ?? [])
 }
 
 function savedShare(ratio: number): number {

@@ -52,7 +52,7 @@ export function answerOf(
       isSample ? `measured on ${measured.length} of ${files.length} files, of all lengths` : null,
     ),
     verdict: decision === 'open' ? 'undecided' : decision,
-    saved: candidate.scope === 'files' ? savedOfAll(saved, { files, measured, facts }) : saved,
+    saved: candidate.scope === 'files' ? wallSaved(saved, facts) : saved,
     rounds: count,
     files: paths,
     measuredFiles: measured.length,
@@ -61,26 +61,17 @@ export function answerOf(
   }
 }
 
-/** Worker time of the measured files → wall time of the command, with all files that get the change. */
-function savedOfAll(
-  { wallMs, interval95Ms: [low, high], cpuMs, ...rest }: Saved,
-  {
-    files,
-    measured,
-    facts,
-  }: { files: readonly SuiteFile[]; measured: readonly SuiteFile[]; facts: DoctorFacts },
-): Saved {
-  const share = weight(files) / Math.max(1, weight(measured))
-  const ofAll = (ms: number) => wallOf(ms * share, facts)
+/** Worker time → wall time of the command. */
+function wallSaved({ wallMs, interval95Ms: [low, high], ...rest }: Saved, facts: DoctorFacts): Saved {
   return {
     ...rest,
-    wallMs: ofAll(wallMs),
-    interval95Ms: [ofAll(low), ofAll(high)],
-    cpuMs: cpuMs === null ? null : cpuMs * share,
+    wallMs: wallOf(wallMs, facts),
+    interval95Ms: [wallOf(low, facts), wallOf(high, facts)],
   }
 }
 
-function weight(files: readonly SuiteFile[]): number {
+/** Milliseconds that the files took when they were profiled. */
+export function weightOf(files: readonly SuiteFile[]): number {
   return files.reduce((ms, { report }) => ms + report.wallMs, 0)
 }
 

@@ -13,6 +13,7 @@ function results(...files: Partial<TrialFile>[]): TrialResults {
         key: `file${index}`,
         wallMs: 100,
         cpuMs: null,
+        isFirst: false,
         status: 'passed',
         tests: [
           { name: 'adds', status: 'passed' },

@@ -1,7 +1,13 @@
 // How often a session of the doctor claims a gain that is none, and finds one that is, on simulated machines.
 
 import { describe, expect, test } from '@jest/globals'
-import { FEWEST_ROUNDS, MOST_ROUNDS, type RoundRatios, SessionNoise } from '../../src/doctor/statistics.js'
+import { decide, FEWEST_ROUNDS, MeasuredSeries, MOST_ROUNDS } from '../../src/doctor/statistics.js'
+
+/** Logarithms of the changed side's time by the base's. */
+interface RoundOfTwo {
+  readonly wall: number
+  readonly cpu: number | null
+}
 
 /** Uniform in [0, 1), the same in each run of the tests: Mulberry32. */
 function seeded(seed: number): () => number {
@@ -28,23 +34,43 @@ function machine(random: () => number, { wall, cpu, outliers }: Machine) {
     ms * Math.exp(spread * normal() + (random() < outliers ? Math.abs(spread * 8 * normal()) : 0))
   const ratio = (savedShare: number, spread: number) =>
     Math.log(run(2000 * (1 - savedShare), spread) / run(2000, spread))
-  return (savedShare: number): RoundRatios => {
+  return (savedShare: number): RoundOfTwo => {
     return { wall: ratio(savedShare, wall), cpu: cpu === 0 ? null : ratio(savedShare, cpu) }
   }
 }
 
 /** The decision on each candidate of a session, with the rounds that it took. */
-function session(roundOf: (savedShare: number) => RoundRatios, effects: readonly number[]) {
-  const noise = new SessionNoise()
-  noise.addSame(roundOf(0))
+function session(roundOf: (savedShare: number) => RoundOfTwo, effects: readonly number[]) {
+  const same = roundOf(0)
+  const known: RoundOfTwo[][] = []
   return effects.map(effect => {
-    const rounds: RoundRatios[] = []
-    while (noise.decide(rounds, effects.length) === 'open' && rounds.length < MOST_ROUNDS)
-      rounds.push(roundOf(effect))
-    const decision = noise.decide(rounds, effects.length)
-    noise.add(rounds)
-    return { decision, rounds: rounds.length }
+    const rounds: RoundOfTwo[] = []
+    const decision = () => decideFrom(rounds, effects.length, { same, known })
+    while (decision() === 'open' && rounds.length < MOST_ROUNDS) rounds.push(roundOf(effect))
+    const decided = { decision: decision(), rounds: rounds.length }
+    known.push(rounds)
+    return decided
   })
+}
+
+function decideFrom(
+  rounds: readonly RoundOfTwo[],
+  candidates = 1,
+  { same, known = [] }: { same?: RoundOfTwo; known?: readonly (readonly RoundOfTwo[])[] } = {},
+) {
+  const series = (read: (round: RoundOfTwo) => number | null) => {
+    const valuesOf = (some: readonly RoundOfTwo[]) => some.flatMap(round => read(round) ?? [])
+    const own = new MeasuredSeries(valuesOf(rounds))
+    if (same !== undefined) for (const value of valuesOf([same])) own.addSame(value)
+    for (const others of known) own.addOthers(valuesOf(others))
+    return own
+  }
+  const others = [series(({ cpu }) => cpu)].filter(({ rounds: amount }) => amount > 0)
+  return decide(
+    series(({ wall }) => wall),
+    others,
+    candidates,
+  )
 }
 
 const NOTHING = Array.from({ length: 12 }, () => 0)
@@ -73,14 +99,15 @@ describe.each([
 
 describe('An estimate', () => {
   const roundsOf = (ratios: readonly number[], cpuRatios?: readonly number[]) =>
-    ratios.map((ratio, index): RoundRatios => {
+    ratios.map((ratio, index): RoundOfTwo => {
       const cpu = cpuRatios?.[index]
       return { wall: Math.log(ratio), cpu: cpu === undefined ? null : Math.log(cpu) }
     })
-  const decide = (rounds: readonly RoundRatios[]) => new SessionNoise().decide(rounds, 1)
+  const estimateOf = (rounds: readonly RoundOfTwo[]) =>
+    new MeasuredSeries(rounds.map(({ wall }) => wall)).estimate
 
   test('is the share that the change saves, with an interval around it', () => {
-    const { share, interval95, p } = new SessionNoise().wallEstimate(roundsOf([0.79, 0.8, 0.81]))
+    const { share, interval95, p } = estimateOf(roundsOf([0.79, 0.8, 0.81]))
     expect(share).toBeCloseTo(0.2, 2)
     expect(interval95[0]).toBeLessThan(share)
     expect(interval95[1]).toBeGreaterThan(share)
@@ -88,31 +115,32 @@ describe('An estimate', () => {
   })
 
   test('of a change that costs time is negative', () => {
-    expect(new SessionNoise().wallEstimate(roundsOf([1.2, 1.22, 1.21])).share).toBeLessThan(0)
+    expect(estimateOf(roundsOf([1.2, 1.22, 1.21])).share).toBeLessThan(0)
   })
 
   test('is not made from fewer rounds than the fewest', () => {
-    expect(decide(roundsOf([0.1]).slice(0, FEWEST_ROUNDS - 1))).toBe('open')
+    expect(decideFrom(roundsOf([0.1]).slice(0, FEWEST_ROUNDS - 1))).toBe('open')
   })
 
   test('keeps its own noise if that is much larger than that of the other trials', () => {
-    const noise = new SessionNoise()
-    noise.add(roundsOf([1, 1.001, 0.999, 1, 1.001]))
-    const noisy = roundsOf([0.5, 1, 0.7, 0.9])
-    expect(noise.wallEstimate(noisy).interval95).toEqual(new SessionNoise().wallEstimate(noisy).interval95)
+    const noisy = [0.5, 1, 0.7, 0.9].map(Math.log)
+    const alone = new MeasuredSeries(noisy)
+    const series = new MeasuredSeries(noisy)
+    series.addOthers([0, 0.001, -0.001, 0, 0.001])
+    expect(series.estimate.interval95).toEqual(alone.estimate.interval95)
   })
 
   test('below 2 % is no gain, however certain', () => {
-    expect(decide(roundsOf(Array.from({ length: 8 }, (_, index) => 0.99 + index * 1e-5)))).toBe('no gain')
+    expect(decideFrom(roundsOf(Array.from({ length: 8 }, (_, index) => 0.99 + index * 1e-5)))).toBe('no gain')
   })
 
   test('of CPU time shows a gain where wall time is too noisy to', () => {
     const walls = [0.6, 1.1, 0.7, 0.9, 0.6]
-    expect(decide(roundsOf(walls))).toBe('open')
-    expect(decide(roundsOf(walls, [0.7, 0.701, 0.699, 0.7, 0.7]))).toBe('gain')
+    expect(decideFrom(roundsOf(walls))).toBe('open')
+    expect(decideFrom(roundsOf(walls, [0.7, 0.701, 0.699, 0.7, 0.7]))).toBe('gain')
   })
 
   test('of CPU time shows no gain if the wall time stays as it is', () => {
-    expect(decide(roundsOf([1.01, 1, 1.02, 1], [0.7, 0.701, 0.699, 0.7]))).not.toBe('gain')
+    expect(decideFrom(roundsOf([1.01, 1, 1.02, 1], [0.7, 0.701, 0.699, 0.7]))).not.toBe('gain')
   })
 })

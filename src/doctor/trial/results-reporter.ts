@@ -3,8 +3,8 @@
 import { writeFileSync } from 'node:fs'
 import type { AggregatedResult, Reporter, Test, TestResult } from '@jest/reporters'
 import { fileKey, toSlashes } from '../../profile/paths.js'
-import { readCpuTimes } from './cpu-times.js'
 import { currentTrial } from './current-trial.js'
+import { readNotedFiles } from './noted-files.js'
 import type { TrialFile, TrialResults } from './trial-spec.js'
 
 export default class ResultsReporter
@@ -26,6 +26,7 @@ export default class ResultsReporter
       key,
       wallMs: endedMs - (this.#started.get(key) ?? endedMs),
       cpuMs: null,
+      isFirst: false,
       status: isFailed ? 'failed' : result.skipped ? 'skipped' : 'passed',
       tests: result.testResults.map(({ fullName, status }) => {
         return { name: fullName, status }
@@ -37,8 +38,11 @@ export default class ResultsReporter
   onRunComplete(_contexts: unknown, results?: AggregatedResult): void {
     if (results?.wasInterrupted === true) return
     const { spec, read } = currentTrial()
-    const cpu = readCpuTimes(spec.scratch)
-    const files = this.#files.map(file => ({ ...file, cpuMs: cpu.get(file.key) ?? null }))
+    const noted = readNotedFiles(spec.scratch)
+    const files = this.#files.map(file => {
+      const { cpuMs = null, isFirst = false } = noted.get(file.key) ?? {}
+      return { ...file, cpuMs, isFirst }
+    })
     const content: TrialResults = { ...read, files }
     writeFileSync(spec.results, JSON.stringify(content))
   }

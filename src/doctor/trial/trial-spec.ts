@@ -52,6 +52,8 @@ export interface TrialFile {
   readonly wallMs: number
   /** Of the worker, from the environment's construction to its teardown. Null: it was not torn down. */
   readonly cpuMs: number | null
+  /** Whether it was the first of its worker, which loads what the others share. */
+  readonly isFirst: boolean
   /** Snapshots that matched, were written, and did not match. */
   readonly snapshots: readonly [matched: number, added: number, unmatched: number]
 }

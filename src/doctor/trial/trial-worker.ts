@@ -2,7 +2,7 @@
 
 import { replacedEnvironments } from '../../jest/environment-loading.js'
 import { replaceRequired, runAsMain } from '../../jest/required-modules.js'
-import { timedEnvironment } from './cpu-times.js'
+import { timedEnvironment } from './noted-files.js'
 
 const [, , folder = '', script = ''] = process.argv
 replaceRequired([replacedEnvironments(async environment => timedEnvironment(environment, folder))])
