@@ -98,15 +98,19 @@ export class BatchTrial {
   /** Adds rounds until they decide all candidates, or until a time of `performance.now()`. */
   async advance(untilMs: number): Promise<void> {
     const { measuring, candidates } = this.#context
+    // As long as the one before took.
+    let roundMs = 0
     for (let open = this.#openArms; open.length > 0; open = this.#openArms) {
       const isEnough = open.flat().every(({ rounds }) => rounds.length >= FEWEST_ROUNDS)
-      if (isEnough && performance.now() > untilMs) return
+      if (isEnough && performance.now() + roundMs > untilMs) return
+      const startedMs = performance.now()
       // The same files for all arms and the base, because the first file of a worker takes longer than others.
       const only = this.#onlyOf(keysOf(open.flat().flatMap(({ passing }) => passing)))
       const sides = open.map(arm => {
         return { changes: arm.map(member => changeFor(member.candidate, filesOf(member))), only }
       })
       const rounds = await measuring.round(sides, only, this.#rounds++)
+      roundMs = performance.now() - startedMs
       for (const [index, arm] of open.entries()) {
         const round = rounds[index]
         if (round === undefined) continue
@@ -165,8 +169,12 @@ function keysOf(files: readonly SuiteFile[]): string[] {
   return [...new Set(files.map(({ key }) => key))]
 }
 
-/** Test files that get the change: those outside of the sample are checked when all that gains runs together. */
-function filesOf({ concerned, failed }: Member): SuiteFile[] {
+/** Where more of a sample fail with a change, those outside of it get none. */
+const MOST_FAILING = 0.2
+
+/** Test files that get the change. Those outside of the sample are checked when all that gains runs together. */
+function filesOf({ concerned, sample, passing, failed }: Member): readonly SuiteFile[] {
+  if (failed.length > MOST_FAILING * sample.length) return passing
   const without = new Set(failed.map(({ key }) => key))
   return concerned.filter(({ key }) => !without.has(key))
 }

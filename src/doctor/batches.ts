@@ -1,8 +1,9 @@
 // Which candidates are tried in the same runs. No test file gets more than one of an arm's candidates, so each is measured on its own files.
 // Arms that concern the same test files share the runs of the plain suite.
 
-import { group } from 'd3-array'
+import { group, sum } from 'd3-array'
 import type { Candidate, DoctorFacts, SuiteFile } from './candidate.js'
+import { weightOf } from './tried.js'
 
 export interface BatchMember {
   readonly candidate: Candidate
@@ -16,7 +17,7 @@ export type Arm = readonly BatchMember[]
 /** Arms of the same test files. */
 export type Batch = readonly Arm[]
 
-/** The most promising first; what is not about test files has a batch of its own. `steady`: files whose results do not change by chance. */
+/** `steady`: files whose results do not change by chance. Candidates that are not about test files have an arm of their own. */
 export function batchesOf(
   candidates: readonly Candidate[],
   { files }: Pick<DoctorFacts, 'files'>,
@@ -31,7 +32,15 @@ export function batchesOf(
     if (fitting === undefined) arms.push([member])
     else fitting.push(member)
   }
-  return [...group(arms, filesOfArm).values()]
+  return [...group(arms, filesOfArm).values()].toSorted((a, b) => promise(b) - promise(a))
+}
+
+/** What a batch may save, by the test files that each of its runs has. What only the whole suite can try comes last. */
+function promise(batch: Batch): number {
+  const members = batch.flat()
+  if (members.some(({ candidate }) => candidate.scope === 'suite')) return 0
+  const runs = sum(batch, arm => weightOf(arm.flatMap(({ concerned }) => [...concerned])))
+  return sum(members, ({ candidate }) => candidate.mostMs) / Math.max(1, runs)
 }
 
 /** What only the whole suite can try shares its runs with nothing else. */

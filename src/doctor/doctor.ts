@@ -160,7 +160,8 @@ interface TryAllInput {
  */
 async function tryAll(candidates: readonly Candidate[], input: TryAllInput): Promise<Tried[]> {
   const { facts, measuring, base, endMs, announce } = input
-  const untilMs = endMs - runsOf([0], FEWEST_ROUNDS) * base.wallMs
+  // The first run of all that gains may fail, and be repeated without some files.
+  const untilMs = endMs - (runsOf([0], FEWEST_ROUNDS) + 1) * base.wallMs
   const steady = new Set(base.results.files.map(({ key }) => key))
   const batches = batchesOf(candidates, facts, steady)
   const trials: BatchTrial[] = []

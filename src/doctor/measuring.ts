@@ -3,7 +3,7 @@
 import { mean, median, sum } from 'd3-array'
 import type { Saved } from './answer.js'
 import type { Base } from './base.js'
-import type { DoctorFacts } from './candidate.js'
+import { type DoctorFacts, wallOf } from './candidate.js'
 import { type AppliedChange, trialOf } from './compose.js'
 import { type Decision, decide, MeasuredSeries } from './statistics.js'
 import type { MeasuredRun, SuiteRunner } from './suite-runner.js'
@@ -27,6 +27,9 @@ export type CountedFiles = {
   /** How many times the work of these files all files take that get the change. */
   readonly scale: number
 } | null
+
+/** A share of the plain suite's wall time. */
+const LEAST_OF_SUITE = 0.005
 
 /** A run that takes this many times as long as expected is ended. */
 const MOST_SLOWER = 3
@@ -88,11 +91,16 @@ export class Measuring {
     const total = series('wall')
     const others = (['cpu', 'wallOfFiles', 'cpuOfFiles'] as const).map(series)
     const known = others.filter(({ rounds: amount }) => amount > 0)
-    return {
-      decision: decide(total, known, candidates),
-      count: rounds.length,
-      saved: savedIn(rounds, counted, total),
-    }
+    const saved = savedIn(rounds, counted, total)
+    const decision = decide(total, known, candidates)
+    const isTiny = decision === 'gain' && this.isTiny(saved.wallMs, counted)
+    return { decision: isTiny ? 'no gain' : decision, count: rounds.length, saved }
+  }
+
+  /** Whether it is not worth a change, however certain. `savedMs`: worker time of test files, or wall time of the command. */
+  isTiny(savedMs: number, counted: CountedFiles): boolean {
+    const wallMs = counted === null ? savedMs : wallOf(savedMs, this.#facts)
+    return wallMs < LEAST_OF_SUITE * this.#base.wallMs
   }
 
   #seriesOf(name: string, figures: readonly RoundFigures[], measure: TrialMeasure): MeasuredSeries {

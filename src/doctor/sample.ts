@@ -5,7 +5,7 @@ import type { SuiteFile } from './candidate.js'
 type Weighed = Pick<SuiteFile, 'key' | 'report'>
 
 /** Fewer say little about others. */
-const FEWEST = 4
+const FEWEST = 8
 
 /**
  * Every n-th of the files in the order of their lengths, as many as take `mostMs` of workers' time; all of them where they take
