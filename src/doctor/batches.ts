@@ -1,7 +1,7 @@
 // Which candidates are tried in the same runs. No test file gets more than one of an arm's candidates, so each is measured on its own files.
 // Arms that concern the same test files share the runs of the plain suite.
 
-import { group, sum } from 'd3-array'
+import { sum } from 'd3-array'
 import type { Candidate, DoctorFacts, SuiteFile } from './candidate.js'
 import { weightOf } from './tried.js'
 
@@ -32,22 +32,36 @@ export function batchesOf(
     if (fitting === undefined) arms.push([member])
     else fitting.push(member)
   }
-  return [...group(arms, filesOfArm).values()].toSorted((a, b) => promise(b) - promise(a))
+  const batches: Arm[][] = []
+  for (const arm of arms) {
+    const alike = batches.find(batch => batch.every(other => isAlike(arm, other)))
+    if (alike === undefined) batches.push([arm])
+    else alike.push(arm)
+  }
+  return batches.toSorted((a, b) => promise(b) - promise(a))
+}
+
+/** How much longer a run may take with the files of another arm, so that both share the runs of the plain suite. */
+const MOST_OTHERS = 1.3
+
+/** What only the whole suite can try shares its runs with nothing else. */
+function isAlike(one: Arm, other: Arm): boolean {
+  const all = [...one, ...other]
+  if (all.some(({ candidate }) => candidate.scope === 'suite')) return false
+  const both = weightOf(filesOfArm(all))
+  return [one, other].every(arm => both <= MOST_OTHERS * weightOf(filesOfArm(arm)))
+}
+
+export function filesOfArm(arm: Arm): SuiteFile[] {
+  return [...new Set(arm.flatMap(({ concerned }) => concerned))]
 }
 
 /** What a batch may save, by the test files that each of its runs has. What only the whole suite can try comes last. */
 function promise(batch: Batch): number {
   const members = batch.flat()
   if (members.some(({ candidate }) => candidate.scope === 'suite')) return 0
-  const runs = sum(batch, arm => weightOf(arm.flatMap(({ concerned }) => [...concerned])))
+  const runs = sum(batch, arm => weightOf(filesOfArm(arm)))
   return sum(members, ({ candidate }) => candidate.mostMs) / Math.max(1, runs)
-}
-
-/** What only the whole suite can try shares its runs with nothing else. */
-function filesOfArm(arm: Arm): string {
-  const own = arm.map(({ candidate }) => (candidate.scope === 'suite' ? candidate.name : ''))
-  const keys = arm.flatMap(({ concerned }) => concerned.map(({ key }) => key)).toSorted()
-  return [...own, ...keys].join('\n')
 }
 
 function isApart({ concerned }: BatchMember, arm: Arm): boolean {
