@@ -1,6 +1,6 @@
 // Tries the candidates of a batch: which test files pass with each, and what it saves in these.
 
-import type { Batch, BatchMember } from './batches.js'
+import { type Batch, type BatchMember, filesOfArm } from './batches.js'
 import type { DoctorFacts, SuiteFile } from './candidate.js'
 import type { AppliedChange } from './compose.js'
 import type { Judged, Measuring, Round } from './measuring.js'
@@ -44,14 +44,21 @@ export class BatchTrial {
   constructor(batch: Batch, { shareMs, ...context }: TrialContext & { readonly shareMs: number }) {
     const { workers } = context.facts.report.schedule
     this.#context = context
-    this.#arms = batch.map(arm => {
-      const runMs = Math.max(LEAST_RUN_MS, shareMs / runsOf(batch, TYPICAL_ROUNDS) / arm.length)
-      return arm.map(member => {
-        const { candidate, concerned } = member
-        const sample = candidate.scope === 'suite' ? concerned : sampleOf(concerned, runMs * workers.length)
+    const runMs = Math.max(LEAST_RUN_MS, shareMs / runsOf(batch, TYPICAL_ROUNDS)) * workers.length
+    const all = filesOfArm(batch.flat())
+    // The same files for all candidates that concern most of them.
+    const common = new Set(sampleOf(all, runMs))
+    const sampled = ({ candidate, concerned }: BatchMember, members: number) => {
+      if (candidate.scope === 'suite') return concerned
+      if (2 * concerned.length < all.length) return sampleOf(concerned, runMs / members)
+      return concerned.filter(file => common.has(file))
+    }
+    this.#arms = batch.map(arm =>
+      arm.map(member => {
+        const sample = sampled(member, arm.length)
         return { ...member, sample, failed: [], passing: sample, rounds: [], judged: undefined, note: null }
-      })
-    })
+      }),
+    )
   }
 
   get isOpen(): boolean {
@@ -83,7 +90,7 @@ export class BatchTrial {
     for (const arm of this.#arms) {
       const first = await measuring.run({
         changes: arm.map(({ candidate, concerned }) => changeFor(candidate, concerned)),
-        only: this.#onlyOf(keysOf(arm.flatMap(({ sample }) => sample))),
+        only: this.#onlyOf(keys),
       })
       for (const member of arm) {
         member.failed = failuresIn(first, base, member.sample)

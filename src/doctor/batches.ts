@@ -12,7 +12,7 @@ export interface BatchMember {
 }
 
 /** What one run tries at once. */
-export type Arm = readonly BatchMember[]
+type Arm = readonly BatchMember[]
 
 /** Arms of the same test files. */
 export type Batch = readonly Arm[]
