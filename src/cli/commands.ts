@@ -57,6 +57,7 @@ export function addCommands(root: Command, context: Context, behind: readonly st
     )
     .action(async (_arguments, flags, { args }: Command) => {
       const ownFlags = doctor.options.flatMap(({ long }) => long ?? [])
+      refuseFlagsOfRuns(args, root)
       const jestArguments = selectJestArguments(args, { behind, ownFlags })
       await (await import('./doctor-command.js')).runDoctor(jestArguments, flags, context)
     })
@@ -129,6 +130,16 @@ function withSelection(command: Command): Command {
   return command
     .option('--file <path>', 'only this test file: a path, the end of a path, a glob, or an id')
     .option('--test <name>', 'only these tests: a name, part of a name, or an id')
+}
+
+/** Throws a UserError for options of profiled runs: the doctor chooses how to profile by itself. */
+function refuseFlagsOfRuns(args: readonly string[], root: Command): void {
+  const flags = new Set(root.options.flatMap(({ long }) => long ?? []))
+  const foreign = args.map(argument => argument.split('=')[0] ?? '').find(flag => flags.has(flag))
+  if (foreign === undefined) return
+  throw new UserError(
+    `jest-profiler: ${foreign} is for running tests, and doctor profiles them by itself. Omit it; for its own flags, see \`npx jest-profiler doctor --help\`.`,
+  )
 }
 
 function collect(text: string, before: readonly string[]): string[] {

@@ -145,7 +145,7 @@ describe('the doctor', () => {
     ],
     [['--budget', 'long'], /^jest-profiler: --budget must be a positive number of minutes, got "long"\./m],
     [['--watch'], /^jest-profiler: doctor runs the suite many times and ends, so --watch makes no sense\./m],
-    [['--top-n', '3'], /^jest-profiler: unknown flag --top-n|^jest-profiler: --top-n is for running tests/m],
+    [['--top-n', '3'], /^jest-profiler: --top-n is for running tests, and doctor profiles them by itself\./m],
     [['--', 'no-such-file'], /^jest-profiler: doctor: no test was recorded, so there is nothing to try\./m],
   ])('refuses %j in a line, with exit code 2', async (args, message) => {
     const suite = await suiteOf('refused', { 'test/b.test.js': PLAIN })
