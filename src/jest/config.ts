@@ -81,6 +81,14 @@ export function configReader<Options>(rootDir: string): (path: string) => Promis
     (await read(undefined, { packageRootOrConfig, skipMultipleConfigError: true })).config
 }
 
+/** Returns the names of all options that Jest describes; empty if its layout is unknown. Options without a value are in no config. */
+export function describedOptions(rootDir: string): string[] {
+  const cli = resolveInSteps(rootDir, ['jest', 'jest-cli'])
+  if (cli === undefined) return []
+  const { descriptions = {} }: { descriptions?: object } = createRequire(cli)('jest-config')
+  return Object.keys(descriptions)
+}
+
 /** Files that can be configs if a glob of `projects` matches them. */
 export const CONFIG_FILE = /\.(js|ts|mjs|cjs|mts|cts|json)$/
 

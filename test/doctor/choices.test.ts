@@ -29,7 +29,7 @@ const FILES = [file(0), file(1), file(2)]
 const FACTS = {
   files: FILES,
   configs: [CONFIG],
-  globalConfig: { maxWorkers: 2, silent: false },
+  globalConfig: { maxWorkers: 2, silent: false, rootDir: '/p' },
   report: { totals: { wallMs: 1000 }, command: null },
 } as unknown as DoctorFacts
 

@@ -4,6 +4,7 @@ import { isAbsolute, resolve } from 'node:path'
 import type { Config } from '@jest/types'
 import { findNearest } from '../../errors/nearest.js'
 import { UserError } from '../../errors/user-error.js'
+import { describedOptions } from '../../jest/config.js'
 import { resolveEnvironment } from '../../jest/environment-module.js'
 import type { Candidate, DoctorFacts } from '../candidate.js'
 
@@ -15,10 +16,11 @@ export function settings(given: readonly string[], facts: DoctorFacts): Candidat
 function candidateOf(setting: string, facts: DoctorFacts): Candidate {
   const { configs, globalConfig, report } = facts
   const { key, value } = parseSetting(setting)
-  const inProjects = configs.some(config => key in config)
-  const known = [
-    ...new Set([...Object.keys(globalConfig), ...configs.flatMap(config => Object.keys(config))]),
-  ]
+  const given = [globalConfig, ...configs].flatMap(config => Object.keys(config))
+  const known = [...new Set([...given, ...describedOptions(globalConfig.rootDir ?? '')])]
+  // An option without a value is in no config, and may belong to either.
+  const isUnset = !given.includes(key)
+  const inProjects = isUnset || configs.some(config => key in config)
   if (!known.includes(key)) {
     const [nearest] = findNearest(key, known, 3)
     const hint =
@@ -32,12 +34,12 @@ function candidateOf(setting: string, facts: DoctorFacts): Candidate {
   return {
     name: `set:${setting}`,
     title: `${key}: ${JSON.stringify(value)}`,
-    reason: `asked for; now ${JSON.stringify(before)}`,
+    reason: `asked for; now ${before === undefined ? 'not set' : JSON.stringify(before)}`,
     files: facts.files.map(({ key: file }) => file),
     scope: 'command',
     mostMs: report.command?.wallMs ?? report.totals.wallMs,
     change: {
-      ...(key in globalConfig ? { globalOptions: { [key]: value } } : {}),
+      ...(isUnset || key in globalConfig ? { globalOptions: { [key]: value } } : {}),
       ...(inProjects ? { projectOptions: config => ({ [key]: resolvedValue(key, value, config) }) } : {}),
     },
     patch: () => `// in the Jest config\n${key}: ${JSON.stringify(value)}`,
