@@ -81,12 +81,12 @@ export function configReader<Options>(rootDir: string): (path: string) => Promis
     (await read(undefined, { packageRootOrConfig, skipMultipleConfigError: true })).config
 }
 
-/** Returns the names of all options that Jest describes; empty if its layout is unknown. Options without a value are in no config. */
-export function describedOptions(rootDir: string): string[] {
+/** Returns the names of options that Jest's help has; empty if its layout is unknown. Options without a value are in no config. */
+export function knownOptions(rootDir: string): string[] {
   const cli = resolveInSteps(rootDir, ['jest', 'jest-cli'])
   if (cli === undefined) return []
-  const { descriptions = {} }: { descriptions?: object } = createRequire(cli)('jest-config')
-  return Object.keys(descriptions)
+  const { yargsOptions = {} }: { yargsOptions?: object } = createRequire(cli)(cli)
+  return Object.keys(yargsOptions)
 }
 
 /** Files that can be configs if a glob of `projects` matches them. */

@@ -4,7 +4,7 @@ import { isAbsolute, resolve } from 'node:path'
 import type { Config } from '@jest/types'
 import { findNearest } from '../../errors/nearest.js'
 import { UserError } from '../../errors/user-error.js'
-import { describedOptions } from '../../jest/config.js'
+import { knownOptions } from '../../jest/config.js'
 import { resolveEnvironment } from '../../jest/environment-module.js'
 import type { Candidate, DoctorFacts } from '../candidate.js'
 
@@ -17,7 +17,7 @@ function candidateOf(setting: string, facts: DoctorFacts): Candidate {
   const { configs, globalConfig, report } = facts
   const { key, value } = parseSetting(setting)
   const given = [globalConfig, ...configs].flatMap(config => Object.keys(config))
-  const known = [...new Set([...given, ...describedOptions(globalConfig.rootDir ?? '')])]
+  const known = [...new Set([...given, ...knownOptions(globalConfig.rootDir ?? '')])]
   // An option without a value is in no config, and may belong to either.
   const isUnset = !given.includes(key)
   const inProjects = isUnset || configs.some(config => key in config)
