@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import filenamify from 'filenamify'
 import { toSlashes } from '../profile/paths.js'
-import { duration } from '../report/views/figures.js'
+import { count, duration } from '../report/views/figures.js'
 import { sourceTexts } from '../resolve/source-texts.js'
 import { type CandidateAnswer, type DoctorAnswer, VERDICTS } from './answer.js'
 import { type Base, measureBase } from './base.js'
@@ -77,7 +77,7 @@ export async function examine(options: DoctorOptions): Promise<Examined> {
     const endMs = startedMs + budgetMs
     if (!options.isDryRun)
       announce(
-        `${candidates.length} changes to try in at most ${duration(Math.max(0, endMs - performance.now()))} (--budget); Ctrl-C keeps what is known`,
+        `${count(candidates.length, 'change')} to try in at most ${duration(Math.max(0, endMs - performance.now()))} (--budget); Ctrl-C keeps what is known`,
       )
     const tried = options.isDryRun
       ? candidates.map(candidate => ({ candidate, answer: untried(candidate, null) }))
