@@ -164,7 +164,10 @@ function isFollowing({ base, changed }: FilePair): boolean {
   return !base.isFirst && !changed.isFirst
 }
 
-/** Time of both sides. What the first file of a worker takes does not grow with the number of files; it counts if both sides have the same. */
+/**
+ * Time of both sides. What is loaded once by a worker does not grow with the number of files: its first file counts once, if both sides
+ * have the same one, and so does a file of a sample that differs far more than the others.
+ */
 function totalsOf(
   round: Round,
   counted: CountedFiles,
@@ -173,13 +176,28 @@ function totalsOf(
   if (counted === null) return [read(round.base), read(round.changed)]
   const pairs = pairsOf(round, counted.keys)
   const following = pairs.filter(isFollowing)
-  const first = pairs.filter(({ base, changed }) => base.isFirst && changed.isFirst)
+  const alone = counted.scale > 1 ? following.filter(isApartFrom(following)) : []
+  const once = [...pairs.filter(({ base, changed }) => base.isFirst && changed.isFirst), ...alone]
+  const many = following.filter(pair => !alone.includes(pair))
   const sumOf = (side: keyof FilePair) => {
-    const [many, few] = [following, first].map(some => some.map(pair => read(pair[side])))
-    if (many === undefined || few === undefined || [...many, ...few].includes(null)) return null
-    return counted.scale * sum(many, ms => ms ?? 0) + sum(few, ms => ms ?? 0)
+    const [ofMany, ofOnce] = [many, once].map(some => some.map(pair => read(pair[side]))) as [Times, Times]
+    if ([...ofMany, ...ofOnce].includes(null)) return null
+    return counted.scale * sum(ofMany, ms => ms ?? 0) + sum(ofOnce, ms => ms ?? 0)
   }
   return [sumOf('base'), sumOf('changed')]
+}
+
+type Times = (number | null)[]
+
+/** How many times the median difference of a sample a file may differ, and milliseconds that are no difference. */
+const MOST_APART = 4
+const LEAST_APART_MS = 25
+
+/** Whether both sides of a file differ far more than those of others. */
+function isApartFrom(pairs: readonly FilePair[]): (pair: FilePair) => boolean {
+  const differenceOf = ({ base, changed }: FilePair) => Math.abs(base.wallMs - changed.wallMs)
+  const usual = Math.max(LEAST_APART_MS, median(pairs, differenceOf) ?? 0)
+  return pair => differenceOf(pair) > MOST_APART * usual
 }
 
 /** Milliseconds below which clocks tell nothing. */
