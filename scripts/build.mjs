@@ -2,7 +2,17 @@
 // JSON Schema of report.json from the Report's types.
 
 import { execFileSync } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { createGenerator } from 'ts-json-schema-generator'
@@ -12,6 +22,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** What others load: package.json, Jest, a worker, and code of ours that waits until it is needed. */
 const ENTRY_POINTS = [
   'cli',
+  'doctor/trial/profile-run',
   'environment',
   'index',
   'jsdom',
@@ -22,8 +33,11 @@ const ENTRY_POINTS = [
   'saved-runs/folding-thread',
 ]
 
+/** What the `exports` and `bin` of package.json name. */
+const PUBLIC_ENTRY_POINTS = ['cli', 'environment', 'index', 'jsdom', 'node', 'reporter']
+
 /** What the processes of trials load. */
-const TRIAL_ENTRY_POINTS = ['profile-run', 'results-reporter', 'run-suite', 'trial-sequencer', 'trial-worker']
+const TRIAL_ENTRY_POINTS = ['results-reporter', 'run-suite', 'trial-sequencer', 'trial-worker']
 
 rmSync(`${root}build`, { recursive: true, force: true })
 const tsc = fileURLToPath(import.meta.resolve('typescript/package.json')).replace(/package\.json$/, 'bin/tsc')
@@ -34,6 +48,7 @@ const compile = (...flags) =>
   })
 // Single modules, for benchmarks of parts.
 compile('--declarationDir', 'build', '--outDir', '.cache/modules')
+keepReachableTypes(PUBLIC_ENTRY_POINTS)
 
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 
@@ -103,4 +118,24 @@ function licencesOf(...metafiles) {
       return `${folder.replace(/^.*node_modules\//, '')}\n\n${readFileSync(`${folder}/${name}`, 'utf8')}`
     })
     .join('\n\n')
+}
+
+/** Removes declarations that no public one leads to: nine of ten. */
+function keepReachableTypes(entries) {
+  const reached = new Set(entries.map(entry => `${root}build/${entry}.d.ts`))
+  for (const path of reached)
+    for (const [, target] of readFileSync(path, 'utf8').matchAll(
+      /(?:from|import\()\s*['"](\.[^'"]+)\.js['"]/g,
+    ))
+      reached.add(join(dirname(path), `${target}.d.ts`))
+  const all = readdirSync(`${root}build`, { recursive: true, encoding: 'utf8' })
+  for (const name of all) {
+    const path = join(root, 'build', name)
+    if (name.endsWith('.d.ts') && !reached.has(path)) rmSync(path)
+  }
+  // Innermost folders first.
+  for (const name of all.toSorted((a, b) => b.length - a.length)) {
+    const path = join(root, 'build', name)
+    if (existsSync(path) && statSync(path).isDirectory() && readdirSync(path).length === 0) rmdirSync(path)
+  }
 }

@@ -69,7 +69,7 @@ export class SuiteRunner {
   profile(outputDir: string): Promise<string> {
     return this.#withScratch(async scratch => {
       const spec: ProfileSpec = { ...this.#given, outputDir, scratch }
-      return (await this.#execute('profile-run.js', spec, LONGEST_MS)).output
+      return (await this.#execute('doctor/trial/profile-run.js', spec, LONGEST_MS)).output
     })
   }
 
