@@ -180,14 +180,17 @@ function totalsOf(
   const once = [...pairs.filter(({ base, changed }) => base.isFirst && changed.isFirst), ...alone]
   const many = following.filter(pair => !alone.includes(pair))
   const sumOf = (side: keyof FilePair) => {
-    const [ofMany, ofOnce] = [many, once].map(some => some.map(pair => read(pair[side]))) as [Times, Times]
+    const [ofMany, ofOnce] = [many, once].map(some => some.map(pair => read(pair[side]))) as [
+      KnownTimes,
+      KnownTimes,
+    ]
     if ([...ofMany, ...ofOnce].includes(null)) return null
     return counted.scale * sum(ofMany, ms => ms ?? 0) + sum(ofOnce, ms => ms ?? 0)
   }
   return [sumOf('base'), sumOf('changed')]
 }
 
-type Times = (number | null)[]
+type KnownTimes = (number | null)[]
 
 /** How many times the median difference of a sample a file may differ, and milliseconds that are no difference. */
 const MOST_APART = 4
