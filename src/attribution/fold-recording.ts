@@ -74,10 +74,17 @@ export function foldRecording(
     const stack =
       category === 'gc' && above >= 0 ? builder.stack(frameOf(frame), stackOf(above)) : stackOf(nodeIndex)
     const [cpu, ready, blocked] = [at(parts.cpu, sample), at(parts.ready, sample), at(parts.blocked, sample)]
-    if (blocked > 0) {
+    if (blocked > cpu) {
       const blockedStack = builder.stack(builder.frame(BLOCKED), stack)
       builder.addSamples(blockedStack, scope, { value: TIMES.blocked, start, weight: blocked, count })
-    } else builder.addSamples(stack, scope, { start, weight: cpu, count })
+      if (cpu > 0) builder.addAmount(stack, scope, { weight: cpu })
+    } else {
+      builder.addSamples(stack, scope, { start, weight: cpu, count })
+      if (blocked > 0) {
+        const blockedStack = builder.stack(builder.frame(BLOCKED), stack)
+        builder.addAmount(blockedStack, scope, { value: TIMES.blocked, weight: blocked })
+      }
+    }
     addReady(builder, { stack, scope, ready })
     increase(selfTime, nodeIndex, cpu)
   }

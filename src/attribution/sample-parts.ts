@@ -139,36 +139,39 @@ function scale(owner: Owned | undefined, { cpu, ready }: CpuAndReady): Readonly<
 interface SampleTime {
   /** Time of code other than garbage collections, as given by the timestamps of its samples. */
   busy: Microseconds
-  /** CPU time of collections according to the thread's clock. */
-  gcCpu: Microseconds
-  gcReady: Microseconds
+  /** Time that the thread's clock gives to the sample itself: of collections, and CPU time in calls that may block. */
+  ownCpu: Microseconds
+  ownReady: Microseconds
   blocked: Microseconds
 }
 
 function seenBySample(recording: ResolvedRecording): SampleTime[] {
   const { start, sample, state, ran } = sampledPieces(recording)
   const weights = sampleWeights(recording)
-  const seen = recording.samples.time.map((): SampleTime => ({ busy: 0, gcCpu: 0, gcReady: 0, blocked: 0 }))
+  const seen = recording.samples.time.map((): SampleTime => ({ busy: 0, ownCpu: 0, ownReady: 0, blocked: 0 }))
   start.forEach((from, piece) => {
     const own = seen[at(sample, piece)]
     if (own === undefined) return
     const within = (start[piece + 1] ?? recording.header.wallMicros) - from
     const cpu = at(ran, piece) * within
     if (state[piece] === 'gc') {
-      own.gcCpu += cpu
-      own.gcReady += within - cpu
-    } else if (state[piece] === 'blocked') own.blocked += within - cpu
-    else if (state[piece] === 'busy') own.busy = at(weights, at(sample, piece))
+      own.ownCpu += cpu
+      own.ownReady += within - cpu
+    } else if (state[piece] === 'blocked') {
+      // A synchronous call may compute, as a compression does, rather than wait.
+      own.ownCpu += cpu
+      own.blocked += within - cpu
+    } else if (state[piece] === 'busy') own.busy = at(weights, at(sample, piece))
   })
   return seen
 }
 
 /** Segments whose samples share the segments' time. */
 interface Group extends CpuAndReady {
-  /** Time that code other than collections shares, and the sum of its shares. */
+  /** Sum of the shares of code whose time the clock does not give, and of the time that it does. */
   busy: Microseconds
-  gcCpu: Microseconds
-  gcReady: Microseconds
+  ownCpu: Microseconds
+  ownReady: Microseconds
   /** Remainder from rounding so far. */
   left: CpuAndReady
 }
@@ -181,24 +184,24 @@ function sampleShares(recording: ResolvedRecording, seen: readonly SampleTime[])
   before.forEach((busy, segment) => {
     at(groups, segment).busy += busy
   })
-  seen.forEach(({ busy, gcCpu, gcReady }, sample) => {
+  seen.forEach(({ busy, ownCpu, ownReady }, sample) => {
     const group = groups[at(segments, sample)]
     if (group === undefined) return
     group.busy += busy
-    group.gcCpu += gcCpu
-    group.gcReady += gcReady
+    group.ownCpu += ownCpu
+    group.ownReady += ownReady
   })
   return {
-    of({ busy, gcCpu, gcReady }: SampleTime, sample: number): Readonly<CpuAndReady> {
+    of({ busy, ownCpu, ownReady }: SampleTime, sample: number): Readonly<CpuAndReady> {
       const group = groups[at(segments, sample)]
       if (group === undefined) return NOTHING
-      return busy > 0 ? codePart(group, busy) : collectionPart(group, { cpu: gcCpu, ready: gcReady })
+      return busy > 0 ? codePart(group, busy) : ownPart(group, { cpu: ownCpu, ready: ownReady })
     },
     unseen: (): SampleParts['unseen'] =>
       timeline(recording).flatMap(({ start }, segment) => {
         const group = at(groups, segment)
         const { cpu, ready = 0 } = at(times, segment)
-        const isUnseen = group.busy + group.gcCpu + group.gcReady === 0
+        const isUnseen = group.busy + group.ownCpu + group.ownReady === 0
         const busyBefore = at(before, segment)
         const parts = isUnseen ? rounded(group, { cpu, ready }) : codePart(group, busyBefore)
         return busyBefore > 0 || parts.cpu + parts.ready > 0 ? [{ segment, start, ...parts }] : []
@@ -237,27 +240,27 @@ function groupsOf(times: readonly Times[], interval: Microseconds): Group[] {
 }
 
 function emptyGroup(): Group {
-  return { ...NOTHING, busy: 0, gcCpu: 0, gcReady: 0, left: { ...NOTHING } }
+  return { ...NOTHING, busy: 0, ownCpu: 0, ownReady: 0, left: { ...NOTHING } }
 }
 
-/** Whether collections get the time that they themselves took, and code gets the rest. */
-function isCollectionsOwn({ cpu, ready, busy, gcCpu, gcReady }: Group): boolean {
-  return busy > 0 && cpu >= gcCpu && ready >= gcReady
+/** Whether collections and synchronous calls get the time that they themselves took, and other code gets the rest. */
+function isClocksOwn({ cpu, ready, busy, ownCpu, ownReady }: Group): boolean {
+  return busy > 0 && cpu >= ownCpu && ready >= ownReady
 }
 
 function codePart(group: Group, busy: Microseconds): Readonly<CpuAndReady> {
   if (busy === 0) return NOTHING
-  const isOwn = isCollectionsOwn(group)
-  const share = busy / (isOwn ? group.busy : group.busy + group.gcCpu + group.gcReady)
-  const [gcCpu, gcReady] = isOwn ? [group.gcCpu, group.gcReady] : [0, 0]
-  return rounded(group, { cpu: (group.cpu - gcCpu) * share, ready: (group.ready - gcReady) * share })
+  const isOwn = isClocksOwn(group)
+  const share = busy / (isOwn ? group.busy : group.busy + group.ownCpu + group.ownReady)
+  const [ownCpu, ownReady] = isOwn ? [group.ownCpu, group.ownReady] : [0, 0]
+  return rounded(group, { cpu: (group.cpu - ownCpu) * share, ready: (group.ready - ownReady) * share })
 }
 
-function collectionPart(group: Group, own: CpuAndReady): Readonly<CpuAndReady> {
+function ownPart(group: Group, own: CpuAndReady): Readonly<CpuAndReady> {
   const took = own.cpu + own.ready
   if (took === 0) return NOTHING
-  if (isCollectionsOwn(group)) return rounded(group, own)
-  const share = took / (group.busy + group.gcCpu + group.gcReady)
+  if (isClocksOwn(group)) return rounded(group, own)
+  const share = took / (group.busy + group.ownCpu + group.ownReady)
   return rounded(group, { cpu: group.cpu * share, ready: group.ready * share })
 }
 

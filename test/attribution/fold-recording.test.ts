@@ -183,6 +183,26 @@ describe('foldRecording', () => {
     ).toContainEqual([...['A', 3000, 3000]])
   })
 
+  test('the CPU time of a synchronous call that waits and computes is that call’s own', () => {
+    const text = `
+      0  2000
+      A  A
+         readSync[node:fs]
+    `
+    const foldWith = (cpu: number) =>
+      rows(fold(resolvedFromText(text, { clock: { step: 0, time: [0, 10_000], cpu: [0, cpu] } })))
+    expect(foldWith(4000)).toEqual([
+      'file: A 2000 1',
+      'file: A > readSync 2000 0',
+      'file: A > readSync > (blocked) 6000 1',
+    ])
+    expect(foldWith(9000)).toEqual([
+      'file: A 2000 1',
+      'file: A > readSync 7000 1',
+      'file: A > readSync > (blocked) 1000 0',
+    ])
+  })
+
   test('time without a core is below the sampled stack, and is no function’s self time', () => {
     const recording = resolvedFromText(
       `

@@ -42,11 +42,21 @@ describe('sampleParts of a test of many intervals', () => {
     })
   })
 
-  test('idle samples get no share, and blocked samples get their own time without the CPU time in it', () => {
+  test('idle samples get no share, and synchronous calls get their own time, of which the clock says how much was CPU time', () => {
     const mixed = '0  4000  6000\nA  idle  A\n         readSync[node:fs]'
     const parts = partsOf(mixed, [10_000], exact([0, 0], [10_000, 7000]))
     // The thread ran 3 ms longer than the busy samples show: 2 ms were sampled as idle, and 1 ms in the call.
-    expect(parts).toMatchObject({ cpu: [7000, 0, 0], ready: [0, 0, 0], blocked: [0, 0, 3000] })
+    expect(parts).toMatchObject({ cpu: [6000, 0, 1000], ready: [0, 0, 0], blocked: [0, 0, 3000] })
+  })
+
+  test('a compression that never waits gets all of its CPU time, and the code before it none of that', () => {
+    const compressing = `
+      0  1000                3000  5000
+      A  A                   A     A
+         writeSync[node:fs]        writeSync[node:fs]
+    `
+    const parts = partsOf(compressing, [10_000], exact([0, 0], [10_000, 10_000]))
+    expect(parts).toMatchObject({ cpu: [1000, 2000, 2000, 5000], blocked: [0, 0, 0, 0] })
   })
 })
 

@@ -113,8 +113,9 @@ describe.each(CELLS)('flags of Jest $jestMajor with $setUp', ({ jestMajor, setUp
       'fails failed',
       'is skipped skipped',
     ])
-    const burnt = byName.slice(0, 3).map(row => row.wallMs)
-    expect(burnt).toEqual(burnt.toSorted((a, b) => a - b))
+    // A busy machine makes a test longer, never shorter: figures of another test would be too short for one of them.
+    for (const [at, row] of byName.slice(0, 3).entries())
+      expect(row.wallMs).toBeGreaterThanOrEqual((at + 1) * 20 - 1)
   })
 
   test('--collectTests runs no test and writes nothing', async () => {
