@@ -61,7 +61,7 @@ function remarkOnExcess(excess: BudgetExcess, toShown: (path: string) => string)
 function remarkOnFinding(finding: Finding, toShown: (path: string) => string): Remark {
   const { id, severity, confidence, title, evidence, remedy, costMs, savesWallMs, position } = finding
   const cost = `Costs ${confidence === 'high' ? '' : 'up to '}${duration(costMs)}`
-  const saves = savesWallMs === null ? '' : `, saves ${savingsText(savesWallMs)} of wall time`
+  const saves = savesWallMs === null ? '' : `, saves ${savingsText(savesWallMs, confidence)} of wall time`
   return {
     level: 'warning',
     severity,

@@ -115,7 +115,7 @@ export const LEVERS: TableDefinition<Lever> = {
 
 /** Wall time of the command; for a part of a run what it costs. */
 function savingsCell({ savesWallMs, ...finding }: Finding): Cell {
-  return savesWallMs === null ? costCell(finding) : textCell(savingsText(savesWallMs))
+  return savesWallMs === null ? costCell(finding) : textCell(savingsText(savesWallMs, finding.confidence))
 }
 
 /** An upper bound where the confidence is not high. */

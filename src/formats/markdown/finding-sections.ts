@@ -76,7 +76,7 @@ function findingSection(finding: Finding, rank: number, report: Report): string 
 
 /** `1.10–1.20 s of wall time (it costs up to 3.10 s in all test files together)` */
 function savesText({ savesWallMs, costMs, confidence, files }: Finding): string {
-  const saves = savingsText(savesWallMs)
+  const saves = savingsText(savesWallMs, confidence)
   const most = confidence === 'high' ? '' : 'up to '
   const cost = `it costs ${most}${duration(costMs)}${files.length === 0 ? '' : ' in all test files together'}`
   return saves === '' ? `unknown; ${cost}` : `${saves} of the command’s wall time (${cost})`

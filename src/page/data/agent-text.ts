@@ -13,7 +13,7 @@ export function agentText(
   { run, command, totals }: Pick<Report, 'run' | 'command' | 'totals'>,
 ): string {
   const { title, evidence, remedy, costMs, savesWallMs, confidence, position, patch } = finding
-  const saves = savingsText(savesWallMs)
+  const saves = savingsText(savesWallMs, confidence)
   const whole = duration(command?.wallMs ?? totals.wallMs)
   return [
     `# ${sanitize(title)}`,

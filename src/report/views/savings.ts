@@ -1,14 +1,14 @@
 // What the command would take less without the cost of findings, in words.
 
-import type { Report, WallSavings } from '../report.js'
+import type { Finding, Report, WallSavings } from '../report.js'
 import { duration } from './figures.js'
 
-/** `1.20 s`, `1.10–1.20 s`, or `up to 1.20 s` where it may be nothing; `''` if unknown. */
-export function savingsText(savings: WallSavings | null): string {
+/** `1.20 s`, `1.10–1.20 s`, `up to 1.20 s` where it may be nothing, or `maybe 1.20 s` where the cause is a guess; `''` if unknown. */
+export function savingsText(savings: WallSavings | null, confidence?: Finding['confidence']): string {
   if (savings === null) return ''
   const [low, high] = [duration(savings.low), duration(savings.high)]
   if (low === high) return high
-  if (savings.low < LEAST_MS) return `up to ${high}`
+  if (savings.low < LEAST_MS) return `${confidence === 'low' ? 'maybe' : 'up to'} ${high}`
   const [amount, unit] = low.split(' ')
   return `${high.endsWith(` ${unit}`) ? amount : low}–${high}`
 }
