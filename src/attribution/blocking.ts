@@ -64,6 +64,11 @@ export const blockingKinds = perRecording(
   },
 )
 
+/** Whether the thread stands still in such a call: what it ran meanwhile, by a clock that advances in steps, was other code. */
+export function standsStill(kind: BlockingKind | undefined): boolean {
+  return kind === ATOMICS_WAIT
+}
+
 function kindOf({ name, file }: Frame): BlockingKind | undefined {
   return CALLS.find(call => call.file.test(file) && call.name.test(name))?.kind
 }

@@ -9,6 +9,7 @@ import { least, sum } from 'd3-array'
 import { at, getOrMake } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
+import { blockingKinds, standsStill } from './blocking.js'
 import { perRecording } from './per-recording.js'
 import { sampleTimes, sampleWeights } from './sample-times.js'
 import { sampledPieces } from './sampled-pieces.js'
@@ -148,6 +149,7 @@ interface SampleTime {
 function seenBySample(recording: ResolvedRecording): SampleTime[] {
   const { start, sample, state, ran } = sampledPieces(recording)
   const weights = sampleWeights(recording)
+  const blocking = blockingKinds(recording)
   const seen = recording.samples.time.map((): SampleTime => ({ busy: 0, ownCpu: 0, ownReady: 0, blocked: 0 }))
   start.forEach((from, piece) => {
     const own = seen[at(sample, piece)]
@@ -159,7 +161,7 @@ function seenBySample(recording: ResolvedRecording): SampleTime[] {
       own.ownReady += within - cpu
     } else if (state[piece] === 'blocked') {
       // A synchronous call may compute, as a compression does, rather than wait.
-      own.ownCpu += cpu
+      if (!standsStill(blocking[at(recording.samples.node, at(sample, piece))])) own.ownCpu += cpu
       own.blocked += within - cpu
     } else if (state[piece] === 'busy') own.busy = at(weights, at(sample, piece))
   })

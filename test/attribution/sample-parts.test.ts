@@ -49,6 +49,15 @@ describe('sampleParts of a test of many intervals', () => {
     expect(parts).toMatchObject({ cpu: [6000, 0, 1000], ready: [0, 0, 0], blocked: [0, 0, 3000] })
   })
 
+  test('a thread that stands still in Atomics.wait runs nothing, whatever the steps of its clock say', () => {
+    const text = '0  4000\nA  A\n   B'
+    const clock = exact([0, 0], [10_000, 5000])
+    const tests = [span({ index: 0, start: 0, end: 10_000 })]
+    const header = { wallMicros: 10_000 }
+    const recording = resolvedFromText(text, { tests, clock, header, atomicsWaitNodes: [2] })
+    expect(sampleParts(recording)).toMatchObject({ cpu: [5000, 0], blocked: [0, 5000] })
+  })
+
   test('a compression that never waits gets all of its CPU time, and the code before it none of that', () => {
     const compressing = `
       0  1000                3000  5000
