@@ -75,14 +75,20 @@ function pluginsFor(path: string): ParserPlugin[] | undefined {
   return /\.[cm]?jsx?$/.test(path) ? ['flow', 'jsx', 'decorators-legacy'] : undefined
 }
 
+/** Returned by a visitor to leave out what is below the node. */
+export const SKIP = Symbol('skip')
+
 /** Calls `visitor` for every node that is evaluated, with its ancestors, the innermost last. */
-export function walk(root: SyntaxNode, visitor: (node: SyntaxNode, around: readonly SyntaxNode[]) => void) {
+export function walk(
+  root: SyntaxNode,
+  visitor: (node: SyntaxNode, around: readonly SyntaxNode[]) => unknown,
+): void {
   const around: SyntaxNode[] = []
   // Not recursive: generated code may nest deeper than the call stack allows.
   const open = [{ node: root, depth: 0 }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     around.length = next.depth
-    visitor(next.node, around)
+    if (visitor(next.node, around) === SKIP) continue
     const depth = around.push(next.node)
     for (const node of evaluatedIn(next.node).toReversed()) open.push({ node, depth })
   }

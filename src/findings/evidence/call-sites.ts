@@ -1,9 +1,9 @@
 // What the source shows around a call, within the function that makes it: loops, and the rest of the line.
 
-import { once } from '../../profile/columns.js'
+import { getOrMake, once } from '../../profile/columns.js'
 import type { CallReport } from '../../report/code-reports.js'
 import type { ReadSource } from '../../resolve/source-texts.js'
-import { calleeName, memberOf, parseModule, requiredBy, type SyntaxNode, walk } from '../syntax.js'
+import { calleeName, memberOf, parseModule, requiredBy, SKIP, type SyntaxNode, walk } from '../syntax.js'
 
 const LOOP = /^(?:For|ForIn|ForOf|While|DoWhile)Statement$/
 
@@ -33,9 +33,14 @@ export function moduleReader(readSource: ReadSource): ModuleReader {
 }
 
 export function callSiteFinder(bodyOf: ModuleReader): CallSiteFinder {
+  const known = new Map<string, { site: CallSite | undefined }>()
   return place => {
-    const body = bodyOf(place.file)
-    return body && callSiteIn(body, place)
+    const { file, line, column } = place
+    const find = () => {
+      const body = bodyOf(file)
+      return { site: body && callSiteIn(body, place) }
+    }
+    return getOrMake(known, `${line}:${column}:${file}`, find).site
   }
 }
 
@@ -93,7 +98,9 @@ function callSiteIn(body: readonly SyntaxNode[], place: CallPlace): CallSite | u
 function pathTo(root: SyntaxNode, place: CallPlace): readonly SyntaxNode[] {
   let path: readonly SyntaxNode[] = []
   walk(root, (node, around) => {
-    if (around.length >= path.length && contains(node, place)) path = [...around, node]
+    if (!contains(node, place)) return SKIP
+    if (around.length >= path.length) path = [...around, node]
+    return undefined
   })
   return path
 }
@@ -103,10 +110,8 @@ export function ownNodes(roots: readonly SyntaxNode[], owner: SyntaxNode | undef
   const nodes: SyntaxNode[] = []
   for (const root of roots)
     walk(root, (node, around) => {
-      const isInner = [...around, node].some(
-        (outer, depth) => outer !== owner && isBoundary(outer, around[depth - 1]),
-      )
-      if (!isInner) nodes.push(node)
+      if (node !== owner && isBoundary(node, around.at(-1))) return SKIP
+      return nodes.push(node)
     })
   return nodes
 }

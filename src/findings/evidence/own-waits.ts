@@ -11,7 +11,7 @@ import type { CallReport } from '../../report/code-reports.js'
 import type { FileRecord } from '../../report/record/run-record.js'
 import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import { count, duration } from '../../report/views/figures.js'
-import type { Facts } from '../rule.js'
+import { type Facts, leastCostMs } from '../rule.js'
 import type { ByFile } from '../savings.js'
 import { hookPlaces, place, placedOwnCalls } from './places.js'
 
@@ -72,6 +72,16 @@ export function ownWaits({ report, record }: Pick<Facts, 'report' | 'record'>): 
     )
     return { kind, pollsFor, isAskedByPackage, innermost, calls, ...summedTimes(waits), parts }
   })
+}
+
+/** The waits that pass a place of the project where enough time was waited for a finding about it: sources of others are not read. */
+export function longOwnWaits(facts: Pick<Facts, 'report' | 'record'>): OwnWait[] {
+  const all = ownWaits(facts)
+  const least = leastCostMs(facts.report)
+  const waitedAt = new Map<string, number>()
+  for (const { calls, totalMs } of all)
+    for (const called of new Set(calls.map(place))) increase(waitedAt, called, totalMs)
+  return all.filter(({ calls }) => calls.some(call => (waitedAt.get(place(call)) ?? 0) >= least))
 }
 
 function recordedWaits(record: FileRecord, toRelative: ToRelative): RecordedWait[] {

@@ -6,7 +6,7 @@ import type { CallReport } from '../../report/code-reports.js'
 import { duration } from '../../report/views/figures.js'
 import { firstLineOf } from '../evidence/call-sites.js'
 import { isUntil, nodesIn } from '../evidence/loops.js'
-import { type OwnWait, ownWaits, timerEvidence, waitingPlaces } from '../evidence/own-waits.js'
+import { longOwnWaits, type OwnWait, timerEvidence, waitingPlaces } from '../evidence/own-waits.js'
 import { place, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 import { calleeName, type SyntaxNode } from '../syntax.js'
@@ -62,7 +62,7 @@ function loopCall(wait: OwnWait, facts: Facts): CallReport {
 }
 
 export function polling(facts: Facts): FindingDraft[] {
-  const waits = ownWaits(facts).filter(wait => isPolling(wait, facts))
+  const waits = longOwnWaits(facts).filter(wait => isPolling(wait, facts))
   return waitingPlaces(waits, wait => loopCall(wait, facts)).map(found => {
     const { at: call, count, totalMs } = found
     return {

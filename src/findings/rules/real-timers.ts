@@ -1,12 +1,12 @@
 // Timers of the project's own code that tests sleep through, although fake timers would take no time.
 
-import { type OwnWait, ownWaits, timerEvidence, waitingPlaces } from '../evidence/own-waits.js'
+import { longOwnWaits, type OwnWait, timerEvidence, waitingPlaces } from '../evidence/own-waits.js'
 import { place, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 import { isIntervalCall, isPolling, pollingCalls } from './polling.js'
 
 export function realTimers(facts: Facts): FindingDraft[] {
-  const all = ownWaits(facts)
+  const all = longOwnWaits(facts)
   const loops = all.filter(wait => isPolling(wait, facts)).map(wait => pollingCalls(wait, facts).map(place))
   // A polling loop may wait only once in some tests: it has its own finding already.
   const isOfLoop = ({ calls }: OwnWait) =>
