@@ -111,7 +111,8 @@ export function ownNodes(roots: readonly SyntaxNode[], owner: SyntaxNode | undef
   for (const root of roots)
     walk(root, (node, around) => {
       if (node !== owner && isBoundary(node, around.at(-1))) return SKIP
-      return nodes.push(node)
+      nodes.push(node)
+      return undefined
     })
   return nodes
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { callSiteFinder } from '../../../src/findings/evidence/call-sites.js'
 import { polling } from '../../../src/findings/rules/polling.js'
 import { realTimers } from '../../../src/findings/rules/real-timers.js'
 import { fileKey } from '../../../src/profile/paths.js'
@@ -47,6 +48,26 @@ test('polling finds a library’s polling function at the project’s call, but 
   const sleeping = factsOf({ records: [waitingFile([{ ...asking, calls: slept }])], sources: { [TEST]: '' } })
   expect(polling(sleeping)).toEqual([])
   expect(realTimers(sleeping)).toHaveLength(1)
+})
+
+test('the sources of waits that are too short for a finding are not read', () => {
+  const read: string[] = []
+  const readIn = (given: ReturnType<typeof factsOf>) => {
+    read.length = 0
+    const bodyOf: typeof given.bodyOf = file => {
+      read.push(file)
+      return given.bodyOf(file)
+    }
+    const facts = { ...given, bodyOf, callSiteOf: callSiteFinder(bodyOf) }
+    return [...polling(facts), ...realTimers(facts)].length
+  }
+  // Two places of 60 ms each, of one function of the test: together they are worth a finding about that.
+  const short = { ...asking, totalMs: 60 }
+  const elsewhere = { ...short, calls: ['test/other.ts:3', `${TEST}:30`] }
+  expect(readIn(factsOf({ records: [waitingFile([short])], sources: LOOP }))).toBe(0)
+  expect(read).toEqual([])
+  expect(readIn(factsOf({ records: [waitingFile([short, elsewhere])], sources: LOOP }))).toBeGreaterThan(0)
+  expect(read).toContain('test/until.ts')
 })
 
 test('polling finds a timer with many waits in a hook', () => {
