@@ -38,8 +38,6 @@ export function piecesOf(content: Content): Iterable<string | Uint8Array> {
 /** Writes under a temporary name and renames: readers see the whole file or none. A link at `path` is replaced. */
 export function writeWhole(path: string, content: Content): void {
   const temporary = `${path}.${process.pid}.tmp`
-  // A process with this id may have died before renaming. The file is not overwritten: it may be a link that somebody else created.
-  rmSync(temporary, { force: true })
   try {
     writePieces(temporary, content)
   } catch (error) {
@@ -50,11 +48,22 @@ export function writeWhole(path: string, content: Content): void {
 }
 
 function writePieces(path: string, content: Content): void {
-  const file = openSync(path, 'wx')
+  const file = openNew(path)
   try {
     for (const piece of piecesOf(content)) writeFileSync(file, piece)
   } finally {
     closeSync(file)
+  }
+}
+
+function openNew(path: string): number {
+  try {
+    return openSync(path, 'wx')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    // A process with this id may have died before renaming. The file is not overwritten: it may be a link that somebody else created.
+    rmSync(path)
+    return openSync(path, 'wx')
   }
 }
 
