@@ -65,7 +65,7 @@ function inBand(facts: DoctorFacts): Candidate {
   return whole(facts, {
     name: 'in-band',
     title: 'all in one process',
-    reason: `${duration(phases.betweenFiles.wallMs)} pass between files and each worker loads Jest, transformers and modules anew`,
+    reason: `${duration(phases.betweenFiles.wallMs)} pass between files, and each worker loads Jest, transformers and modules again`,
     mostMs: startUpOfWorkers(facts),
     change: {
       globalOptions: { maxWorkers: 1, runInBand: true } as Candidate['change']['globalOptions'] & object,
