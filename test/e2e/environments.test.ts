@@ -7,7 +7,14 @@ import { describe, expect, test } from '@jest/globals'
 import { createSuite, JEST_MAJORS } from './support/suite.js'
 
 const REPORTERS = "reporters: ['default', ['jest-profiler/reporter', { samplingIntervalMicros: 1000 }]]"
-const BURN = 'const burn = ms => { const end = Date.now() + ms; while (Date.now() < end); }'
+// By CPU time: on a busy machine, 30 ms may pass without a core.
+const BURN = `const burn = ms => {
+  const before = process.cpuUsage()
+  const ran = ({ user, system }) => (user + system) / 1000
+  let sum = 0
+  do for (let i = 0; i < 100_000; i++) sum += i + (sum % 7)
+  while (ran(process.cpuUsage(before)) < ms)
+}`
 
 // A class with all features that wrapping might break.
 const CUSTOM = `
