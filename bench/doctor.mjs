@@ -11,7 +11,7 @@ export const doctor = {
   usage: '[--repeats 20] [--suite planted|unchanged]',
   summary:
     'what the doctor confirms of planted causes and decoys, and how often it claims a gain where there is none',
-  options: { repeats: 20 },
+  options: { repeats: 20, suite: undefined },
   run,
 }
 
@@ -25,7 +25,12 @@ const IDLE_SETTINGS = [
 ]
 const IDLE_MINUTES = 1
 
-async function run({ repeats, print }) {
+async function run({ repeats, suite, print }) {
+  if (suite !== 'unchanged') printPlanted(print)
+  if (suite !== 'planted') printIdle(repeats, print)
+}
+
+function printPlanted(print) {
   const planted = createSuite('doctor', doctorSuite())
   progress('planted causes')
   const answer = examine(planted, ['--set', DECOY_SETTING])
@@ -46,24 +51,23 @@ async function run({ repeats, print }) {
         .map(({ name }) => rowOf(name, '', answer)),
     ],
   })
-  if (repeats > 0) printIdle(repeats, print)
 }
 
 function printIdle(repeats, print) {
-  const suite = createSuite('doctor-idle', idleSuite())
+  const idle = createSuite('doctor-idle', idleSuite())
   const claims = []
   let trials = 0
   for (let repeat = 0; repeat < repeats; repeat++) {
     progress(`unchanged suite, ${repeat + 1} of ${repeats}`)
     const settings = IDLE_SETTINGS.flatMap(setting => ['--set', setting])
-    const { candidates } = examine(suite, [...settings, '--only', 'set', '--budget', String(IDLE_MINUTES)])
+    const { candidates } = examine(idle, [...settings, '--only', 'set', '--budget', String(IDLE_MINUTES)])
     trials += candidates.filter(({ rounds }) => rounds > 0).length
     if (candidates.some(({ verdict }) => verdict === 'pays')) claims.push(repeat + 1)
   }
   print({
     part: 'unchanged',
     title: 'doctor: an unchanged suite',
-    jestVersion: suite.jestVersion,
+    jestVersion: idle.jestVersion,
     notes: [
       `${IDLE_SETTINGS.length} settings without any effect in each session: ${IDLE_SETTINGS.join(', ')}`,
     ],

@@ -1,4 +1,4 @@
-// Builds the package: JavaScript and types of src/, the pages as one script each and one style sheet, and the
+// Builds the package: JavaScript and types of src/, the pages as one script and one style sheet, and the
 // JSON Schema of report.json from the Report's types.
 
 import { execFileSync } from 'node:child_process'
@@ -22,6 +22,12 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** What others load: package.json, Jest, a worker, and code of ours that waits until it is needed. */
 const ENTRY_POINTS = [
   'cli',
+  'collect/engines/v8-profiler-next',
+  'collect/late-parts',
+  'collect/memory/allocation-log',
+  'collect/memory/sandbox-watch',
+  'collect/stalls/watch-thread',
+  'collect/states/thread-states',
   'doctor/trial/profile-run',
   'environment',
   'index',
@@ -30,6 +36,7 @@ const ENTRY_POINTS = [
   'reporter',
   'launch/worker',
   'run/publish-run',
+  'run/tell-stalls',
   'saved-runs/folding-thread',
 ]
 
@@ -74,12 +81,11 @@ const metafile = bundle({
 })
 // Apart, because what these share with the others would make the others load more files.
 const trials = bundle({ entryPoints: TRIAL_ENTRY_POINTS.map(entry => `${root}src/doctor/trial/${entry}.ts`) })
+withoutPaths(metafile, trials)
 
 const page = buildSync({
   entryPoints: [
     { in: `${root}src/page/main.tsx`, out: 'main' },
-    { in: `${root}src/page/comparison/main.tsx`, out: 'comparison' },
-    { in: `${root}src/page/doctor/main.tsx`, out: 'doctor' },
     { in: `${root}src/page/style.css`, out: 'style' },
   ],
   outdir: `${root}build/page`,
@@ -103,7 +109,15 @@ const schema = createGenerator({
   additionalProperties: true,
 }).createSchema('Report')
 const titled = { $id: 'jest-profiler/report.schema.json', title: 'jest-profiler report', ...schema }
-writeFileSync(`${root}build/report.schema.json`, `${JSON.stringify(titled, null, 2)}\n`)
+writeFileSync(`${root}build/report.schema.json`, `${JSON.stringify(titled)}\n`)
+
+/** Removes esbuild's comment with the path of each module: a worker reads all of them, and they are 1 % of the package. */
+function withoutPaths(...metafiles) {
+  for (const path of metafiles.flatMap(({ outputs }) => Object.keys(outputs))) {
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(path, text.replaceAll(/^\/\/ (?:src|node_modules)\/\S+\n/gm, ''))
+  }
+}
 
 /** The licences of bundled packages, which must be distributed with them. */
 function licencesOf(...metafiles) {

@@ -23,6 +23,9 @@ import { loadPublishing, requirePublishing } from './run/late-modules.js'
 import type { EndedRun } from './run/publish-run.js'
 import { Run } from './run/run.js'
 
+/** Between two looks whether the process lives on. */
+const TELL_MS = 500
+
 export default class ProfilerReporter
   implements Pick<Reporter, 'onRunStart' | 'onRunComplete' | 'getLastError'>
 {
@@ -51,19 +54,31 @@ export default class ProfilerReporter
   onRunStart({ numTotalTestSuites }: AggregatedResult, { showStatus }: ReporterOnStartOptions): void {
     guard(() => {
       const whenCovered = () => this.#publish()
-      this.#awaitsCoverage = this.#run.begin(numTotalTestSuites, ProfilerReporter, whenCovered)
+      this.#awaitsCoverage = this.#run.begin({
+        testFiles: numTotalTestSuites,
+        // Jest shows the status when tests run in workers.
+        inBand: !showStatus,
+        own: ProfilerReporter,
+        whenCovered,
+      })
     })
-    // Jest shows the status when tests run in workers: this process has little to do.
+    guard(() => this.#run.watchForStalls(text => process.stderr.write(text)))
     if (!showStatus) return
+    // This process has little to do.
     loadPublishing().catch(showFailure)
-    this.#endListening = onInterruption(() => describeInterruption(this.#run.interrupt()))
+    this.#endListening = onInterruption(signal => describeInterruption(this.#run.interrupt(signal)))
   }
 
   onTestFileStart(test: Test): void {
     guard(() => this.#run.startFile(test))
   }
 
-  onTestFileResult(test: Test, result: TestResult): void {
+  async onTestFileResult(test: Test, result: TestResult): Promise<void> {
+    this.#takeFile(test, result)
+    await this.#run.settleWorkers().catch(showFailure)
+  }
+
+  #takeFile(test: Test, result: TestResult): void {
     guard(() => {
       try {
         this.#run.takeFile(test, result)
@@ -75,6 +90,7 @@ export default class ProfilerReporter
   }
 
   async onRunComplete(contexts: Set<TestContext>): Promise<void> {
+    await this.#run.settleOwnProcess().catch(showFailure)
     this.#end([...contexts])
     await loadPublishing().catch(showFailure)
     // Coverage is reported after all configured reporters: its time is part of the command.
@@ -104,11 +120,13 @@ export default class ProfilerReporter
     if (ended === undefined) return
     const started = performance.now()
     guard(() => {
-      const { text, problems, addEndOfCommand } = requirePublishing().publishRun(ended)
+      const { text, problems, addEndOfCommand, describeLivingOn } = requirePublishing().publishRun(ended)
       process.stderr.write(text)
       this.#problems.push(...problems)
       this.#run.command.profilerWorked(performance.now() - started)
-      if (!ended.watch.isOn) process.once('exit', () => guard(() => process.stderr.write(addEndOfCommand())))
+      if (ended.watch.isOn) return
+      process.once('exit', () => guard(() => process.stderr.write(addEndOfCommand())))
+      tellOnce(describeLivingOn)
     })
   }
 }
@@ -126,6 +144,20 @@ function createRun(globalConfig: Config.GlobalConfig, reporterOptions: object): 
     reporterOptions,
     profilerDirectory: toSlashes(OWN_FOLDER),
   })
+}
+
+/** Writes a text to stderr once it is known. Does not keep the process alive. */
+function tellOnce(describe: () => string | undefined): void {
+  const timer = setInterval(
+    () =>
+      guard(() => {
+        const text = describe()
+        if (text === undefined) return
+        clearInterval(timer)
+        process.stderr.write(text)
+      }),
+    TELL_MS,
+  ).unref()
 }
 
 function guard(action: () => void): void {

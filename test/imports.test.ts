@@ -80,6 +80,7 @@ const LAYERS: Record<
     own: ['profile/', 'recording/', 'collect/tool-packages', 'jest/frames', 'jest/packages'],
     packages: 'any',
   },
+  memory: { own: ['profile/', 'recording/memory-names'], packages: 'any' },
   attribution: {
     own: ['resolve/', 'profile/', 'recording/', 'jest/frames', 'jest/called-frames'],
     packages: 'any',
@@ -161,6 +162,10 @@ const LAYERS: Record<
     ],
     packages: 'any',
   },
+  running: {
+    own: ['report/views/figures', 'report/report', 'resolve/source-maps', 'profile/', 'recording/'],
+    packages: 'none',
+  },
   'saved-runs': {
     own: [
       'storage/',
@@ -168,6 +173,8 @@ const LAYERS: Record<
       'budgets/check-budgets',
       'report/',
       'attribution/timeline',
+      'running/',
+      'resolve/',
       'profile/',
       'recording/',
       'errors/nearest',
@@ -184,6 +191,7 @@ const LAYERS: Record<
       'report/',
       'resolve/source-texts',
       'profile/',
+      'recording/activity',
       'recording/enums',
       'jest/',
       'errors/nearest',
@@ -232,6 +240,10 @@ describe('The layers of src/', () => {
     const reached = new Set([
       ...['environment', 'node', 'jsdom'],
       ...['launch/worker', 'collect/profiled-environment'],
+      // Loaded when they are needed.
+      ...['collect/engines/v8-profiler-next', 'collect/late-parts'],
+      ...['collect/memory/allocation-log', 'collect/memory/sandbox-watch'],
+      ...['collect/states/thread-states', 'collect/stalls/watch-thread', 'collect/memory/heap-watch'],
     ])
     const outside = new Set<string>()
     for (const path of reached) {
@@ -250,11 +262,19 @@ describe('The layers of src/', () => {
     ).toEqual(['profile/columns', 'profile/time-spans'])
     // A worker loads only the names and the writer of recordings: types load nothing, and only readers validate.
     const recording = [...reached].filter(path => path.startsWith('recording/'))
-    expect(recording.toSorted()).toEqual(['recording/enums', 'recording/recording-file'])
+    expect(recording.toSorted()).toEqual([
+      'recording/activity',
+      'recording/enums',
+      'recording/handle-note',
+      'recording/heap-note',
+      'recording/memory-names',
+      'recording/recording-file',
+      'recording/whereabouts',
+    ])
   })
 
   test('let the page load no module of Node', () => {
-    const reached = new Set(['page/main', 'page/comparison/main'])
+    const reached = new Set(['page/main'])
     const builtIns = new Set<string>()
     for (const path of reached) {
       for (const { target, isValue } of modules.get(path) ?? []) {

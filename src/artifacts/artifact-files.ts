@@ -12,6 +12,7 @@ import { toMarkdown } from '../formats/markdown/markdown.js'
 import { toCollapsed } from '../formats/profiles/collapsed.js'
 import { toFileCpuProfile, toRunCpuProfile } from '../formats/profiles/cpuprofile.js'
 import { toFirefox } from '../formats/profiles/firefox.js'
+import { toHeapProfile } from '../formats/profiles/heapprofile.js'
 import { pprofParts } from '../formats/profiles/pprof.js'
 import { toSpeedscope } from '../formats/profiles/speedscope.js'
 import { toTrace } from '../formats/profiles/trace.js'
@@ -44,6 +45,7 @@ export const ARTIFACT_FILES: Readonly<Record<ArtifactName, ArtifactFile>> = {
   cpuprofile: { name: 'profile.cpuprofile', content: run => toRunCpuProfile(run.profile) },
   speedscope: { name: 'profile.speedscope.json', content: run => toSpeedscope(run.profile, run.report) },
   pprof: { name: 'profile.pb.gz', content: run => pprofParts(run.profile, run.report) },
+  heapprofile: { name: 'profile.heapprofile', content: run => toHeapProfile(run.profile) },
   firefox: { name: 'profile.firefox.json.gz', content: run => gzipSync(toFirefox(run.profile, run.report)) },
   trace: { name: 'profile.trace.json.gz', content: run => gzipSync(toTrace(run.profile, run.report)) },
   collapsed: { name: 'profile.collapsed.txt', content: run => toCollapsed(run.profile, run.report) },
@@ -53,7 +55,7 @@ function pageOf({ report, profile, options, others = {} }: Source): string {
   const { displayRoot } = report.run
   const readSource = sourceReader(displayRoot)
   const sources = options.embedSource ? hotSources(profile, { displayRoot, readSource }) : {}
-  return toHtml(profile, report, { assets: readPageAssets('main'), sources, artifacts: others })
+  return toHtml(profile, report, { assets: readPageAssets(), sources, artifacts: others })
 }
 
 interface Exported {
@@ -81,10 +83,10 @@ function cpuProfileInOrder({ directory, record: { files } }: Exported): string |
   return isOneTest && last !== undefined ? toFileCpuProfile(recording, last) : undefined
 }
 
-/** Returns the bundled code of a page: `main` is report.html, `comparison` is `diff --format html`, `doctor` is doctor.html. */
-export function readPageAssets(page: 'main' | 'comparison' | 'doctor'): PageAssets {
+/** Returns the bundled code of all pages. */
+export function readPageAssets(): PageAssets {
   const read = (name: string) => readFileSync(ownFile(`page/${name}`), 'utf8')
-  return { script: read(`${page}.js`), style: read('style.css') }
+  return { script: read('main.js'), style: read('style.css') }
 }
 
 /** Bytes; larger files are shown without their text anyway. */

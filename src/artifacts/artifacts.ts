@@ -2,7 +2,7 @@
 
 import { mkdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { type ArtifactName, isProfileFormat } from '../formats/artifact-names.js'
+import { type ArtifactName, isHeapFormat, isProfileFormat } from '../formats/artifact-names.js'
 import { toFileCpuProfile } from '../formats/profiles/cpuprofile.js'
 import type { Options } from '../options/options.js'
 import type { Profile } from '../profile/profile.js'
@@ -73,8 +73,18 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
   return written
 }
 
-/** Without a profile, only the reports. */
-function possibleArtifacts({ report, options: { artifacts, perFile, perTest } }: ArtifactInput) {
+/** Without a profile, only the reports; what was allocated, only where that was recorded. */
+function possibleArtifacts(input: ArtifactInput): { wanted: Set<ArtifactName>; notes: string[] } {
+  const { wanted, notes } = withoutUnknownTimes(input)
+  if (input.report.memory?.allocated != null) return { wanted, notes }
+  const left = [...wanted].filter(isHeapFormat)
+  const names = left.map(artifact => ARTIFACT_FILES[artifact].name)
+  if (names.length === 0) return { wanted, notes }
+  const note = `jest-profiler: not written, because this run recorded no allocations: ${names.join(', ')}. Set the option "memory".`
+  return { wanted: new Set([...wanted].filter(artifact => !isHeapFormat(artifact))), notes: [...notes, note] }
+}
+
+function withoutUnknownTimes({ report, options: { artifacts, perFile, perTest } }: ArtifactInput) {
   const all = new Set(artifacts)
   if (hasProfile(report)) return { wanted: all, notes: [] }
   const left = [...all].filter(isProfileFormat)

@@ -8,6 +8,7 @@ import { perRecording } from './per-recording.js'
 
 const CHILD_PROCESS: BlockingKind = 'child process (synchronous)'
 
+/** A synchronous compression is none: it only computes. */
 const CALLS: readonly { kind: BlockingKind; file: RegExp; name: RegExp }[] = [
   {
     kind: CHILD_PROCESS,
@@ -15,7 +16,6 @@ const CALLS: readonly { kind: BlockingKind; file: RegExp; name: RegExp }[] = [
     name: /^(?:spawnSync|execSync|execFileSync)$/,
   },
   { kind: 'file system (synchronous)', file: /^node:(?:internal\/)?fs(?:\/|$)/, name: /Sync$/ },
-  { kind: 'compression (synchronous)', file: /^node:zlib$/, name: /^processChunkSync$/ },
 ]
 
 const ATOMICS_WAIT: BlockingKind = 'Atomics.wait (synchronous)'

@@ -1,6 +1,6 @@
 // Adds a ResolvedRecording to the Profile by means of its builder. For a selection, only its frames and stacks are added.
 
-import { at, increase, once } from '../profile/columns.js'
+import { at, increase } from '../profile/columns.js'
 import {
   BLOCKED,
   type Microseconds,
@@ -18,6 +18,7 @@ import { type IdleContext, idleTimeAdder } from './idle-time.js'
 import { type Code, codeOf } from './recorded-code.js'
 import { sampleParts } from './sample-parts.js'
 import { periodicSamples, sampleTimes, sampleWeights } from './sample-times.js'
+import { scopeMaker } from './scope-maker.js'
 import { ALL_TIME, type Segment, type TimeSelection, timeline } from './timeline.js'
 
 /**
@@ -74,7 +75,7 @@ export function foldRecording(
     const stack =
       category === 'gc' && above >= 0 ? builder.stack(frameOf(frame), stackOf(above)) : stackOf(nodeIndex)
     const [cpu, ready, blocked] = [at(parts.cpu, sample), at(parts.ready, sample), at(parts.blocked, sample)]
-    if (blocked > cpu) {
+    if (at(parts.isMostlyBlocked, sample)) {
       const blockedStack = builder.stack(builder.frame(BLOCKED), stack)
       builder.addSamples(blockedStack, scope, { value: TIMES.blocked, start, weight: blocked, count })
       if (cpu > 0) builder.addAmount(stack, scope, { weight: cpu })
@@ -121,20 +122,6 @@ function foldUnsampled(
     else builder.addAmount(stack, scope, { weight: cpu })
     addReady(builder, { stack, scope, ready })
   }
-}
-
-/** Returns the scope of a segment; outside of all segments, that of the file. */
-function scopeMaker(
-  builder: ProfileBuilder,
-  { header }: ResolvedRecording,
-): (segment: Segment | undefined) => ScopeIndex {
-  const { projectId: project, worker, testPath: file } = header
-  // Cached, because many samples lie in one segment.
-  return once((segment: Segment | undefined) => {
-    const { phase = 'other', hook, owner } = segment ?? {}
-    const { test, attempt = 0, group } = owner ?? {}
-    return builder.scope({ project, file, worker, phase, hook, test, attempt, group })
-  })
 }
 
 // V8 counts samples per line for the whole function; the function's self time is distributed in proportion to them.

@@ -10,19 +10,33 @@ interface IdleReason {
   readonly kind: IdleKind
   /** Name of the function whose time limit ended the wait; undefined if none did. */
   readonly pollsFor: string | undefined
+  /** Positions in the recording's `sites` of what was awaited, where that did not end the wait; undefined: it did, or is unknown. */
+  readonly pending?: readonly number[] | undefined
 }
 
+/** Microseconds between the end of a wait, as the sampler saw it, and the end of its test. */
+const SOON = 10_000
+
 export function kindFinder(recording: ResolvedRecording): (piece: WaitPiece) => IdleReason {
-  const { waits } = recording
+  const { waits, timeLimits } = recording
   if (waits === null) return () => ({ kind: 'not recorded', pollsFor: undefined })
   const { start, end } = waits.pauses
   const isPaused = (time: Microseconds) => start.some((from, pause) => from <= time && time < at(end, pause))
   return piece => {
     const pollsFor = pollingFunction(piece, recording)
     if (pollsFor !== undefined) return { kind: 'time limit', pollsFor }
-    const unknown = isPaused(piece.start) ? 'not recorded (too many at once)' : 'unexplained'
-    return { kind: waits.resources.kind[piece.resource] ?? unknown, pollsFor }
+    const kind = waits.resources.kind[piece.resource]
+    if (kind !== undefined) return { kind, pollsFor }
+    const timedOut = timeLimits?.find(limit => limit.timedOut && endsWith(piece, limit.end))
+    if (timedOut !== undefined)
+      return { kind: 'time limit', pollsFor, pending: timedOut.open?.at(-1)?.stack ?? undefined }
+    return { kind: isPaused(piece.start) ? 'not recorded (too many at once)' : 'unexplained', pollsFor }
   }
+}
+
+/** Whether it was the end of a test that ended the wait. */
+function endsWith({ start, end }: Pick<WaitPiece, 'start' | 'end'>, endOfTest: Microseconds): boolean {
+  return start < endOfTest && end > endOfTest - SOON
 }
 
 /** The function that set a time limit and the timer that polled until it, by its name: the outermost in both stacks, which tests call. */

@@ -1,11 +1,11 @@
-// Time and segment of each load of a module. CommonJS modules are measured, ES modules estimated from transforms and samples.
+// Time and segment of each load of a module. CommonJS modules are measured, of ES modules only transforms are: see es-module-times.ts.
 
 import { at, increase, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
 import type { ModuleLoads } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
+import { esModuleTimes } from './es-module-times.js'
 import { perRecording } from './per-recording.js'
-import { sampleWeights } from './sample-times.js'
 import { type Segment, timeline } from './timeline.js'
 
 /** Time that tests spent importing, by `index attempt`, hooks included: the self time of modules that they were first to import. */
@@ -32,22 +32,27 @@ export const NONE = -1
 interface LoadTimes {
   self: Microseconds
   total: Microseconds
+  readonly resolve: Microseconds
+  readonly compile: Microseconds
   segment: Segment | undefined
 }
 
 export function loadTimes(recording: ResolvedRecording, modules: ModuleLoads): LoadTimes[] {
-  const { path, loads, lookups } = modules
+  const { loads, lookups } = modules
   // Loads are listed in the order of their ends: an ES module comes after its imports.
   const segmentOf = loads.start.map(segmentFinder(timeline(recording)))
-  const evaluated = evaluationTimes(recording, path)
+  const { evaluated, linked } = esModuleTimes(recording, modules)
   const times = loads.module.map((module, load): LoadTimes => {
     const isScript = at(loads.end, load) !== NONE
+    const { resolve, compile } = isScript
+      ? { resolve: at(loads.resolve, load), compile: at(loads.compile, load) }
+      : (linked.get(load) ?? { resolve: 0, compile: 0 })
     const total = isScript
       ? at(loads.end, load) - at(loads.start, load)
-      : at(loads.transform, load) + (evaluated.get(module) ?? 0)
+      : resolve + at(loads.transform, load) + compile + (evaluated.get(module) ?? 0)
     // Where a module was loaded twice, samples of both evaluations count for the first load, because they look the same.
     if (!isScript) evaluated.delete(module)
-    return { self: total, total, segment: segmentOf[load] }
+    return { self: total, total, resolve, compile, segment: segmentOf[load] }
   })
   loads.within.forEach((outer, load) => {
     if (outer !== NONE) at(times, outer).self -= at(times, load).total
@@ -102,26 +107,4 @@ function isSameWork(one: Segment | undefined, other: Segment | undefined): boole
   const [a, b] = [one?.owner, other?.owner]
   const isSameOwner = a?.test === b?.test && a?.attempt === b?.attempt && a?.group === b?.group
   return one?.phase === other?.phase && one?.hook === other?.hook && isSameOwner
-}
-
-/** Time in the bodies of ES modules and everything they call, by module. */
-function evaluationTimes(recording: ResolvedRecording, paths: readonly string[]): Map<number, Microseconds> {
-  const { nodes, frames, samples, modules } = recording
-  const isModule = new Set(modules?.loads.module.filter((_, load) => modules.loads.end[load] === NONE))
-  const times = new Map<number, Microseconds>()
-  if (isModule.size === 0) return times
-  const indexOf = new Map(paths.map((path, index) => [path, index]))
-  const bodies: (number | undefined)[] = []
-  nodes.frame.forEach((frameIndex, node) => {
-    const { name, file } = at(frames, frameIndex)
-    const module = name === '(module)' ? indexOf.get(file) : undefined
-    const caller = at(nodes.caller, node)
-    bodies.push(module ?? (caller < 0 ? undefined : bodies[caller]))
-  })
-  const weights = sampleWeights(recording)
-  samples.node.forEach((node, sample) => {
-    const module = bodies[node]
-    if (module !== undefined && isModule.has(module)) increase(times, module, at(weights, sample))
-  })
-  return times
 }

@@ -104,17 +104,17 @@ function timesOfModules(recording: ResolvedRecording, selection: TimeSelection):
   const { path: paths, transformers } = modules
   const graph = { paths, transformers, importers: importersOf(modules, isSelected) }
   const sums = modules.path.map((_, module) => new ModuleTimes(module, graph))
-  const { module, end, resolve, transform, compile } = modules.loads
-  times.forEach(({ self, total, segment }, load) => {
+  const { module, end, transform } = modules.loads
+  times.forEach(({ self, total, resolve, compile, segment }, load) => {
     if (isSelected[load] !== true) return
     const phase = segment?.phase ?? 'other'
     const sum = at(sums, at(module, load))
     sum.loads++
     sum.self += self
     sum.total += total
-    sum.resolve += at(resolve, load)
+    sum.resolve += resolve
     sum.transform += at(transform, load)
-    sum.compile += at(compile, load)
+    sum.compile += compile
     if (at(end, load) === NONE) sum.isSampled = true
     sum.phases[phase] = (sum.phases[phase] ?? 0) + self
   })

@@ -27,6 +27,8 @@ interface SampleParts {
   readonly cpu: readonly Microseconds[]
   readonly ready: readonly Microseconds[]
   readonly blocked: readonly Microseconds[]
+  /** Whether more of the sample was blocked than CPU time in the whole run, so that it is counted there in every selection. */
+  readonly isMostlyBlocked: readonly boolean[]
   /** Time that no sample represents: its segment and its start. Chronological. */
   readonly unseen: readonly (CpuAndReady & { segment: number; start: Microseconds })[]
 }
@@ -52,7 +54,8 @@ const partsOfAll = perRecording((recording): SampleParts => {
     left += sample.blocked - whole
     columns.blocked.push(whole)
   })
-  return { ...columns, unseen: shares.unseen() }
+  const isMostlyBlocked = columns.blocked.map((blocked, sample) => blocked > at(columns.cpu, sample))
+  return { ...columns, isMostlyBlocked, unseen: shares.unseen() }
 })
 
 /** Time of a test or another owner of segments, and the part that its samples account for so far. */
@@ -89,6 +92,7 @@ function scaledParts(recording: ResolvedRecording, selection: TimeSelection): Sa
     cpu: scaled.map(({ cpu }) => cpu),
     ready: scaled.map(({ ready }) => ready),
     blocked: all.blocked,
+    isMostlyBlocked: all.isMostlyBlocked,
     unseen: [...unseen.values()].toSorted((a, b) => a.segment - b.segment),
   }
 }
@@ -160,7 +164,7 @@ function seenBySample(recording: ResolvedRecording): SampleTime[] {
       own.ownCpu += cpu
       own.ownReady += within - cpu
     } else if (state[piece] === 'blocked') {
-      // A synchronous call may compute, as a compression does, rather than wait.
+      // A synchronous call may compute rather than wait, as a copy of a large file does.
       if (!standsStill(blocking[at(recording.samples.node, at(sample, piece))])) own.ownCpu += cpu
       own.blocked += within - cpu
     } else if (state[piece] === 'busy') own.busy = at(weights, at(sample, piece))

@@ -105,15 +105,22 @@ function timesOfCode({ samples, nodes, frames }: ResolvedRecording, { isNeeded }
   return times
 }
 
+/** Ours, which a thread asks where a test is. What it calls, such as Jest's transformer, is no code of the test. */
+const ANSWER = 'answerWhereabouts'
+
 /** For each node, whether its stack contains code of other categories. */
 function nodesBeyond(
   categories: ReadonlySet<Category>,
   { nodes, frames }: Pick<ResolvedRecording, 'nodes' | 'frames'>,
 ): boolean[] {
   const isBeyond: boolean[] = []
+  const isAnswer: boolean[] = []
   nodes.frame.forEach((frame, node) => {
     const caller = at(nodes.caller, node)
-    isBeyond.push((caller >= 0 && at(isBeyond, caller)) || !categories.has(at(frames, frame).category))
+    const { category, name } = at(frames, frame)
+    const answers = (caller >= 0 && at(isAnswer, caller)) || (category === 'profiler' && name === ANSWER)
+    isAnswer.push(answers)
+    isBeyond.push(!answers && ((caller >= 0 && at(isBeyond, caller)) || !categories.has(category)))
   })
   return isBeyond
 }

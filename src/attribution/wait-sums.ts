@@ -78,10 +78,10 @@ function idleSums(recording: ResolvedRecording, selection: TimeSelection): WaitS
   const sums = new Map<string, WaitSum>()
   const sumOf = (piece: WaitPiece): WaitSum => {
     const { resource } = piece
-    const reason = kindOf(piece)
-    return getOrMake(sums, `${resource} ${reason.kind}`, () => {
-      const calls = waits?.resources.stack[resource] ?? []
-      return newSum({ ...reason, blocking: false, stack: calls.map(site => callAt(site, recording)) })
+    const { kind, pollsFor, pending } = kindOf(piece)
+    return getOrMake(sums, `${resource} ${kind} ${pending}`, () => {
+      const calls = waits?.resources.stack[resource] ?? pending ?? []
+      return newSum({ kind, pollsFor, blocking: false, stack: calls.map(site => callAt(site, recording)) })
     })
   }
   let first = 0

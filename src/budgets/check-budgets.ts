@@ -4,14 +4,23 @@ import { sum } from 'd3-array'
 import { compareText } from '../profile/order.js'
 import { fileKey } from '../profile/paths.js'
 import { hasRun } from '../recording/enums.js'
-import { BUDGET_LIMITS, type BudgetExcess, type BudgetReport } from '../report/budget-report.js'
+import {
+  BUDGET_LIMITS,
+  type BudgetAmounts,
+  type BudgetLimit,
+  type BudgetReport,
+  type ExcessSubject,
+  limitAmount,
+  unitOf,
+} from '../report/budget-report.js'
 import type { FileRecord } from '../report/record/run-record.js'
 import type { BudgetRule } from '../report/record/saved-run.js'
 import { relativeTo } from '../report/relative-path.js'
 import type { Report } from '../report/report.js'
-import { compareExcesses } from '../report/views/budget-excesses.js'
+import { compareExcesses, namedAmounts } from '../report/views/budget-excesses.js'
 import { lastAttempts } from '../report/views/test-breakdowns.js'
-import { type BudgetedFile, type BudgetFigure, type BudgetSources, FIGURES } from './figures.js'
+import type { BudgetedFile, BudgetFigure, BudgetSources } from './budget-figure.js'
+import { FIGURES } from './figures.js'
 import { type NameMatcher, nameMatcher } from './name-matcher.js'
 import { cutNotes, ENDLESS, lackingModules, unknownFigures, unmatched } from './notes.js'
 
@@ -71,8 +80,8 @@ function budgetReport(
 ): BudgetReport {
   const ran = (matching ?? []).map(budgeted => ({ ...budgeted, tests: budgeted.tests.filter(hasRun) }))
   const checks = BUDGET_LIMITS.flatMap(limit => {
-    const limitMs = rule.limits[limit]
-    return limitMs === undefined ? [] : [check({ limit, limitMs }, ran, source)]
+    const given = rule.limits[limit]
+    return given === undefined ? [] : [check({ limit, amount: limitAmount(limit, given) }, ran, source)]
   })
   const excesses = checks.flatMap(entry => entry.excesses).toSorted(worstFirst)
   const exceeded = excesses.filter(({ verdict }) => verdict === 'exceeded').length
@@ -93,29 +102,31 @@ function budgetReport(
 }
 
 /** The cause is computed only for excesses that are shown. */
-type Excess = Omit<BudgetExcess, 'cause'> & Pick<BudgetFigure, 'cause'>
-type Limit = Pick<BudgetExcess, 'limit' | 'limitMs'>
+type Excess = Omit<ExcessSubject, 'cause'> & BudgetAmounts & Pick<BudgetFigure, 'cause'>
+interface Limit {
+  readonly limit: BudgetLimit
+  /** In the unit of the limit. */
+  readonly amount: number
+}
 
 function check(limit: Limit, files: readonly BudgetedFile[], source: BudgetSources) {
-  const figures = files.flatMap(budgeted => FIGURES[limit.limit](budgeted, source))
-  const unknown = figures.filter(({ ms }) => ms === null)
+  const figures = FIGURES[limit.limit](files, source)
+  const unknown = figures.filter(({ amount }) => amount === null)
   return {
     checked: figures.length - unknown.length,
     excesses: figures.flatMap(figure => excess(limit, figure) ?? []),
-    notes: [...unknownFigures(limit.limit, unknown), ...lackingModules(limit, files)],
+    notes: [...unknownFigures(limit.limit, unknown, source.report), ...lackingModules(limit, files)],
   }
 }
 
-function excess({ limit, limitMs }: Limit, figure: BudgetFigure): Excess | undefined {
-  const { file, test, module, ms, uncertaintyMs, cause } = figure
-  if (ms === null || ms <= limitMs) return undefined
+function excess({ limit, amount: most }: Limit, figure: BudgetFigure): Excess | undefined {
+  const { file, test, module, amount, uncertainty, cause } = figure
+  if (amount === null || amount <= most) return undefined
   const { path, project, projectId } = file
   return {
     limit,
-    limitMs,
-    figureMs: ms,
-    uncertaintyMs,
-    verdict: ms - limitMs > (uncertaintyMs ?? 0) ? 'exceeded' : 'within uncertainty',
+    ...namedAmounts(unitOf(limit), { figure: amount, limit: most, uncertainty }),
+    verdict: amount - most > (uncertainty ?? 0) ? 'exceeded' : 'within uncertainty',
     file: path,
     project,
     projectId,

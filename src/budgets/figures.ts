@@ -1,62 +1,45 @@
 // The figures that each limit is compared with: those of the tests, test files and modules that a budget applies to.
 
-import type { BudgetCause, BudgetLimit } from '../report/budget-report.js'
+import type { BudgetLimit } from '../report/budget-report.js'
 import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
-import type { RecordingSummary } from '../report/record/recording-summary.js'
-import type { ToRelative } from '../report/relative-path.js'
-import type { Report } from '../report/report.js'
 import { roundMs, toMs } from '../report/rounding.js'
+import type { BudgetedFile, BudgetFigure, BudgetSources } from './budget-figure.js'
 import { causeOfFile, causeOfHooks, causeOfImports, causeOfModule } from './causes-of-files.js'
 import { causeOfCpu, causeOfWall } from './causes-of-tests.js'
+import { memoryFigures } from './memory-figures.js'
 
-/** A test file that a budget applies to. */
-export interface BudgetedFile {
-  readonly file: FileReport
-  readonly recording: RecordingSummary | undefined
-  /** The last attempt at each test that the budget applies to. */
-  readonly tests: readonly TestReport[]
-}
+type ReadFigures<From> = (from: From, source: BudgetSources) => BudgetFigure[]
 
-export interface BudgetFigure {
-  readonly file: FileReport
-  readonly test: TestReport | null
-  /** Relative to `displayRoot`. */
-  readonly module: string | null
-  /** Null: unknown. */
-  readonly ms: number | null
-  /** Null: unknown. */
-  readonly uncertaintyMs: number | null
-  /** Called only if the figure is over its limit. */
-  readonly cause: () => BudgetCause | null
-}
-
-export interface BudgetSources {
-  readonly report: Pick<Report, 'waits' | 'truncated'>
-  readonly toRelative: ToRelative
-}
-
-export const FIGURES: Readonly<
-  Record<BudgetLimit, (budgeted: BudgetedFile, source: BudgetSources) => BudgetFigure[]>
-> = {
-  testWallMs: ({ file, tests }, { report }) =>
+/** How the figures of each limit are read from the files that the budget applies to. */
+export const FIGURES: Readonly<Record<BudgetLimit, ReadFigures<readonly BudgetedFile[]>>> = {
+  testWallMs: ofEach(({ file, tests }, { report }) =>
     tests.map(test => ({
       ...figureOf(file, test.wallMs, test.readyMs, () => causeOfWall(test, file, report)),
       test,
     })),
-  testCpuMs: ({ file, tests }) =>
+  ),
+  testCpuMs: ofEach(({ file, tests }) =>
     tests.map(test => ({
       ...figureOf(file, test.cpuMs, cpuUncertaintyMs(test), () => causeOfCpu(test, file)),
       test,
     })),
-  fileWallMs: (budgeted, { toRelative }) => {
+  ),
+  fileWallMs: ofEach((budgeted, { toRelative }) => {
     const { file } = budgeted
     return [figureOf(file, file.wallMs, file.readyMs, () => causeOfFile(budgeted, toRelative))]
-  },
-  importMs: ({ file, recording }, { toRelative }) => [
+  }),
+  importMs: ofEach(({ file, recording }, { toRelative }) => [
     phaseFigure(file, 'imports', () => causeOfImports(recording, toRelative)),
-  ],
-  hookMs: ({ file }) => [phaseFigure(file, 'hooks', () => causeOfHooks(file))],
-  moduleImportMs: moduleFigures,
+  ]),
+  hookMs: ofEach(({ file }) => [phaseFigure(file, 'hooks', () => causeOfHooks(file))]),
+  moduleImportMs: ofEach(moduleFigures),
+  testAllocatedMb: memoryFigures('testAllocatedMb'),
+  heapGrowthMb: memoryFigures('heapGrowthMb'),
+  keptSandboxes: memoryFigures('keptSandboxes'),
+}
+
+function ofEach(read: ReadFigures<BudgetedFile>): ReadFigures<readonly BudgetedFile[]> {
+  return (files, source) => files.flatMap(budgeted => read(budgeted, source))
 }
 
 /**
@@ -71,7 +54,7 @@ function figureOf(
   uncertaintyMs: number | null,
   cause: BudgetFigure['cause'],
 ): BudgetFigure {
-  return { file, test: null, module: null, ms, uncertaintyMs, cause }
+  return { file, test: null, module: null, amount: ms, uncertainty: uncertaintyMs, cause }
 }
 
 function phaseFigure(

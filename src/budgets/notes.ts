@@ -7,7 +7,7 @@ import type { Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { count } from '../report/views/figures.js'
 import { nameText } from '../report/views/names.js'
-import type { BudgetedFile, BudgetFigure } from './figures.js'
+import type { BudgetedFile, BudgetFigure } from './budget-figure.js'
 
 export const ENDLESS = 'Matching its patterns took too long, so nothing was checked. Simplify them.'
 
@@ -30,11 +30,27 @@ const WHY: Readonly<Record<BudgetLimit, string>> = {
   importMs: 'without a recording, the phases of a file are unknown',
   hookMs: 'without a recording, the phases of a file are unknown',
   moduleImportMs: 'without a recording, and with some custom runtimes, imports are unknown',
+  testAllocatedMb: 'concurrent tests share what they allocate, and some tests may not have been recorded',
+  heapGrowthMb:
+    'the heap is not measured after each test file, because that takes long, and the first one of a worker has Jest load itself',
+  keptSandboxes:
+    'that is unknown of the first and the last test files of a worker, and of one that ended early',
 }
 
-export function unknownFigures(limit: BudgetLimit, unknown: readonly BudgetFigure[]): string[] {
+/** Limits that need the option `memory`. */
+const OF_MEMORY: ReadonlySet<BudgetLimit> = new Set(['testAllocatedMb', 'heapGrowthMb', 'keptSandboxes'])
+
+export function unknownFigures(
+  limit: BudgetLimit,
+  unknown: readonly BudgetFigure[],
+  { memory }: Pick<Report, 'memory'>,
+): string[] {
   const [first] = unknown
   if (first === undefined) return []
+  if (OF_MEMORY.has(limit) && memory === undefined)
+    return [`${limit} was not checked: the run did not record memory. Set the option "memory".`]
+  if (limit === 'testAllocatedMb' && memory?.allocated === null)
+    return [`${limit} was not checked: the run did not record allocations.`]
   const { test, file } = first
   const what = count(unknown.length, test === null ? 'test file' : 'test')
   const example = test === null ? file.path : `“${nameText(test.name)}” in ${file.path}`
@@ -42,7 +58,7 @@ export function unknownFigures(limit: BudgetLimit, unknown: readonly BudgetFigur
 }
 
 export function lackingModules(
-  { limit, limitMs }: { limit: BudgetLimit; limitMs: number },
+  { limit, amount: limitMs }: { limit: BudgetLimit; amount: number },
   files: readonly BudgetedFile[],
 ): string[] {
   if (limit !== 'moduleImportMs') return []

@@ -7,7 +7,7 @@ import { ruleOf } from '../report/finding-rules.js'
 import type { Finding, Report } from '../report/report.js'
 import { excessesOf } from '../report/views/budget-excesses.js'
 import { duration } from '../report/views/figures.js'
-import { savingsText } from '../report/views/savings.js'
+import { insteadOfTime, savingsText } from '../report/views/savings.js'
 
 export interface Remark {
   readonly level: 'error' | 'warning'
@@ -62,13 +62,14 @@ function remarkOnFinding(finding: Finding, toShown: (path: string) => string): R
   const { id, severity, confidence, title, evidence, remedy, costMs, savesWallMs, position } = finding
   const cost = `Costs ${confidence === 'high' ? '' : 'up to '}${duration(costMs)}`
   const saves = savesWallMs === null ? '' : `, saves ${savingsText(savesWallMs, confidence)} of wall time`
+  const why = insteadOfTime(finding) || `${cost}${saves}`
   return {
     level: 'warning',
     severity,
     check: ruleOf(id),
     id,
     title: sanitize(title),
-    message: sanitize(`${cost}${saves}: ${evidence.replace(/\.$/, '')}. ${remedy}`),
+    message: sanitize(`${why}: ${evidence.replace(/\.$/, '')}. ${remedy}`),
     file: position === null ? '' : inRepository(toShown(position.file)),
     line: position?.line ?? 0,
     column: position?.column ?? 0,

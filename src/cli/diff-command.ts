@@ -106,7 +106,7 @@ function formatComparison(comparison: Comparison, { baseRuns, headRuns, flags, e
       const calls = comparedCalls(callsOf(baseRuns), callsOf(headRuns), matched)
       return toComparisonHtml(comparison, {
         calls,
-        assets: readPageAssets('comparison'),
+        assets: readPageAssets(),
         title: headRuns.suite,
       })
     }

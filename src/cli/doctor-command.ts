@@ -65,7 +65,7 @@ function writeAnswer(answer: DoctorAnswer, directory: string): string[] {
   const page = join(folder, 'doctor.html')
   const markdown = join(folder, 'doctor.md')
   const section = doctorToMarkdown(answer)
-  writeWhole(page, toDoctorHtml(answer, readPageAssets('doctor')))
+  writeWhole(page, toDoctorHtml(answer, readPageAssets()))
   writeWhole(markdown, section)
   writeWhole(join(folder, 'doctor.json'), toDoctorJson(answer))
   const report = join(directory, ARTIFACT_FILES.markdown.name)

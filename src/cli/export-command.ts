@@ -2,12 +2,12 @@
 
 import { exportContent } from '../artifacts/artifact-files.js'
 import { UserError } from '../errors/user-error.js'
-import { type ArtifactName, isProfileFormat } from '../formats/artifact-names.js'
+import { type ArtifactName, isHeapFormat, isProfileFormat } from '../formats/artifact-names.js'
 import { parseOptions } from '../options/options.js'
 import { loadReport } from '../saved-runs/load-run.js'
 import { outputFile } from '../storage/output-path.js'
 import { type Context, writeOut } from './context.js'
-import { refuseWithoutProfile } from './profile-check.js'
+import { refuseWithoutAllocations, refuseWithoutProfile } from './profile-check.js'
 import { withProgress } from './progress.js'
 import { findRun } from './run-argument.js'
 
@@ -34,6 +34,7 @@ export async function exportRun(
   const content = await withProgress(env, async show => {
     const run = await loadReport(directory, { selection: flags, progress: show('reading recordings') })
     if (isProfileFormat(format)) refuseWithoutProfile(run.report, `export --format ${format}`)
+    if (isHeapFormat(format)) refuseWithoutAllocations(run.report, `export --format ${format}`)
     show(`writing ${format}`)
     return exportContent(format, run, parseOptions({}, { base: cwd, where: 'export' }))
   })

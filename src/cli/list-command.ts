@@ -62,13 +62,18 @@ function listed(directory: string, { id, name }: { id: string; name: string }) {
       tests: saved.files.flatMap(({ results }) => results).filter(hasRun).length,
       wallMs: wallOf(saved),
       command: saved.run.command,
-      problem: saved.endedAtMs === null ? 'interrupted, or still running' : null,
+      problem: problemOf(saved),
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     const nothing = { startedAt: null, part: null, files: 0, tests: 0, wallMs: null, command: '' }
     return { name, id, ...nothing, problem: 'unreadable: damaged, or written by another release' }
   }
+}
+
+function problemOf({ endedAtMs, interruption }: SavedRun): string | null {
+  if (endedAtMs !== null) return null
+  return interruption === undefined ? 'interrupted, or still running' : 'interrupted'
 }
 
 function wallOf({ command, startedAtMs, endedAtMs }: SavedRun): number | null {

@@ -3,6 +3,7 @@
 import { Option } from 'commander'
 import { UserError } from '../errors/user-error.js'
 import { OPTION_NAMES, OPTIONS, type OptionFlag } from '../options/option-table.js'
+import { BUDGET_LIMITS } from '../report/budget-report.js'
 
 /** `--top-n` */
 export function flagOf(name: string): string {
@@ -67,7 +68,7 @@ function readBudgets(text: string): unknown[] {
 function readPair(pair: string, text: string): [key: string, value: string | number] {
   const [, key, value] = /^(\w+)=(.+)$/.exec(pair) ?? []
   if (key === undefined || value === undefined) throw createFormatError(text)
-  return [key, /Ms$/.test(key) && value.trim() !== '' ? Number(value) : value]
+  return [key, BUDGET_LIMITS.some(limit => limit === key) && value.trim() !== '' ? Number(value) : value]
 }
 
 function parseJson(text: string): unknown {

@@ -13,6 +13,14 @@ export function refuseWithoutProfile(report: Pick<Report, 'run'>, what: string):
   )
 }
 
+/** As `refuseWithoutProfile`, for what shows allocations. */
+export function refuseWithoutAllocations(report: Pick<Report, 'run' | 'memory'>, what: string): void {
+  if (report.memory?.allocated != null) return
+  throw new UserError(
+    `jest-profiler: ${what} needs allocations, but ${partOf(report)} was recorded without them. Run it again with \`--memory\`.`,
+  )
+}
+
 function partOf({ run }: Pick<Report, 'run'>): string {
   return run.selection === undefined ? `run ${run.id}` : `this part of run ${run.id}`
 }

@@ -53,7 +53,8 @@ export function fileOfSite(site: NodeJS.CallSite): string {
   return toFile(site.getFileName() ?? '')
 }
 
-function toFile(name: string): string {
+/** As `fileOfSite`, for a name of a script as V8 has it. */
+export function toFile(name: string): string {
   return name.startsWith('file:') ? fileURLToPath(name) : name
 }
 
@@ -97,6 +98,12 @@ export class SiteTable {
     const line = (site.getLineNumber() ?? 0) - 1
     const column = (site.getColumnNumber() ?? 0) - 1
     return this.#sites.add({ name, file, line, column }, `${file}\0${line}\0${column}\0${name}`)
+  }
+
+  /** What was added at a position: 1-based, of the code that ran. */
+  placeOf(position: number): { function: string; file: string; line: number; column: number } | undefined {
+    const site = this.#sites.all[position]
+    return site && { function: site.name, file: site.file, line: site.line + 1, column: site.column + 1 }
   }
 
   /**

@@ -32,6 +32,25 @@ export function toColumns(profile: V8Profile, from: number, to: number): CallTre
   return { urls, functions, nodes, ticks, samples: samplesBetween(profile, indexById, from, to) }
 }
 
+/** A tree of calls that has its callees in it, as V8's samples of allocations have. */
+export interface NestedNode extends Pick<V8ProfileNode, 'id' | 'callFrame'> {
+  readonly children: readonly NestedNode[]
+}
+
+/** Adds a second tree beside the first, with the same functions and scripts. Returns the positions of its nodes by their ids. */
+export function addNestedNodes(head: NestedNode, columns: CallTreeColumns): Map<number, number> {
+  const tree = new CallTreeBuilder(columns)
+  const indexById = new Map<number, number>()
+  const pending: { node: NestedNode; caller: number }[] = [{ node: head, caller: -1 }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { id, callFrame, children } = next.node
+    const index = tree.add({ id, callFrame }, next.caller)
+    indexById.set(id, index)
+    for (const node of children) pending.push({ node, caller: index })
+  }
+  return indexById
+}
+
 function samplesBetween(
   profile: V8Profile,
   indexById: ReadonlyMap<number, number>,
@@ -70,15 +89,51 @@ interface KnownScript {
 /** Columns are below this, so that line and column fit in one number. */
 const COLUMN_SPAN = 2 ** 26
 
+function noColumns(): Omit<CallTreeColumns, 'samples'> {
+  return {
+    urls: [],
+    functions: { name: [], script: [], line: [], column: [] },
+    nodes: { function: [], caller: [] },
+    ticks: { node: [], line: [], count: [] },
+  }
+}
+
+function positionOf(line: number, column: number): number {
+  return line * COLUMN_SPAN + column
+}
+
 class CallTreeBuilder {
-  readonly urls: string[] = []
-  readonly functions: Recording['functions'] = { name: [], script: [], line: [], column: [] }
-  readonly nodes: Recording['nodes'] = { function: [], caller: [] }
-  readonly ticks: Recording['ticks'] = { node: [], line: [], count: [] }
-  readonly #scriptOf = once((url: string): KnownScript => {
-    const index = this.urls.push(toPath(url)) - 1
-    return { index, latest: new Map(), all: new Map() }
-  })
+  readonly urls: string[]
+  readonly functions: Recording['functions']
+  readonly nodes: Recording['nodes']
+  readonly ticks: Recording['ticks']
+  readonly #scripts = new Map<string, KnownScript>()
+  readonly #scriptOf = once((url: string): KnownScript => this.#script(toPath(url)))
+
+  /** Adds to columns. */
+  constructor({ urls, functions, nodes, ticks }: Omit<CallTreeColumns, 'samples'> = noColumns()) {
+    this.urls = urls
+    this.functions = functions
+    this.nodes = nodes
+    this.ticks = ticks
+    urls.forEach((path, index) => {
+      this.#scripts.set(path, { index, latest: new Map(), all: new Map() })
+    })
+    const scripts = urls.map(path => this.#script(path))
+    functions.name.forEach((name, index) => {
+      const script = scripts[functions.script[index] ?? -1]
+      const position = positionOf(functions.line[index] ?? -1, functions.column[index] ?? -1)
+      script?.all.set(`${position} ${name}`, index)
+    })
+  }
+
+  #script(path: string): KnownScript {
+    const known = this.#scripts.get(path)
+    if (known !== undefined) return known
+    const script = { index: this.urls.push(path) - 1, latest: new Map(), all: new Map() }
+    this.#scripts.set(path, script)
+    return script
+  }
 
   add({ callFrame, positionTicks }: V8ProfileNode, caller: number): number {
     const index = this.nodes.caller.length
@@ -95,7 +150,7 @@ class CallTreeBuilder {
 
   #function({ functionName, url, lineNumber, columnNumber }: V8ProfileNode['callFrame']): number {
     const script = this.#scriptOf(url)
-    const position = lineNumber * COLUMN_SPAN + columnNumber
+    const position = positionOf(lineNumber, columnNumber)
     const known = script.latest.get(position)
     if (known !== undefined && this.functions.name[known] === functionName) return known
     const key = `${position} ${functionName}`

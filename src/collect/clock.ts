@@ -49,6 +49,11 @@ export interface ClockReading {
   readonly micros: number
 }
 
+/** Milliseconds since the epoch. */
+export function nowMs(): number {
+  return now()
+}
+
 export function readClocks(): ClockReading {
   return { epochMs: now(), micros: monotonicMicros() }
 }

@@ -12,6 +12,9 @@ import {
   OPTIONS_KEY,
 } from '../jest/environment-module.js'
 import { startRecording } from './active-recording.js'
+import { requireSandboxWatch } from './late-modules.js'
+import type { SandboxWatch } from './memory/sandbox-watch.js'
+import { withoutThrowing } from './memory/without-throwing.js'
 import { hideOwnFrames } from './own-frames.js'
 import type { Recorder } from './recorder.js'
 import { findRunLink, type RunLink } from './run-link.js'
@@ -58,13 +61,21 @@ function constructProfiled(
   context: EnvironmentContext,
   constructBase: (stripped: JestEnvironmentConfig) => JestEnvironment,
 ): JestEnvironment {
+  const watch = RECORDED in context ? undefined : watchFor(config)
+  withoutThrowing(() => watch?.beforeFile())
   const recorder = recorderFor(config, context)
   Object.assign(context, { [RECORDED]: true })
   try {
     const environment = constructBase(withoutOwnOptions(config))
+    withoutThrowing(() =>
+      watch?.add(
+        { projectId: config.projectConfig.id, testPath: context.testPath },
+        environment.getVmContext(),
+      ),
+    )
     if (recorder !== undefined) {
       recorder.note(({ phases }) => phases.enter('other'))
-      attach(environment, recorder)
+      attach(environment, recorder, watch)
     }
     return environment
   } catch (error) {
@@ -84,6 +95,12 @@ function recorderFor(config: JestEnvironmentConfig, context: EnvironmentContext)
     return undefined
   }
   return isIncluded(link, context.testPath) ? startRecording(link, config, context) : undefined
+}
+
+/** Undefined without the option `memory`. */
+function watchFor({ globalConfig }: JestEnvironmentConfig): SandboxWatch | undefined {
+  const link = findRunLink(globalConfig)
+  return link?.memory === true ? requireSandboxWatch().sandboxWatch(link.incoming) : undefined
 }
 
 /** Whether the `include` option lets this test file be recorded. */
@@ -116,7 +133,7 @@ function withoutOwnOptions(config: JestEnvironmentConfig): JestEnvironmentConfig
 }
 
 // Methods are replaced on the instance, because a base class may assign any of them in its constructor.
-function attach(environment: JestEnvironment, recorder: Recorder): void {
+function attach(environment: JestEnvironment, recorder: Recorder, watch: SandboxWatch | undefined): void {
   const { handleTestEvent, setup, teardown } = environment
   const own = {
     async setup() {
@@ -134,11 +151,12 @@ function attach(environment: JestEnvironment, recorder: Recorder): void {
       return handleTestEvent?.call(environment, event as Circus.SyncEvent, state)
     },
     async teardown() {
-      recorder.note(({ phases }) => phases.enter('teardown'))
+      recorder.tearsDown()
       try {
         await teardown.call(environment)
       } finally {
         await recorder.finishAfterTeardown()
+        withoutThrowing(() => watch?.afterFile())
       }
     },
   }

@@ -27,6 +27,12 @@ export interface RunLink {
   samplingIntervalMicros: number | null
   /** Whether to record what idle time waits for; `auto`: if Node does not track promises. */
   waits: boolean | 'auto'
+  /** Seconds after which a test that runs is told; 0: never. */
+  stallSeconds: number
+  /** Whether Jest runs the tests in its own process. */
+  inBand: boolean
+  /** Whether to look for sandboxes that are never freed. */
+  memory: boolean
   /** Sources of regular expressions for paths relative to the display root, with `/`; null: record every file. */
   include: string[] | null
   displayRoot: string

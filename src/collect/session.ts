@@ -4,7 +4,7 @@
 import { listSamplers, monotonicMicros, samplerClock } from './clock.js'
 import type { Engine, V8Profile } from './engines/engine.js'
 import { createInspectorEngine } from './engines/inspector.js'
-import { createV8ProfilerNextEngine } from './engines/v8-profiler-next.js'
+import { requireV8ProfilerNext } from './late-modules.js'
 import type { RunLink } from './run-link.js'
 
 /** A profile under way, which started right after `startedBefore` on the clock of `monotonicMicros`. */
@@ -52,6 +52,11 @@ export class ProfilingSession {
     if (this.#engine.overlapping) this.#startIdle()
     const profile = this.#engine.stop(title)
     return { profile, offset: profile.startTime - startedBefore, samplerMicros: this.#readSampler() }
+  }
+
+  /** Whether ending a profile and beginning another costs little. */
+  get isOverlapping(): boolean {
+    return this.#engine.overlapping
   }
 
   close(): void {
@@ -105,7 +110,7 @@ export function profilingSession({
     const opened =
       engineModule === null
         ? createInspectorEngine(samplingIntervalMicros)
-        : createV8ProfilerNextEngine(engineModule, samplingIntervalMicros)
+        : requireV8ProfilerNext().createV8ProfilerNextEngine(engineModule, samplingIntervalMicros)
     current = { key, session: new ProfilingSession(opened) }
   }
   return current.session

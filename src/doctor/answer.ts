@@ -15,7 +15,6 @@ export interface DoctorAnswer {
     readonly wallMs: number
     readonly cpuMs: number | null
     readonly peakBytes: number | null
-    readonly rounds: number
   }
   readonly budgetMs: number
   readonly tookMs: number
@@ -60,7 +59,7 @@ export interface Saved {
   readonly wallMs: number
   readonly interval95Ms: readonly [low: number, high: number]
   readonly p: number
-  /** Medians of the changed side less those of the base; null: unknown on this system. */
+  /** Median of the base less that of the changed side, so what is saved; null: unknown on this system. */
   readonly cpuMs: number | null
   readonly peakBytes: number | null
 }

@@ -1,17 +1,17 @@
-// The plain suite, without a profiler: how long it takes, what its results are, and which of them change by chance.
+// The plain suite, without a profiler: how long it takes, what its results are, and which of them are others than in the profiled run,
+// by chance.
 
 import { availableParallelism, loadavg } from 'node:os'
-import { median } from 'd3-array'
 import { UserError } from '../errors/user-error.js'
 import { isJestRunner } from '../jest/packages.js'
 import { fileKey, toSlashes } from '../profile/paths.js'
 import { count, duration, percent } from '../report/views/figures.js'
 import type { DoctorAnswer } from './answer.js'
+import { sampleOf } from './batches/sample.js'
 import type { SuiteFile } from './candidate.js'
 import type { ProfiledSuite } from './profile-suite.js'
-import { changedResults, failures } from './results.js'
-import { sampleOf } from './sample.js'
-import { LONGEST_MS, type MeasuredRun, type SuiteRunner, UNCHANGED } from './suite-runner.js'
+import { BY_CHANCE, changedResults, failures } from './runs/results.js'
+import { LONGEST_MS, type MeasuredRun, type SuiteRunner, UNCHANGED } from './runs/suite-runner.js'
 import type { TrialResults } from './trial/trial-spec.js'
 
 export interface Base {
@@ -20,11 +20,9 @@ export interface Base {
   readonly files: readonly SuiteFile[]
   /** `fileKey` of the files of the session; null: all of the suite. */
   readonly only: readonly string[] | null
-  /** Median. */
   readonly wallMs: number
   readonly cpuMs: number | null
   readonly peakBytes: number | null
-  readonly rounds: readonly MeasuredRun[]
   readonly flaky: DoctorAnswer['flaky']
   readonly notes: readonly string[]
 }
@@ -35,7 +33,6 @@ interface BaseInput {
   readonly announce: (text: string) => void
 }
 
-const ROUNDS = 2
 /** Runs of all files of a session that a budget must allow. */
 const LEAST_RUNS = 14
 
@@ -45,23 +42,13 @@ export async function measureBase(
   { suite, budgetMs, announce }: BaseInput,
 ): Promise<Base> {
   const chosen = filesOfSession(suite, budgetMs)
-  const rounds: MeasuredRun[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    announce(`the plain suite, ${round + 1} of ${ROUNDS}`)
-    rounds.push(await runner.run({ ...UNCHANGED, only: chosen.only }, LONGEST_MS))
-  }
-  const [first, ...others] = rounds.map(({ results, output }) => {
-    if (results !== undefined) return results
-    throw new UserError(`jest-profiler: doctor: Jest ended without results. It wrote:\n${output.trim()}`)
-  })
-  if (first === undefined) throw new TypeError('no round')
+  announce('the plain suite')
+  const plain = await runner.run({ ...UNCHANGED, only: chosen.only }, LONGEST_MS)
+  const first = resultsOf(plain)
   const files = suiteFiles(suite, first)
   const pathOf = new Map(files.map(({ key, path }) => [key, path]))
-  const flaky = others
-    .flatMap(other => changedResults(first, other, null))
-    .map(({ key, reason }) => {
-      return { key, file: pathOf.get(key) ?? key, reason: reason.replace(/ with it$/, ' in a second run') }
-    })
+  const ran = new Set(first.files.map(({ key }) => key))
+  const flaky = changedResults(resultsOf(suite), first, ran, BY_CHANCE)
   const isFlaky = new Set(flaky.map(({ key }) => key))
   const failed = failures(first).filter(({ key }) => !isFlaky.has(key))
   if (failed.length > 0)
@@ -76,12 +63,11 @@ export async function measureBase(
     results: { ...first, files: first.files.filter(({ key }) => !isFlaky.has(key)) },
     files: steady,
     only: isFlaky.size > 0 || chosen.only !== null ? steady.map(({ key }) => key) : null,
-    wallMs: median(rounds, ({ wallMs }) => wallMs) ?? 0,
-    cpuMs: medianOf(rounds, ({ cpuMs }) => cpuMs),
-    peakBytes: medianOf(rounds, ({ peakBytes }) => peakBytes),
-    rounds,
-    flaky: flaky.map(({ file, reason }) => {
-      return { file, reason }
+    wallMs: plain.wallMs,
+    cpuMs: plain.cpuMs,
+    peakBytes: plain.peakBytes,
+    flaky: flaky.map(({ key, reason }) => {
+      return { file: pathOf.get(key) ?? key, reason }
     }),
     notes: [
       ...chosen.notes,
@@ -94,6 +80,12 @@ export async function measureBase(
       'A test that asserts nothing passes everywhere: look at what a change is about before you keep it.',
     ],
   }
+}
+
+/** Throws a UserError if a run has none, because Jest did not get that far. */
+function resultsOf({ results, output }: Pick<MeasuredRun, 'results' | 'output'>): TrialResults {
+  if (results !== undefined) return results
+  throw new UserError(`jest-profiler: doctor: Jest ended without results. It wrote:\n${output.trim()}`)
 }
 
 /** Tests fail without any change: an answer of its own, with exit code 1. */
@@ -154,12 +146,4 @@ function busyNote(): string[] {
   return load > 2 * availableParallelism()
     ? [`The machine is busy (load ${load.toFixed(1)}): differences need more rounds to be seen.`]
     : []
-}
-
-function medianOf(
-  rounds: readonly MeasuredRun[],
-  read: (round: MeasuredRun) => number | null,
-): number | null {
-  const values = rounds.map(read)
-  return values.includes(null) ? null : (median(values, value => value) ?? null)
 }

@@ -6,20 +6,19 @@ import filenamify from 'filenamify'
 import { toSlashes } from '../profile/paths.js'
 import { count, duration } from '../report/views/figures.js'
 import { sourceTexts } from '../resolve/source-texts.js'
-import { type CandidateAnswer, type DoctorAnswer, VERDICTS } from './answer.js'
+import type { DoctorAnswer } from './answer.js'
 import { type Base, measureBase } from './base.js'
-import { BatchTrial, runsOf } from './batch-trial.js'
-import { batchesOf } from './batches.js'
-import type { Candidate, DoctorFacts } from './candidate.js'
+import { tryAll } from './batches/try-all.js'
+import type { DoctorFacts } from './candidate.js'
 import { settings } from './candidates/settings.js'
 import { candidatesOf } from './candidates.js'
-import { type Confirmed, confirm } from './confirm.js'
-import { Measuring } from './measuring.js'
+import { confirm } from './confirm.js'
 import { type ProfiledSuite, profileSuite } from './profile-suite.js'
+import { Measuring } from './rounds/measuring.js'
+import { SuiteRunner, uninterrupted } from './runs/suite-runner.js'
 import { chooseCandidates } from './selected.js'
-import { FEWEST_ROUNDS } from './statistics.js'
-import { Interrupted, SuiteRunner } from './suite-runner.js'
-import { type Tried, untried } from './tried.js'
+import { untried } from './tried.js'
+import { verdicts } from './verdicts.js'
 
 export interface DoctorOptions {
   readonly cwd: string
@@ -111,7 +110,6 @@ export async function examine(options: DoctorOptions): Promise<Examined> {
           wallMs: base.wallMs,
           cpuMs: base.cpuMs,
           peakBytes: base.peakBytes,
-          rounds: base.rounds.length,
         },
         budgetMs,
         tookMs: performance.now() - startedMs,
@@ -144,72 +142,4 @@ function factsOf({ report, record }: ProfiledSuite, { results, files }: Base, fo
       return toSlashes(path)
     },
   }
-}
-
-interface TryAllInput {
-  readonly facts: DoctorFacts
-  readonly measuring: Measuring
-  readonly base: Base
-  readonly endMs: number
-  readonly announce: (text: string) => void
-}
-
-/**
- * The most promising first, each batch in its share of what is left beside the confirmation of all that pays; then more rounds for
- * what they left open.
- */
-async function tryAll(candidates: readonly Candidate[], input: TryAllInput): Promise<Tried[]> {
-  const { facts, measuring, base, endMs, announce } = input
-  // The first run of all that gains may fail, and be repeated without some files.
-  const untilMs = endMs - (runsOf([0], FEWEST_ROUNDS) + 1) * base.wallMs
-  const steady = new Set(base.results.files.map(({ key }) => key))
-  const batches = batchesOf(candidates, facts, steady)
-  const trials: BatchTrial[] = []
-  let left = candidates.length
-  for (const [index, batch] of batches.entries()) {
-    const leftMs = untilMs - performance.now()
-    const members = batch.flat()
-    const shareMs = (leftMs * members.length) / left
-    const titles = members.map(({ candidate }) => candidate.title).join('; ')
-    announce(`${index + 1} of ${batches.length}: ${titles}`)
-    left -= members.length
-    const context = { facts, measuring, base: base.results, candidates: candidates.length, shareMs }
-    const trial = new BatchTrial(batch, context)
-    trials.push(trial)
-    await uninterrupted(() => trial.begin(leftMs, performance.now() + shareMs))
-  }
-  for (const trial of trials.toSorted((a, b) => b.likelyMs - a.likelyMs)) {
-    if (!trial.isOpen || performance.now() > untilMs) continue
-    announce('more rounds for what is undecided')
-    await uninterrupted(() => trial.advance(untilMs))
-  }
-  return trials.flatMap(trial => trial.tried)
-}
-
-/** Undefined if the user ended it. */
-async function uninterrupted<T>(task: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await task()
-  } catch (error) {
-    if (error instanceof Interrupted) return undefined
-    throw error
-  }
-}
-
-/** Confirmed gains pay; those that pay come first, and then by what they save. */
-function verdicts(tried: readonly Tried[], confirmed: Confirmed | undefined): CandidateAnswer[] {
-  const isConfirmed = confirmed?.confirmation.isConfirmed === true
-  const together = new Map(confirmed?.answers.map(answer => [answer.name, answer]))
-  return tried
-    .map(({ answer }): CandidateAnswer => {
-      const own = together.get(answer.name)
-      if (own !== undefined) return isConfirmed ? { ...own, verdict: 'pays' } : own
-      const isOther = answer.verdict === 'gain' && confirmed !== undefined
-      return isOther ? { ...answer, note: 'another change that excludes it saves more' } : answer
-    })
-    .toSorted(
-      (a, b) =>
-        VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
-        (b.saved?.wallMs ?? b.mostMs) - (a.saved?.wallMs ?? a.mostMs),
-    )
 }

@@ -6,9 +6,9 @@ import type { RunRecord } from '../report/record/run-record.js'
 import type { Report } from '../report/report.js'
 import { loadReport } from '../saved-runs/load-run.js'
 import { findRunFolder, runsIn } from '../storage/run-folder.js'
-import type { SuiteRunner } from './suite-runner.js'
+import type { MeasuredRun, SuiteRunner } from './runs/suite-runner.js'
 
-export interface ProfiledSuite {
+export interface ProfiledSuite extends Pick<MeasuredRun, 'results' | 'output'> {
   /** The run folder. */
   readonly directory: string
   readonly report: Report
@@ -19,7 +19,7 @@ export interface ProfiledSuite {
 export async function profileSuite(runner: SuiteRunner, cwd: string): Promise<ProfiledSuite> {
   const outputDir = join(cwd, '.jest-profiler')
   const before = runsIn(outputDir)
-  const output = await runner.profile(outputDir)
+  const { results, output } = await runner.profile(outputDir)
   const id = runsIn(outputDir).findLast(run => !before.includes(run))
   if (id === undefined) {
     const lines = output.trim().split('\n').slice(-15).join('\n')
@@ -29,5 +29,5 @@ export async function profileSuite(runner: SuiteRunner, cwd: string): Promise<Pr
   }
   const directory = findRunFolder(join(outputDir, id))
   const { report, record } = await loadReport(directory)
-  return { directory, report, record }
+  return { directory, report, record, results, output }
 }

@@ -1,8 +1,8 @@
 // Which of the changes that gained each test file gets, so that its tests pass with all of them.
 
 import type { DoctorFacts, SuiteFile } from './candidate.js'
-import type { Measuring } from './measuring.js'
-import { type ChangedResult, changedResults } from './results.js'
+import type { Measuring } from './rounds/measuring.js'
+import { type ChangedResult, changedResults } from './runs/results.js'
 import type { TrialResults } from './trial/trial-spec.js'
 import type { Tried } from './tried.js'
 

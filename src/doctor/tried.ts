@@ -2,8 +2,8 @@
 
 import type { CandidateAnswer, Saved } from './answer.js'
 import { type Candidate, type DoctorFacts, type SuiteFile, wallOf } from './candidate.js'
-import type { Judged } from './measuring.js'
-import type { ChangedResult } from './results.js'
+import type { Judged } from './rounds/measuring.js'
+import type { ChangedResult } from './runs/results.js'
 
 /** A candidate with what is known of it. */
 export interface Tried {

@@ -22,8 +22,9 @@ export interface CallRemedy {
   }
 }
 
-/** What component tests are about: that they render takes no advice. */
+/** What component tests are about, that they render, takes no advice; hooks of promises have a finding of their own. */
 export const EXPECTED_CALLS: readonly Pick<CallRemedy, 'package' | 'function'>[] = [
+  { package: /^node:async_hooks$/, function: /./ },
   {
     package:
       /^(?:@testing-library\/(?:react|react-native|vue|svelte|angular|preact)|@vue\/test-utils|enzyme|react-test-renderer)$/,
@@ -143,7 +144,7 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
     kinds: ['matcher'],
     function: /^to(?:HaveBeen|HaveNth|HaveLast|HaveReturned)/,
     remedy:
-      'It compares with every call of the mock, so it takes long where there are many. Look at the call that is meant, as in `expect(mock.mock.calls.at(-1)).toEqual([…])`, which is stricter, or clear the mock before what the test is about.',
+      'It compares with every call of the mock, so it takes long where there are many. Ask for the call that is meant, with `toHaveBeenLastCalledWith(…)` or `toHaveBeenNthCalledWith(n, …)`, which are stricter, or clear the mock before what the test is about if earlier calls do not matter.',
   },
   {
     kinds: ['matcher'],
@@ -155,7 +156,8 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
     kinds: ['stack'],
     function: /./,
     remedy:
-      'Reading `error.stack` maps each of its frames through source maps. Read it only where it is needed, create fewer errors, or set `Error.stackTraceLimit` lower in these tests.',
+      'Each frame of a stack is mapped through source maps when `error.stack` is read, and Jest raises the limit of frames from 10 to 100. Lower it in these tests, read the stack only where it is needed, or create fewer errors.',
+    patch: '// in these tests, whose failures then show as many frames\nError.stackTraceLimit = 3',
   },
   {
     // https://jestjs.io/docs/jest-object#jestsetsystemtimenow-number--date
@@ -163,14 +165,6 @@ export const CALL_REMEDIES: readonly CallRemedy[] = [
     function: /^jest\.(?:advanceTimers|run(?:All|Only))/,
     remedy:
       'Each timer that is due in that time runs, one after the other: an interval of 10 ms runs 360,000 times in an hour. Advance by less, stop intervals that the test is not about, or set the clock with `jest.setSystemTime()`, which runs none.',
-  },
-  {
-    // https://nodejs.org/api/async_context.html
-    kinds: ['node'],
-    package: /^node:async_hooks$/,
-    function: /./,
-    remedy:
-      'Node calls a hook for each promise, because Jest 30.5 and later, or your code, uses AsyncLocalStorage. Node 24 and later follow promises without one: run these tests on it.',
   },
   {
     kinds: ['module'],

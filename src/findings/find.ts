@@ -6,6 +6,7 @@ import type { Profile } from '../profile/profile.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import type { CommandReport, Finding, Report, WallSavings } from '../report/report.js'
 import { roundMs } from '../report/rounding.js'
+import { isAboutTime } from '../report/views/savings.js'
 import { sourceTexts } from '../resolve/source-texts.js'
 import { withCallLines } from './evidence/call-lines.js'
 import { callSiteFinder, moduleReader } from './evidence/call-sites.js'
@@ -24,8 +25,11 @@ import { externalWaits } from './rules/external-waits.js'
 import { failingModules } from './rules/failing-modules.js'
 import { fixedCosts } from './rules/fixed-costs.js'
 import { garbageCollection } from './rules/garbage-collection.js'
+import { heapLimit } from './rules/heap-limit.js'
+import { heavyAllocations } from './rules/heavy-allocations.js'
 import { heavyImports } from './rules/heavy-imports.js'
 import { jestExtensions } from './rules/jest-extensions.js'
+import { keptSandboxes } from './rules/kept-sandboxes.js'
 import { leakedWork } from './rules/leaked-work.js'
 import { longPole } from './rules/long-pole.js'
 import { manyRows } from './rules/many-rows.js'
@@ -33,11 +37,13 @@ import { moreWorkersThanCores } from './rules/more-workers-than-cores.js'
 import { openHandleDetection } from './rules/open-handle-detection.js'
 import { packageCopies } from './rules/package-copies.js'
 import { polling } from './rules/polling.js'
+import { promiseHooks } from './rules/promise-hooks.js'
 import { realTimers } from './rules/real-timers.js'
 import { reloadedModules } from './rules/reloaded-modules.js'
 import { sandboxGlobals } from './rules/sandbox-globals.js'
 import { serialAwaits } from './rules/serial-awaits.js'
 import { setUpImports } from './rules/set-up-imports.js'
+import { nearTimeLimits, timedOutTests } from './rules/time-limits.js'
 import { timedOutWaits } from './rules/timed-out-waits.js'
 import { tsJestTypeCheck } from './rules/ts-jest-type-check.js'
 import { unusedJsdom } from './rules/unused-jsdom.js'
@@ -56,20 +62,26 @@ const RULES: readonly Rule[] = [
   failingModules,
   fixedCosts,
   garbageCollection,
+  heapLimit,
+  heavyAllocations,
   heavyImports,
   jestExtensions,
+  keptSandboxes,
   leakedWork,
   longPole,
   manyRows,
   moreWorkersThanCores,
+  nearTimeLimits,
   openHandleDetection,
   packageCopies,
   polling,
+  promiseHooks,
   realTimers,
   reloadedModules,
   sandboxGlobals,
   serialAwaits,
   setUpImports,
+  timedOutTests,
   timedOutWaits,
   tsJestTypeCheck,
   unusedJsdom,
@@ -88,22 +100,27 @@ export function withFindings(report: Report, profile: Profile, record: RunRecord
 
 export function findFindings(facts: Facts): FoundInRun {
   const least = leastCostMs(facts.report)
-  const found = RULES.flatMap(rule => rule(facts)).filter(({ costMs }) => costMs >= least)
+  const drafts = RULES.flatMap(rule => rule(facts))
+  // Others have no time to share.
+  const others = drafts.filter(draft => !isAboutTime(draft))
+  const ofTime = drafts.filter(draft => isAboutTime(draft) && draft.costMs >= least)
   const { report, record } = facts
-  const drafts = withoutOverlaps(found, facts, least)
+  const rest = withoutOverlaps(ofTime, facts, least)
     .map(draft => withOwnTime(draft, report))
     .filter(({ costMs }) => costMs >= least)
   const schedule = new RecordedSchedule(record, report.run)
-  const rest = drafts.filter(draft => !isCaveat(draft))
   return {
-    caveats: [...report.caveats, ...drafts.filter(isCaveat).map(caveatText)],
-    ...finished(rest, { report, schedule }),
+    caveats: [...report.caveats, ...rest.filter(isCaveat).map(caveatText)],
+    ...finished([...others, ...rest.filter(draft => !isCaveat(draft))], { report, schedule }),
   }
 }
 
-/** The same report with the times of its command, and the findings that follow from them. */
-export function withCommand(report: Report, command: CommandReport): Report {
-  const known = { ...report, command }
+/** The same report with the times of its command and what kept its process alive, and the findings that follow from them. */
+export function withCommand(
+  report: Report,
+  { command, openHandles }: { command: CommandReport; openHandles: Report['openHandles'] },
+): Report {
+  const known = { ...report, command, openHandles }
   const before = report.findings.filter(({ id }) => COMMAND_FINDINGS.has(id))
   const others = report.findings.filter(finding => !before.includes(finding))
   const now = finished(commandParts(known), { report: known, schedule: EMPTY_SCHEDULE })

@@ -5,6 +5,7 @@ import { fileOf } from '../profile/paths.js'
 import { relativeTo, type ToRelative } from '../report/relative-path.js'
 import type { Finding, Report } from '../report/report.js'
 import { roundMs } from '../report/rounding.js'
+import { isAboutTime } from '../report/views/savings.js'
 import type { FindingDraft } from './rule.js'
 import { type ByFile, type RecordedSchedule, savedBy } from './savings.js'
 import { trialFor } from './trials.js'
@@ -26,14 +27,32 @@ export function finished(
       ...draft,
       ...(trial === undefined ? {} : { trial }),
       costMs: roundMs(draft.costMs),
-      severity: share >= 0.1 ? 'high' : share >= 0.03 ? 'medium' : 'low',
+      severity: severityOf(draft, share),
       savesWallMs: isWhole ? savedBy([{ savings, ...draft }], schedule) : null,
       files: files.slice(0, MOST_FILES),
       fileCount: files.length,
       position,
     }
   })
-  return { findings: mostFirst(findings), savesWallMs: isWhole ? savedBy(drafts, schedule) : null }
+  const savesWallMs = isWhole ? savedBy(drafts, schedule) : null
+  return { findings: mostFirst(findings.filter(isWorthIt)), savesWallMs }
+}
+
+/** Milliseconds: a file that ends while others still run takes none of the command's time. */
+const LEAST_SAVED = 1
+
+function isWorthIt(finding: Finding): boolean {
+  const { savesWallMs } = finding
+  return savesWallMs === null || !isAboutTime(finding) || savesWallMs.high >= LEAST_SAVED
+}
+
+function severityOf(
+  { retainedBytes, heapBytes, allocatedBytes, failures }: Omit<FindingDraft, 'savings' | 'position'>,
+  share: number,
+): Finding['severity'] {
+  const isKept = retainedBytes !== undefined || heapBytes !== undefined
+  if (isKept || (failures?.failed ?? 0) > 0 || share >= 0.1) return 'high'
+  return allocatedBytes !== undefined || failures !== undefined || share >= 0.03 ? 'medium' : 'low'
 }
 
 /** Files listed with one finding. */
@@ -51,6 +70,14 @@ export function mostFirst(findings: readonly Finding[]): Finding[] {
   const savesMs = ({ savesWallMs, costMs, confidence }: Finding) =>
     (savesWallMs?.high ?? costMs) * (confidence === 'low' ? 0.5 : 1)
   return findings.toSorted(
-    (a, b) => savesMs(b) - savesMs(a) || b.costMs - a.costMs || compareText(a.id, b.id),
+    (a, b) =>
+      // What makes tests fail comes first, and then memory, for those who ask for it.
+      (b.failures?.failed ?? 0) - (a.failures?.failed ?? 0) ||
+      (b.retainedBytes ?? 0) - (a.retainedBytes ?? 0) ||
+      (b.heapBytes ?? 0) - (a.heapBytes ?? 0) ||
+      (b.allocatedBytes ?? 0) - (a.allocatedBytes ?? 0) ||
+      savesMs(b) - savesMs(a) ||
+      b.costMs - a.costMs ||
+      compareText(a.id, b.id),
   )
 }

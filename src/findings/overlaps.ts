@@ -16,6 +16,7 @@ import { leastOfFixedCosts } from './rules/fixed-costs.js'
 import { leastOfCollection } from './rules/garbage-collection.js'
 import { leastOfHeavyImport } from './rules/heavy-imports.js'
 import { isTracking } from './rules/open-handle-detection.js'
+import { isPropagating } from './rules/promise-hooks.js'
 import { isTypeCheck } from './rules/ts-jest-type-check.js'
 import {
   callsInHook,
@@ -58,6 +59,7 @@ const CODE: Readonly<Partial<Record<FindingRule, (frame: Frame) => boolean>>> = 
   'ts-jest-type-check': isTypeCheck,
   'coverage-cost': isCoverage,
   'open-handle-detection': isTracking,
+  'promise-hooks': isPropagating,
   'cold-cache': isTransform,
   'cache-off': isTransform,
   'cache-never-warms': isTransform,

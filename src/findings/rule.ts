@@ -26,7 +26,17 @@ export interface Facts {
 /** What a rule says; the rest of a finding follows from it. No position: it is not about a place in the code. */
 export type FindingDraft = Pick<
   Finding,
-  'confidence' | 'title' | 'evidence' | 'remedy' | 'costMs' | 'patch' | 'trial'
+  | 'confidence'
+  | 'title'
+  | 'evidence'
+  | 'remedy'
+  | 'costMs'
+  | 'retainedBytes'
+  | 'allocatedBytes'
+  | 'heapBytes'
+  | 'failures'
+  | 'patch'
+  | 'trial'
 > & {
   readonly id: FindingId
   readonly savings: Savings

@@ -7,6 +7,7 @@ export const ARTIFACT_NAMES = [
   'cpuprofile',
   'speedscope',
   'pprof',
+  'heapprofile',
   'firefox',
   'trace',
   'collapsed',
@@ -14,7 +15,12 @@ export const ARTIFACT_NAMES = [
 
 export type ArtifactName = (typeof ARTIFACT_NAMES)[number]
 
-/** Whether a format is a profile: the reports can be written of any run. */
+/** Whether a format shows what was allocated and nothing else. */
+export function isHeapFormat(name: ArtifactName): boolean {
+  return name === 'heapprofile'
+}
+
+/** Whether a format is a profile of time: the reports can be written of any run. */
 export function isProfileFormat(name: ArtifactName): boolean {
-  return !(DEFAULT_ARTIFACTS as readonly ArtifactName[]).includes(name)
+  return !isHeapFormat(name) && !(DEFAULT_ARTIFACTS as readonly ArtifactName[]).includes(name)
 }

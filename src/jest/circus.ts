@@ -41,6 +41,8 @@ export interface CircusEvent {
   readonly name: string
   readonly test?: unknown
   readonly hook?: unknown
+  /** Of a test or hook that failed. */
+  readonly error?: unknown
 }
 
 export interface CircusState {
@@ -50,6 +52,14 @@ export interface CircusState {
 }
 
 export type CircusOutcome = 'passed' | 'failed' | 'skipped' | 'todo'
+
+/** The end of a test's or hook's function. */
+export interface FunctionEnd {
+  /** In milliseconds. */
+  readonly timeLimit: number | undefined
+  /** Undefined: it passed. */
+  readonly error: unknown
+}
 
 export interface TestObserver {
   frameworkLoaded(): void
@@ -62,10 +72,10 @@ export interface TestObserver {
   testsBegin(tests: readonly CircusTest[]): void
   /** `timeLimit` is in milliseconds. */
   hookBegins(hook: CircusHook, timeLimit: number | undefined): void
-  hookEnds(hook: CircusHook): void
+  hookEnds(hook: CircusHook, ending: FunctionEnd): void
   testBegins(test: CircusTest): void
   functionBegins(test: CircusTest, timeLimit: number | undefined): void
-  functionEnds(test: CircusTest): void
+  functionEnds(test: CircusTest, ending: FunctionEnd): void
   testEnds(test: CircusTest, outcome: CircusOutcome): void
 }
 
@@ -76,15 +86,23 @@ export function reportEvent(event: CircusEvent, state: CircusState, observer: Te
   // Some events of hooks have a test, too.
   if (hook !== undefined) {
     if (event.name === 'hook_start') observer.hookBegins(hook, hook.timeout || state.testTimeout)
-    else if (event.name === 'hook_success' || event.name === 'hook_failure') observer.hookEnds(hook)
-  } else if (test !== undefined) reportTestEvent(event.name, test, state, observer)
+    else if (event.name === 'hook_success' || event.name === 'hook_failure')
+      observer.hookEnds(hook, { timeLimit: hook.timeout || state.testTimeout, error: event.error })
+  } else if (test !== undefined) reportTestEvent(event, test, state, observer)
   else reportFileEvent(event.name, state, observer)
 }
 
-function reportTestEvent(name: string, test: CircusTest, state: CircusState, observer: TestObserver): void {
+function reportTestEvent(
+  { name, error }: CircusEvent,
+  test: CircusTest,
+  state: CircusState,
+  observer: TestObserver,
+): void {
+  const timeLimit = test.timeout || state.testTimeout
   if (name === 'test_start') observer.testBegins(test)
-  else if (name === 'test_fn_start') observer.functionBegins(test, test.timeout || state.testTimeout)
-  else if (name === 'test_fn_success' || name === 'test_fn_failure') observer.functionEnds(test)
+  else if (name === 'test_fn_start') observer.functionBegins(test, timeLimit)
+  else if (name === 'test_fn_success' || name === 'test_fn_failure')
+    observer.functionEnds(test, { timeLimit, error })
   else if (name === 'test_skip') observer.testEnds(test, 'skipped')
   else if (name === 'test_todo') observer.testEnds(test, 'todo')
   else if (name === 'test_done') observer.testEnds(test, test.errors.length > 0 ? 'failed' : 'passed')
@@ -104,6 +122,13 @@ function reportFileEvent(name: string, state: CircusState, observer: TestObserve
     const last = block?.hooks.at(-1)
     if (last !== undefined) observer.hookDefined(last)
   }
+}
+
+/** Undefined unless a test or hook failed because of its time limit. `awaitsDone`: its function takes a callback, and never called it. */
+export function timeOutOf(error: unknown): { readonly awaitsDone: boolean } | undefined {
+  // https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-circus/src/utils.ts (_makeTimeoutMessage)
+  if (typeof error !== 'string' || !error.startsWith('Exceeded timeout of ')) return undefined
+  return { awaitsDone: error.includes('`done()`') }
 }
 
 // https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-circus/src/utils.ts (makeRunResult)

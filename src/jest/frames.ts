@@ -68,6 +68,29 @@ export function loadsModule({ name, package: owner }: NamedFrame): boolean {
   return owner === 'jest-runtime' && /^(?:_?loadModule|requireModule(?:OrMock)?)$/.test(name)
 }
 
+/**
+ * What is done for the graph of ES modules in a frame: `compile` a module's text, `resolve` a request or anything else for one module,
+ * or `join` all of its modules at once; undefined: nothing. `file` is the frame's.
+ * https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts (loadEsmModule, resolveModule)
+ * https://github.com/nodejs/node/blob/v24.0.0/lib/internal/vm/module.js
+ */
+export function linksModules(
+  frame: NamedFrame & { readonly file: string },
+): 'compile' | 'resolve' | 'join' | undefined {
+  const { name, package: owner, file } = frame
+  if (file === 'node:internal/vm/module') {
+    if (JOINS.test(name)) return 'join'
+    return COMPILES.test(name) ? 'compile' : undefined
+  }
+  return LOADING_PACKAGES.has(owner ?? '') && LINKS.test(name) ? 'resolve' : undefined
+}
+
+const COMPILES = /^(?:Module|SourceTextModule|ModuleWrap)$/
+const JOINS = /^(?:link|linkRequests|instantiate|evaluate)$/
+const LOADING_PACKAGES = new Set(['jest-runtime', 'jest-resolve'])
+const LINKS =
+  /^(?:loadEsmModule|resolveModule|resolveEsm(?:Async)?|resolveModule(?:FromDirIfExists)?Async|_resolveModule|tryLoadGraphSync|walkGraphSync)$/
+
 /** What Jest's runtime does for coverage in a frame, after a test file; undefined: nothing. */
 export function coverageWork({ name, package: owner }: NamedFrame): 'copying' | 'v8' | undefined {
   if (owner !== 'jest-runtime') return undefined

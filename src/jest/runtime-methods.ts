@@ -131,10 +131,12 @@ const compile: Wrapper = original =>
     const current = observer
     if (current === undefined) return original.call(this, source, path)
     const start = current.now()
+    let code: unknown
     try {
-      return original.call(this, source, path)
+      code = original.call(this, source, path)
+      return code
     } finally {
-      current.compiled(path, start)
+      current.compiled(path, start, code)
     }
   }
 

@@ -18,7 +18,8 @@ export interface RuntimeObserver {
 
   /** Jest gets the code of a file, which may be in memory. Returns a function to call at the end. */
   transformBegins(path: string, kind: 'CommonJS' | 'ES module'): () => void
-  compiled(path: string, start: number): void
+  /** `code`: what Jest has to run the module with; undefined if it cannot be compiled. */
+  compiled(path: string, start: number, code: unknown): void
 
   /** Reports Jest's ScriptTransformer for this file. */
   transformsWith(scriptTransformer: object): void

@@ -26,7 +26,7 @@ interface Launch {
   /** From flags, which override those in the project's config. */
   readonly profilerOptions: ProfilerOptions
   /** Changes the config that Jest read, before our reporter is added. */
-  readonly adaptConfig?: (globalConfig: ReadConfigs['globalConfig']) => ReadConfigs['globalConfig']
+  readonly adaptConfig?: (read: ReadConfigs) => ReadConfigs['globalConfig']
 }
 
 const REPORTER = ownFile('reporter.js')
@@ -37,7 +37,7 @@ export async function launchJest({
   cwd,
   jestArguments,
   profilerOptions,
-  adaptConfig = config => config,
+  adaptConfig = ({ globalConfig }) => globalConfig,
 }: Launch): Promise<void> {
   const { script, version } = findJest(cwd, REPORTER)
   // Merged with those in the project's config once it has been read.
@@ -50,7 +50,7 @@ export async function launchJest({
       },
       whenFailed: endWithWrongUsage,
       replaceConfigs(read, core) {
-        const adapted = { ...read, globalConfig: adaptConfig(read.globalConfig) }
+        const adapted = { ...read, globalConfig: adaptConfig(read) }
         const profiled = profiledConfig(adapted, {
           reporter: REPORTER,
           options: profilerOptions,

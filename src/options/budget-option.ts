@@ -1,6 +1,13 @@
-// The option `budgets`: limits for the times of tests and test files.
+// The option `budgets`: limits for the times and the memory of tests and test files.
 
-import { BUDGET_LIMITS, type BudgetLimit, type BudgetLimits, TEST_LIMITS } from '../report/budget-report.js'
+import {
+  BUDGET_LIMITS,
+  type BudgetLimit,
+  type BudgetLimits,
+  type BudgetUnit,
+  TEST_LIMITS,
+  unitOf,
+} from '../report/budget-report.js'
 import { issue, within } from '../schema/issues.js'
 import { arrayOf, objectOf } from '../schema/objects.js'
 import type { Schema } from '../schema/schema.js'
@@ -13,6 +20,7 @@ import {
   refine,
   regExpSource,
   stringThat,
+  whole,
 } from '../schema/values.js'
 
 /** A budget in the options: at least one limit. A figure above a limit by more than its uncertainty fails the run. */
@@ -21,7 +29,7 @@ export interface Budget extends BudgetLimits {
   files?: string | string[]
   /**
    * The tests that the budget applies to: a case-insensitive regular expression for the full name, as with Jest's `-t`.
-   * Only together with `testWallMs` and `testCpuMs`, because files and modules have no test name. Default: all.
+   * Only together with `testWallMs`, `testCpuMs` and `testAllocatedMb`, because files and modules have no test name. Default: all.
    */
   tests?: string
 }
@@ -39,13 +47,19 @@ function nonEmpty<T>(array: Schema<T[]>): Schema<T[]> {
   return refine(array, items => (items.length > 0 ? undefined : issue(items, array.expected)))
 }
 
-const LIMIT = optional(
-  named('a number of milliseconds above 0', number({ from: Number.MIN_VALUE, to: Number.MAX_VALUE })),
-)
+const LIMIT_OF: Readonly<Record<BudgetUnit, Schema<number | undefined>>> = {
+  ms: optional(above0('milliseconds')),
+  bytes: optional(above0('megabytes')),
+  count: optional(whole({ from: 0, to: 1_000_000 })),
+}
 
-const LIMITS = Object.fromEntries(BUDGET_LIMITS.map(name => [name, LIMIT])) as Record<
+function above0(what: string): Schema<number> {
+  return named(`a number of ${what} above 0`, number({ from: Number.MIN_VALUE, to: Number.MAX_VALUE }))
+}
+
+const LIMITS = Object.fromEntries(BUDGET_LIMITS.map(name => [name, LIMIT_OF[unitOf(name)]])) as Record<
   BudgetLimit,
-  typeof LIMIT
+  Schema<number | undefined>
 >
 
 const AT_LEAST_ONE = `an object with at least one limit of ${BUDGET_LIMITS.join(', ')}`
@@ -63,7 +77,7 @@ const BUDGET: Schema<Budget> = refine(
     const given = BUDGET_LIMITS.filter(name => budget[name] !== undefined)
     if (given.length === 0) return issue(budget, AT_LEAST_ONE)
     if (budget.tests === undefined || given.every(name => TEST_LIMITS.includes(name))) return undefined
-    const misplaced = `left out beside limits for files: it is for ${TEST_LIMITS.join(' and ')} only`
+    const misplaced = `left out beside limits for files: it is for ${TEST_LIMITS.slice(0, -1).join(', ')} and ${TEST_LIMITS.at(-1)} only`
     return within('tests', issue(budget.tests, misplaced))
   },
 )

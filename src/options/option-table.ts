@@ -96,17 +96,32 @@ export const OPTIONS = {
       "record what idle tests wait for; 'auto': if this version of Node can do so cheaply, or with fewer than 10 test files",
     flag: { kind: 'switch', group: 'Recording' },
   }),
+  /** Record memory: allocations, the heap after test files, and sandboxes that are never freed. Times of such runs are longer. Default: false. */
+  memory: option({
+    schema: boolean,
+    defaultValue: false,
+    description:
+      'record what tests and imports allocate, the heap after test files, and sandboxes that are never freed; times are longer then',
+    flag: { kind: 'switch', group: 'Recording' },
+  }),
+  /** Seconds after which a running test, hook or file is told on stderr; 0: never. Default: 30. */
+  stallSeconds: option({
+    schema: whole({ from: 0, to: 1_000_000 }),
+    defaultValue: 30,
+    description: 'seconds after which a test or hook that still runs is told; 0: never',
+    flag: { kind: 'number', group: 'Output' },
+  }),
   /** Globs of test files to record, relative to the display root. Default: all. */
   include: option({
     schema: GLOBS,
     description: 'globs of test files to record, relative to the display root; others run untouched',
     flag: { kind: 'texts', placeholder: 'glob', group: 'Recording' },
   }),
-  /** Limits for times of tests and test files; exceeding one fails the run. Default: none. */
+  /** Limits for times and memory of tests and test files; exceeding one fails the run. Default: none. */
   budgets: option({
     schema: BUDGETS,
     defaultValue: [],
-    description: 'time limits for tests and test files; exceeding one fails the run',
+    description: 'limits for times and memory of tests and test files; exceeding one fails the run',
     flag: { kind: 'budgets', placeholder: 'budget', group: 'Limits' },
   }),
 }

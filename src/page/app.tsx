@@ -17,6 +17,7 @@ import { Files } from './views/files.js'
 import { Flame } from './views/flame.js'
 import { FunctionPage } from './views/function.js'
 import { Imports } from './views/imports.js'
+import { Memory } from './views/memory.js'
 import { Overview } from './views/overview.js'
 import { SourcePage } from './views/source.js'
 import { Functions, Lines, viewOf } from './views/table-views.js'
@@ -39,6 +40,7 @@ const PAGES: Readonly<Record<View, (props: ViewProps) => preact.JSX.Element>> = 
   imports: Imports,
   hooks: viewOf(HOOKS),
   waits: Waits,
+  memory: Memory,
   test: TestPage,
   file: FilePage,
   call: CallPage,
@@ -49,7 +51,8 @@ const PAGES: Readonly<Record<View, (props: ViewProps) => preact.JSX.Element>> = 
 export function App({ data }: { data: RunData }) {
   const route = useRoute(VIEWS, 'overview')
   const isProfiled = hasProfile(data.report)
-  const isShown = (view: string) => isProfiled || !needsProfile(view)
+  const hasMemory = data.report.memory !== undefined
+  const isShown = (view: string) => (isProfiled || !needsProfile(view)) && (hasMemory || view !== 'memory')
   const CurrentPage = isShown(route.view) ? PAGES[route.view] : WithoutProfile
   const place = `${route.view} ${['file', 'test', 'name', 'at', 'line', 'kind'].map(name => route.params.get(name)).join(' ')}`
   return (

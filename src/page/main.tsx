@@ -1,12 +1,8 @@
-// The entry of the page of a run.
+// The entry of all pages, which share most of their code: the data that a file contains says which page it is.
 
-import type { PageProfile, PageReport } from '../formats/html/page-data.js'
-import { App } from './app.js'
-import { RunData } from './data/run-data.js'
+import { comparisonPage } from './comparison/comparison-page.js'
+import { doctorPage } from './doctor/doctor-page.js'
+import { runPage } from './run-page.js'
 import { startPage } from './start-page.js'
 
-startPage<PageReport, PageProfile>({
-  blocks: ['report', 'profile'],
-  show: (report, profile) => <App data={new RunData(report, profile)} />,
-  elsewhere: 'report.md and report.json have the same data.',
-})
+startPage([runPage, comparisonPage, doctorPage])

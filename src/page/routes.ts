@@ -16,6 +16,7 @@ export const TABS = {
   imports: 'Imports',
   hooks: 'Hooks',
   waits: 'Waits',
+  memory: 'Memory',
 } as const
 
 /** Views that need a profile. */

@@ -82,7 +82,7 @@ export const BLOCKED: Frame = { name: '(blocked)', category: 'idle', ...NOWHERE 
 /** Time in which code was runnable but not scheduled, below the sampled stack. */
 export const READY: Frame = { name: '(no core)', category: 'idle', ...NOWHERE }
 
-/** CPU time without a sample: before V8's sampler starts, up to an interval late or more, and in phases too short to be sampled. */
+/** CPU time or allocations without a sample: before V8's sampler starts, up to an interval late or more, and in phases too short to be sampled. */
 export const NOT_SAMPLED: Frame = { name: '(not sampled)', category: 'program', ...NOWHERE }
 
 /** What time was spent for. Tests of a concurrent group that cannot be distinguished share a scope. */
@@ -128,6 +128,13 @@ export const TIMES = {
   blocked: { name: 'blocked', unit: 'microseconds', label: 'blocked' },
   wait: { name: 'wait', unit: 'microseconds', label: 'waiting' },
 } as const satisfies Record<string, ValueType>
+
+/** What was allocated on V8's heap, freed again or not; with the option `memory`. */
+export const ALLOCATED = {
+  name: 'alloc_space',
+  unit: 'bytes',
+  label: 'allocated',
+} as const satisfies ValueType
 
 /** Columns: the amounts of one value, with at most one row for each pair of stack and scope; the rows of a scope are adjacent. */
 export interface ValueSamples {

@@ -11,14 +11,20 @@ export function takesSamples({ engine }: { readonly engine: EngineName }): boole
   return engine !== 'none'
 }
 
-/** How a recording ended: at teardown, or why it was cut short. */
-export const RECORDING_ENDS = ['teardown', 'process exit', 'environment failed', 'abandoned'] as const
+/** How a recording ended: at teardown, or why it was cut short; `interrupted`: it was saved while its file was running. */
+export const RECORDING_ENDS = [
+  'teardown',
+  'process exit',
+  'environment failed',
+  'abandoned',
+  'interrupted',
+] as const
 export type RecordingEnd = (typeof RECORDING_ENDS)[number]
 
 export const TEST_STATUSES = ['passed', 'failed', 'skipped', 'todo', 'unfinished'] as const
 export type TestStatus = (typeof TEST_STATUSES)[number]
 
-export const FILE_STATUSES = ['passed', 'failed', 'skipped', 'unfinished'] as const
+export const FILE_STATUSES = ['passed', 'failed', 'skipped', 'unfinished', 'interrupted'] as const
 export type FileStatus = (typeof FILE_STATUSES)[number]
 
 export function hasRun({ status }: { readonly status: TestStatus }): boolean {
@@ -27,6 +33,21 @@ export function hasRun({ status }: { readonly status: TestStatus }): boolean {
 
 export const HOOK_TYPES = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'] as const
 export type HookType = (typeof HOOK_TYPES)[number]
+
+/** What a test file may leave open. */
+export const HANDLE_KINDS = [
+  'timer',
+  'interval',
+  'server',
+  'socket',
+  'HTTP request',
+  'UDP socket',
+  'child process',
+  'worker',
+  'message port',
+  'file watcher',
+] as const
+export type HandleKind = (typeof HANDLE_KINDS)[number]
 
 /** The owner of a script in a package that only Jest, or only transformers, loaded. */
 export const TOOLS = ['jest', 'transform'] as const
@@ -40,5 +61,6 @@ export const UNOBSERVED_PARTS = [
   'source maps',
   'idle time',
   'blocked time',
+  'allocations',
 ] as const
 export type UnobservedPart = (typeof UNOBSERVED_PARTS)[number]

@@ -16,7 +16,15 @@ import {
   MOST_TESTS,
   timestamp,
 } from './bounds.js'
-import { ENGINE_NAMES, HOOK_TYPES, RECORDING_ENDS, TEST_STATUSES, UNOBSERVED_PARTS } from './enums.js'
+import {
+  ENGINE_NAMES,
+  HANDLE_KINDS,
+  HOOK_TYPES,
+  RECORDING_ENDS,
+  TEST_STATUSES,
+  UNOBSERVED_PARTS,
+} from './enums.js'
+import { ALLOCATIONS } from './recorded-allocations.js'
 import { CACHE_KEY, FAILED_MODULE, TRANSFORM_TOTALS } from './recorded-modules.js'
 import { WAITS } from './recorded-waits.js'
 
@@ -149,19 +157,66 @@ const HEAP = columns({
   usedBytes: column({ from: 0, to: MOST, isFractional: true }),
 })
 
+export type OpenHandles = Infer<typeof OPEN_HANDLES>
+
+/** Columns: what keeps the process alive after the test file, such as timers and sockets. Whether it was only being closed is noted later. */
+const OPEN_HANDLES = columns({
+  kind: arrayOf(oneOf(HANDLE_KINDS)),
+  /** Positions in `sites`, innermost first; null: unknown, because waits are not recorded. */
+  stack: arrayOf(nullable(positionsIn('sites'))),
+  /** Position in `tests` of the attempt that created it; -1: none, or unknown. */
+  test: positionsOrNone('tests'),
+  count: column({ from: 1, to: MOST }),
+})
+
+/** Functions of tests and hooks that timed out, or took most of their time limit. */
+export type TimeLimits = Infer<typeof TIME_LIMITS>
+
+const TIME_LIMITS = arrayOf(
+  object({
+    /** Position in `tests` of the attempt; -1: the hook ran for none. */
+    test: whole({ from: -1, to: 'tests' }),
+    /** Null: it is the test's own function. */
+    hook: nullable(HOOK_DEFINITION),
+    /** When it ended, or timed out. */
+    end: whole(timestamp),
+    limitMs: number(duration),
+    lastedMicros: number(duration),
+    timedOut: boolean,
+    /** Whether it takes a callback that it has not called. */
+    awaitsDone: boolean,
+    /** What it had opened that still was, the latest last, when it timed out; null: it did not, or that is unknown. */
+    open: nullable(
+      arrayOf(
+        object({
+          kind: oneOf(HANDLE_KINDS),
+          /** Positions in `sites`, innermost first; null: unknown. */
+          stack: nullable(positionsIn('sites')),
+        }),
+      ),
+    ),
+  }),
+)
+
 /** The fields that are the same in raw and resolved recordings. */
 export const RECORDED_FIELDS = {
   tests: table('tests', TEST_SPANS),
   phases: PHASE_STARTS,
   hooks: HOOKS,
+  /** Left out if there are none. */
+  timeLimits: optional(TIME_LIMITS),
   transforms: arrayOf(TRANSFORM_TOTALS),
   failedModules: arrayOf(FAILED_MODULE),
   cacheKeys: arrayOf(CACHE_KEY),
   /** Null: not recorded. */
   waits: nullable(WAITS),
+  /** Left out if there are none. */
+  openHandles: optional(OPEN_HANDLES),
   /** Null: unavailable in this version of Node. */
   clock: nullable(CLOCK),
   heap: HEAP,
+  /** Left out without the option `memory`. */
+  allocations: optional(ALLOCATIONS),
   /** Samples by source line (1-based), for nodes with lines. */
   ticks: columns({
     node: positionsIn('nodes'),

@@ -9,6 +9,9 @@ import type { Recording, RecordingProblem } from './recording.js'
 /** The extension of recordings that the reporter has not folded yet. Not `.json`, which Jest 30 would watch. */
 export const RAW_EXTENSION = '.recording'
 
+/** The extension of what is saved of a test file while it runs. */
+export const PARTIAL_EXTENSION = '.partial'
+
 /** Returns the prefix of the names of all recordings of a test file in a project. */
 export function recordingKey(projectId: string, testPath: string): string {
   return createHash('sha256')
@@ -24,7 +27,9 @@ export function writeRecording(
   unique: string,
 ): void {
   const { projectId, testPath } = recording.header
-  const name = `${recordingKey(projectId, testPath)}-${unique}${RAW_EXTENSION}`
+  const isPart = 'end' in recording.header && recording.header.end === 'interrupted'
+  const extension = isPart ? PARTIAL_EXTENSION : RAW_EXTENSION
+  const name = `${recordingKey(projectId, testPath)}-${unique}${extension}`
   writeWhole(join(directory, name), JSON.stringify(recording))
 }
 

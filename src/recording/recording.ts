@@ -10,7 +10,17 @@ import { RECORDING_VERSION, TOOLS } from './enums.js'
 import { CALLERS, HEADER_FIELDS, RECORDED_FIELDS, timestampsOf } from './recorded.js'
 import { moduleLoads } from './recorded-modules.js'
 
-export type { HeapUse, HookDefinition, HookRuns, PhaseStart, TestSpan, ThreadClock } from './recorded.js'
+export type {
+  HeapUse,
+  HookDefinition,
+  HookRuns,
+  OpenHandles,
+  PhaseStart,
+  TestSpan,
+  ThreadClock,
+  TimeLimits,
+} from './recorded.js'
+export type { Allocations } from './recorded-allocations.js'
 export type { CacheKey, FailedModule, ModuleLoads, TransformTotals } from './recorded-modules.js'
 export type { Waits } from './recorded-waits.js'
 

@@ -20,14 +20,13 @@ export type ResourceKind = (typeof RESOURCE_KINDS)[number] | `other (${string})`
 export type BlockingKind =
   | 'child process (synchronous)'
   | 'file system (synchronous)'
-  | 'compression (synchronous)'
   | 'Atomics.wait (synchronous)'
   | 'synchronous call'
 
 /** Idle time without a known reason. If too many resources are created at once, recording stops, because it would slow tests. */
 export const UNKNOWN_KINDS = ['unexplained', 'not recorded', 'not recorded (too many at once)'] as const
 
-/** `time limit`: a time limit ended the wait, after polling in vain. */
+/** `time limit`: a time limit ended the wait, after polling in vain, or that of the test. */
 export type IdleKind = ResourceKind | 'time limit' | (typeof UNKNOWN_KINDS)[number]
 
 export type WaitKind = IdleKind | BlockingKind

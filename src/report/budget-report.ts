@@ -1,30 +1,51 @@
-// The report's budgets: limits and excesses. Units and bases as in report.ts.
+// The report's budgets: limits and excesses. Units and bases as in report.ts; sizes in bytes.
 
 import type { Position } from './code-reports.js'
 
-/** What each limit is for. */
-const LIMIT_SCOPES = {
+/** What each limit is for, and the unit of what it limits in the report. */
+const LIMITS = {
   /** Wall time of each test, hooks included. */
-  testWallMs: 'tests',
+  testWallMs: { scope: 'tests', unit: 'ms' },
   /** CPU time of each test, hooks included: all of its time in which there was something to run. */
-  testCpuMs: 'tests',
+  testCpuMs: { scope: 'tests', unit: 'ms' },
   /** Wall time of each test file, environment and teardown included. */
-  fileWallMs: 'files',
+  fileWallMs: { scope: 'files', unit: 'ms' },
   /** Wall time of importing each test file and all that it imports. */
-  importMs: 'files',
+  importMs: { scope: 'files', unit: 'ms' },
   /** Wall time of all hooks of each test file together. */
-  hookMs: 'files',
+  hookMs: { scope: 'files', unit: 'ms' },
   /** Time of importing one module in one test file, including all that it loads. */
-  moduleImportMs: 'files',
-} as const
+  moduleImportMs: { scope: 'files', unit: 'ms' },
+  /** Megabytes that each test allocates on V8's heap, hooks included, freed again or not. Needs the option `memory`. */
+  testAllocatedMb: { scope: 'tests', unit: 'bytes' },
+  /**
+   * Megabytes by which each test file after the first one of its worker makes the heap grow that is left after a collection. Needs the
+   * option `memory`.
+   */
+  heapGrowthMb: { scope: 'files', unit: 'bytes' },
+  /** Test files that are never freed, of all together; 0 is allowed. Needs the option `memory`. */
+  keptSandboxes: { scope: 'files', unit: 'count' },
+} as const satisfies Record<string, { scope: 'tests' | 'files'; unit: BudgetUnit }>
 
-/** All limits are in milliseconds. */
-export type BudgetLimit = keyof typeof LIMIT_SCOPES
-export type BudgetLimits = { [Limit in keyof typeof LIMIT_SCOPES]?: number }
+export type BudgetUnit = BudgetAmounts['unit']
+export type BudgetLimit = keyof typeof LIMITS
+/** In the unit that the name ends with. */
+export type BudgetLimits = { [Limit in keyof typeof LIMITS]?: number }
 
-export const BUDGET_LIMITS = Object.keys(LIMIT_SCOPES) as BudgetLimit[]
+export const BUDGET_LIMITS = Object.keys(LIMITS) as BudgetLimit[]
 /** Limits for single tests: only these may be combined with a pattern of test names. */
-export const TEST_LIMITS = BUDGET_LIMITS.filter(limit => LIMIT_SCOPES[limit] === 'tests')
+export const TEST_LIMITS = BUDGET_LIMITS.filter(limit => LIMITS[limit].scope === 'tests')
+
+export function unitOf(limit: BudgetLimit): BudgetUnit {
+  return LIMITS[limit].unit
+}
+
+const BYTES_PER_MEGABYTE = 1e6
+
+/** A limit as it is given → in its unit: megabytes become bytes. */
+export function limitAmount(limit: BudgetLimit, given: number): number {
+  return unitOf(limit) === 'bytes' ? given * BYTES_PER_MEGABYTE : given
+}
 
 export interface BudgetReport {
   /** Globs of the test files that the budget applies to; null: all. */
@@ -44,13 +65,18 @@ export interface BudgetReport {
   notes: string[]
 }
 
+export type BudgetExcess = ExcessSubject & BudgetAmounts
+
+/** The figure and its limit, with the unit in their names. */
+export type BudgetAmounts =
+  /** `uncertaintyMs`: the true value may be lower by this; null if unknown on this version of Node. */
+  | { unit: 'ms'; limitMs: number; figureMs: number; uncertaintyMs: number | null }
+  | { unit: 'bytes'; limitBytes: number; figureBytes: number }
+  | { unit: 'count'; limitCount: number; figureCount: number }
+
 /** The position is that of the test file, with the test's line; 0: unknown, in another file, or not a test. */
-export interface BudgetExcess extends Position {
+export interface ExcessSubject extends Position {
   limit: BudgetLimit
-  limitMs: number
-  figureMs: number
-  /** The true value may be lower by this; null if unknown on this version of Node. */
-  uncertaintyMs: number | null
   verdict: 'exceeded' | 'within uncertainty'
   project: string
   projectId: string
@@ -60,12 +86,9 @@ export interface BudgetExcess extends Position {
   module: string | null
   /** As in `TestReport`. */
   definedIn?: Position
-  /** What took most of the time; null if unknown. */
+  /** What took, allocated or holds most; null if unknown. */
   cause: BudgetCause | null
 }
 
 /** The position is `''` and 0 if it is not a place in the code. */
-export interface BudgetCause extends Position {
-  text: string
-  ms: number
-}
+export type BudgetCause = Position & { text: string } & ({ ms: number } | { bytes: number })

@@ -21,6 +21,8 @@ export interface PhaseTimes {
   uncertaintyMs: number
   /** As `uncertaintyMs`, for `gcMs`: a sampler hits collections by chance. */
   gcUncertaintyMs: number
+  /** Bytes on V8's heap, freed again or not; left out without the option `memory`. */
+  allocatedBytes?: number
 }
 
 /**
@@ -36,6 +38,8 @@ export interface NullableTimes {
   uncertaintyMs: number | null
   gcUncertaintyMs: number | null
   sampleCount: number | null
+  /** Bytes on V8's heap, freed again or not: of a test by its function and hooks. Left out if unknown. */
+  allocatedBytes?: number
 }
 
 export interface FileReport extends NullableTimes {

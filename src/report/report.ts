@@ -8,6 +8,9 @@ import type { HookReport, ImportReport, LeakReport, TransformReport, WaitReport 
 import type { BudgetReport } from './budget-report.js'
 import type { CallRow, Hotspot, LineReport, PackageReport, Position } from './code-reports.js'
 import type { FileReport, PhaseTimes } from './file-report.js'
+import type { OpenHandleReport } from './handle-report.js'
+import type { MemoryReport } from './memory-report.js'
+import type { TimeLimitReport } from './time-limit-report.js'
 
 export const SCHEMA_VERSION = 1
 
@@ -42,6 +45,12 @@ export interface Report {
   waits: WaitReport[]
   /** Work of tests that had ended already. */
   leaks: LeakReport[]
+  /** What test files left open, such as timers and servers, what was open longest first. */
+  openHandles: OpenHandleReport[]
+  /** Tests and hooks that timed out, or nearly did; those that timed out come first. */
+  timeLimits: TimeLimitReport[]
+  /** Left out without the option `memory`. */
+  memory?: MemoryReport
   /** What was compared with the limits of the option `budgets`; empty without any. */
   budgets: BudgetReport[]
   /** What makes these values differ from those of other runs; empty if nothing is known to. Read it before the findings. */
@@ -223,7 +232,7 @@ export interface WallSavings {
 export interface Finding {
   /** The rule, and what it found: stays the same from run to run. */
   id: string
-  /** By its share of the files' time: `high` from 10 %, `medium` from 3 %. */
+  /** By its share of the files' time: `high` from 10 %, `medium` from 3 %. What is kept in memory is `high`. */
   severity: 'high' | 'medium' | 'low'
   /** How certain the cause is; the evidence says what was measured. */
   confidence: 'high' | 'medium' | 'low'
@@ -235,6 +244,14 @@ export interface Finding {
   remedy: string
   /** What it costs, all test files together; at most, if the confidence is lower. */
   costMs: number
+  /** What is kept in memory, in bytes; left out where a finding is about time. */
+  retainedBytes?: number
+  /** What is allocated, freed again or not, in bytes; left out in other findings. */
+  allocatedBytes?: number
+  /** What a process ends with on its heap, in bytes; left out in other findings. */
+  heapBytes?: number
+  /** Tests and hooks that failed because of it, and that nearly did; left out where a finding is about time. */
+  failures?: { failed: number; nearly: number }
   /**
    * What the command would take less without this cost, by the schedule as recorded, on the same workers. The lower value is 0
    * where it is not certain that the cost can be saved. Null for a part of a run.

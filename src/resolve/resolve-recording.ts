@@ -3,7 +3,7 @@
 import { extname } from 'node:path'
 import { at } from '../profile/columns.js'
 import { toSlashes } from '../profile/paths.js'
-import type { Recording, Waits } from '../recording/recording.js'
+import type { Recording } from '../recording/recording.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from '../recording/resolved-recording.js'
 import { AddedCode } from './added-functions.js'
 import { atomicsWaits } from './atomics-wait.js'
@@ -62,10 +62,8 @@ export function resolveRecording(
     return { name, file, line, column, category, package: packageOf(file), generated: false }
   })
   const { tests, phases, hooks, modules, transforms, failedModules, cacheKeys, clock, heap } = recording
-  const waits = withoutAdded(
-    recording.waits,
-    placed.map(site => added.isAdded(site)),
-  )
+  const written = writtenCalls(placed.map(site => added.isAdded(site)))
+  const { waits, openHandles, timeLimits, allocations } = recording
   const nodes = { frame: frameOfNode, caller: recording.nodes.caller }
   const ticks = positions.ticks()
   const intervalMicros = header.samplingIntervalMicros ?? 0
@@ -87,7 +85,21 @@ export function resolveRecording(
       transformer: toSlashes(entry.transformer),
       path: toSlashes(entry.path),
     })),
-    waits,
+    waits: waits && {
+      ...waits,
+      resources: { ...waits.resources, stack: waits.resources.stack.map(written) },
+    },
+    ...(openHandles === undefined
+      ? {}
+      : { openHandles: { ...openHandles, stack: openHandles.stack.map(written) } }),
+    ...(timeLimits === undefined
+      ? {}
+      : {
+          timeLimits: timeLimits.map(({ open, ...limit }) => ({
+            ...limit,
+            open: open?.map(({ kind, stack }) => ({ kind, stack: written(stack) })) ?? null,
+          })),
+        }),
     clock,
     heap,
     sites,
@@ -96,6 +108,7 @@ export function resolveRecording(
     ticks,
     atomicsWaitNodes: atomicsWaits({ nodes, ticks, frames }, { intervalMicros, readSource }),
     samples: recording.samples,
+    ...(allocations === undefined ? {} : { allocations }),
   }
 }
 
@@ -111,12 +124,13 @@ function transformerFinder({ transforms }: Recording): (file: string) => string 
 
 const UNKNOWN_TRANSFORMER = '(transformer)'
 
-/** Removes calls in code that transformers added from stacks, unless none would remain. */
-function withoutAdded(waits: Waits | null, isAdded: readonly boolean[]): Waits | null {
-  if (waits === null || !isAdded.includes(true)) return waits
-  const stack = waits.resources.stack.map(sites => {
-    const written = sites?.filter(site => isAdded[site] !== true)
-    return written === undefined || written.length === 0 ? sites : written
-  })
-  return { ...waits, resources: { ...waits.resources, stack } }
+type SiteStack = number[] | null
+
+/** Removes calls in code that transformers added from a stack, unless none would remain. */
+function writtenCalls(isAdded: readonly boolean[]): (stack: SiteStack) => SiteStack {
+  if (!isAdded.includes(true)) return stack => stack
+  return stack => {
+    const written = stack?.filter(site => isAdded[site] !== true)
+    return written === undefined || written.length === 0 ? stack : written
+  }
 }

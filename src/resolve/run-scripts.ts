@@ -88,6 +88,11 @@ export class RunScript {
 export class RunScripts {
   readonly #scripts = new Map<string, RunScript>()
 
+  /** A script by its URL, with `/`; if projects transform it differently, one of them. */
+  find(url: string): RunScript | undefined {
+    return [...this.#scripts.values()].find(script => script.url === url)
+  }
+
   /** The scripts of a recording, in its order. */
   of({ scripts, header }: Recording): RunScript[] {
     return scripts.map(script => {

@@ -7,6 +7,7 @@ import { toSlashes } from '../profile/paths.js'
 import type { TestStatus } from '../recording/enums.js'
 import type { Recording, RecordingProblem } from '../recording/recording.js'
 import { recordingKey } from '../recording/recording-file.js'
+import type { HolderRecord } from '../report/record/memory-record.js'
 import { RunBuilder } from '../report/record/run-builder.js'
 import type { FileOutcome, FileRecord } from '../report/record/run-record.js'
 import { makerFinder } from '../resolve/made-code.js'
@@ -32,6 +33,7 @@ export class Collector {
   readonly #incoming: IncomingRecordings
   readonly #store: RunStore
   readonly #builder = new RunBuilder()
+  readonly #scripts = new RunScripts()
   readonly #resolve: ResolveOptions
   readonly #files = new Map<string, CollectedRecord>()
 
@@ -48,7 +50,7 @@ export class Collector {
       profilerDirectory,
       readSource,
       makerIn,
-      scripts: new RunScripts(),
+      scripts: this.#scripts,
     }
   }
 
@@ -77,6 +79,14 @@ export class Collector {
       this.#fold(file, taken)
     }
     return unfinished
+  }
+
+  /** The original position of a function in a script of the run, or the same. */
+  readonly originalOf = (step: HolderRecord): HolderRecord => {
+    const script = this.#scripts.find(step.file ?? '')
+    if (script === undefined) return step
+    const { file, line, column } = this.#resolve.maps.original(script.url, script.maps, step) ?? step
+    return { ...step, file, line, column }
   }
 
   build(): ReturnType<RunBuilder['build']> {

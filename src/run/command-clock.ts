@@ -43,6 +43,12 @@ export class CommandClock {
     return searchBegan(this.#timeline) !== undefined
   }
 
+  /** Milliseconds since Jest's own work ended, `globalTeardown` included; undefined: it has not, or that is unknown. */
+  get sinceDoneMs(): number | undefined {
+    const done = resultsProcessed(this.#timeline)
+    return done === undefined || done < (this.#begun ?? 0) ? undefined : this.#timeline.now() - done
+  }
+
   /** Returns the times so far; undefined if the start of the command is unknown. `exits`: whether the process exits now. */
   times({ exits } = { exits: false }): CommandTimes | undefined {
     const begun = this.#begun

@@ -1,6 +1,6 @@
 // Which test files have no recording or only a part of one, why, and what the user can do.
 
-import type { Config, TestResult } from '@jest/reporters'
+import type { Config } from '@jest/reporters'
 import { isIncluded } from '../collect/profiled-environment.js'
 import type { RunLink } from '../collect/run-link.js'
 import { packageOf } from '../collect/tool-packages.js'
@@ -122,8 +122,13 @@ function explanation(reason: string, remedy: string): Explanation {
 /** What Jest knew of the file. */
 export interface MissingContext {
   readonly config: Pick<Config.ProjectConfig, 'displayName' | 'rootDir' | 'runner' | 'testEnvironment'>
-  readonly testExecError: TestResult['testExecError']
-  readonly link: Pick<RunLink, 'include' | 'displayRoot'>
+  /** Only the message, because in band the error itself would keep the file's sandbox in memory. Undefined: the file was loaded. */
+  readonly loadingError: string | undefined
+  /** What its process did last, such as `test “adds”`; undefined: unknown. */
+  readonly lastActivity: string | undefined
+  /** How full its heap was, and what had allocated most; undefined: it was not near its limit, or that is unknown. */
+  readonly lastHeap: string | undefined
+  readonly link: Pick<RunLink, 'include' | 'displayRoot' | 'memory'>
   /** Whether the output folder was removed while tests ran, or before. */
   readonly folderRemoved: boolean
   /** Whether this is a run of `npx jest-profiler`, which works with any config and any docblock. */
@@ -131,7 +136,7 @@ export interface MissingContext {
 }
 
 function explainUnrecorded(path: string, context: MissingContext): Explanation {
-  const { config, testExecError, link, launched, folderRemoved } = context
+  const { config, loadingError, link, launched, folderRemoved } = context
   if (!isIncluded(link, path))
     return explanation('excluded by the option "include"', 'Widen "include" to record it.')
   if (!isJestRunner(config.runner))
@@ -139,12 +144,7 @@ function explainUnrecorded(path: string, context: MissingContext): Explanation {
       `the runner ${nameOf(config.runner, link)} does not use test environments as Jest's own does`,
       'If it runs tests, profile this project with the default runner; a linter has none to profile.',
     )
-  const died = testExecError?.message
-  if (died !== undefined && saysWorkerDied(died))
-    return explanation(
-      `the worker died: ${died.trim().split('\n', 1)[0]?.trim()}`,
-      'Fix the crash; what it recorded is lost.',
-    )
+  if (loadingError !== undefined && saysWorkerDied(loadingError)) return explainDeath(loadingError, context)
   if (folderRemoved)
     return explanation(
       'the output folder was removed while it ran',
@@ -154,11 +154,27 @@ function explainUnrecorded(path: string, context: MissingContext): Explanation {
   return launched ? explainLaunched(context, docblock) : explainSetUp(context, docblock)
 }
 
+function explainDeath(message: string, { lastActivity, lastHeap, link }: MissingContext): Explanation {
+  const [first = ''] = message.trim().split('\n', 1)
+  const where = lastActivity === undefined ? '' : ` in ${lastActivity}`
+  const heap = lastHeap === undefined ? '' : `; last seen with ${lastHeap}`
+  const reason = `the worker died${where}: ${first.trim().replace(/[.!]+$/, '')}${heap}`
+  if (!/out of memory/.test(message) && lastHeap === undefined)
+    return explanation(reason, 'Fix the crash; what it recorded is lost.')
+  const why = link.memory
+    ? 'Keep less in memory there.'
+    : '`--memory` names the line, what allocated most, and what earlier test files left in the worker.'
+  return explanation(
+    reason,
+    `What it recorded is lost. ${why} \`NODE_OPTIONS=--max-old-space-size=4096\` gives it more.`,
+  )
+}
+
 function explainLaunched(
-  { config, testExecError, link }: MissingContext,
+  { config, loadingError, link }: MissingContext,
   docblock: string | undefined,
 ): Explanation {
-  if (testExecError !== undefined)
+  if (loadingError !== undefined)
     return explanation(
       'Jest failed before it had built the test environment',
       "See Jest's message for this file.",

@@ -13,13 +13,17 @@ import { readableReports, type Terminal } from '../formats/terminal/output-strea
 import { toTerminal } from '../formats/terminal/terminal.js'
 import type { Options } from '../options/options.js'
 import type { Profile } from '../profile/profile.js'
+import { buildOpenHandles } from '../report/build/build-handles.js'
 import { buildReport } from '../report/build/build-report.js'
+import { TestNames } from '../report/build/listed-tests.js'
+import { profilingCostMs } from '../report/build/profiling-cost.js'
 import { buildCommandReport } from '../report/build/schedule.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import { toSavedRun } from '../report/record/saved-run.js'
+import { relativeTo } from '../report/relative-path.js'
 import type { CommandReport, Report } from '../report/report.js'
-import { toMs } from '../report/rounding.js'
 import { duration } from '../report/views/figures.js'
+import { handleText } from '../report/views/open-handles.js'
 import { pointLatest, type RunFolder, removeIncoming, removeOldRuns } from '../storage/run-folder.js'
 import type { RunStore } from '../storage/run-store.js'
 import type { CommandClock } from './command-clock.js'
@@ -32,6 +36,8 @@ export interface EndedRun {
   readonly store: RunStore
   readonly surroundings: Surroundings
   readonly command: CommandClock
+  /** What test files left open; call when the process exits. */
+  readonly handlesAtExit: () => RunRecord['handles']
   /** `jsonTriggers`: whether Jest would run again because of a `.json` file in the run folder. */
   readonly watch: { readonly isOn: boolean; readonly jsonTriggers: boolean }
 }
@@ -60,6 +66,9 @@ export function publishRun(run: EndedRun) {
     problems: exceeded === undefined ? written.problems : [...written.problems, exceeded],
     /** Adds what the command did after the report; call when the process exits. Returns text for the terminal. */
     addEndOfCommand: () => publishEndOfCommand(run, { report, record }),
+    /** Returns what keeps the process alive, once it has for a second; undefined before. Then the text is empty if that is unknown. */
+    describeLivingOn: () =>
+      (run.command.sinceDoneMs ?? 0) < SHORT_EXIT ? undefined : livingOnText(run, { report, record }),
   }
 }
 
@@ -75,9 +84,7 @@ function reportRun({ command, profile, options, store, ...run }: EndedRun) {
   } catch {
     // The run was saved when it ended, without this value; or it could not be saved, which the record says.
   }
-  const { totals } = found
-  const overheadMs = toMs(1000 * totals.overheadMs + tookMicros)
-  const report = { ...found, totals: { ...totals, overheadMs } }
+  const report = { ...found, totals: { ...found.totals, overheadMs: profilingCostMs(record) } }
   return { report: withBudgets(report, record.files, options.budgets), record }
 }
 
@@ -150,16 +157,18 @@ const WITH_COMMAND: ReadonlySet<string> = new Set(['html', 'markdown', 'json'])
 function publishEndOfCommand(run: EndedRun, { report, record }: ReturnType<typeof reportRun>): string {
   const { options, store } = run
   const times = run.command.times({ exits: true })
+  const known = { ...record, command: times, handles: run.handlesAtExit() }
   const command = buildCommandReport(times, record.files)
   if (command === null || report.command === null) return ''
   if (command.wallMs - report.command.wallMs < LEAST_REST * command.wallMs) return ''
   const artifacts = options.artifacts.filter(name => WITH_COMMAND.has(name))
-  const { problems } = writeReport(run, withCommand(report, command), {
+  const openHandles = openHandlesOf(known)
+  const { problems } = writeReport(run, withCommand(report, { command, openHandles }), {
     artifacts,
     perFile: 'none',
     perTest: 'none',
   })
-  store.saveRun(toSavedRun({ ...record, command: times }, options.budgets))
+  store.saveRun(toSavedRun(known, options.budgets))
   return [...problems, ...describeEnd(command)].map(line => `${line}\n`).join('')
 }
 
@@ -175,4 +184,23 @@ function describeEnd({ after }: CommandReport): string[] {
     ...(exitMs < SHORT_EXIT ? [] : [`exiting the process took ${duration(exitMs)}`]),
   ]
   return parts.length === 0 ? [] : [`jest-profiler: ${parts.join(', ')} (not included above).`]
+}
+
+const MOST_HANDLES = 5
+
+function livingOnText(
+  { handlesAtExit, surroundings: { cwd } }: EndedRun,
+  { report, record }: ReturnType<typeof reportRun>,
+): string {
+  const toShown = pathShower(report.run.displayRoot, cwd)
+  return openHandlesOf({ ...record, handles: handlesAtExit() })
+    .filter(({ end }) => end === 'open')
+    .slice(0, MOST_HANDLES)
+    .map(handle => `jest-profiler: the process is kept alive by: ${handleText(handle, toShown)}\n`)
+    .join('')
+}
+
+function openHandlesOf(record: Pick<RunRecord, 'files' | 'handles' | 'run'>): Report['openHandles'] {
+  const naming = { names: new TestNames(), toRelative: relativeTo(record.run.displayRoot) }
+  return buildOpenHandles(record, naming)
 }

@@ -5,6 +5,7 @@ import type { Test, TestContext, TestResult } from '@jest/reporters'
 import type { Config } from '@jest/types'
 import { detectCi } from '../ci/detect.js'
 import { finishActiveRecording } from '../collect/active-recording.js'
+import { closeActivityNote } from '../collect/activity-note.js'
 import { epochMsAt, monotonicMicros, readClocks, workMicros } from '../collect/clock.js'
 import { attachRunLink, hadRunLink, LAUNCHED, type RunLink, UNWATCHED } from '../collect/run-link.js'
 import { closeProfilingSession } from '../collect/session.js'
@@ -14,7 +15,12 @@ import { jestVersionOf } from '../jest/packages.js'
 import { COVERAGE_REPORTER } from '../jest/reporters.js'
 import type { Options } from '../options/options.js'
 import type { RunRecord } from '../report/record/run-record.js'
-import { toSavedRun, type UnsavedRun } from '../report/record/saved-run.js'
+import { type Interruption, toSavedRun, type UnsavedRun } from '../report/record/saved-run.js'
+import { relativeTo } from '../report/relative-path.js'
+import { Activities, activityText } from '../running/activities.js'
+import { heapText, notedHeap } from '../running/noted-heap.js'
+import { interruptedEntry, type RunningFile, runningFiles, runningText } from '../running/running-files.js'
+import { saveInterrupted } from '../saved-runs/interrupted-recordings.js'
 import { IncomingRecordings } from '../storage/incoming-recordings.js'
 import {
   createRunFolder,
@@ -27,12 +33,18 @@ import { RunStore } from '../storage/run-store.js'
 import { checkEngine } from './check-engine.js'
 import { Collector, toOutcome } from './collector.js'
 import { CommandClock } from './command-clock.js'
-import { type EarlyEnd, MissingFiles } from './explain-missing.js'
+import { type EarlyEnd, type MissingContext, MissingFiles } from './explain-missing.js'
+import type { InterruptedRun } from './interruption.js'
 import type { EndedRun, Surroundings } from './publish-run.js'
 import { type ReporterListener, timeReporters } from './reporter-times.js'
 import { describeUnknownJest, partOfSuite, runFacts } from './run-facts.js'
+import { RunHandles } from './run-handles.js'
+import { RunMemory } from './run-memory.js'
 import { samplesFinely, samplingIntervalFor } from './sampling-interval.js'
+import { type Stalls, watchStalls } from './stalls.js'
 import { compareKeys, keyContext } from './transform-keys.js'
+
+const NOTHING_NOTED = { lastActivity: undefined, lastHeap: undefined }
 
 export interface RunInput {
   readonly globalConfig: Config.GlobalConfig
@@ -43,6 +55,13 @@ export interface RunInput {
   readonly reporterOptions: object
   /** Folder of this package, with `/` at its end. */
   readonly profilerDirectory: string
+}
+
+interface BegunRun {
+  readonly testFiles: number
+  readonly inBand: boolean
+  readonly own: object
+  readonly whenCovered: () => void
 }
 
 export class Run {
@@ -61,6 +80,11 @@ export class Run {
   /** Measures what the command does beside running test files. */
   readonly command: CommandClock
   readonly #missing = new MissingFiles()
+  #stalls: Stalls | undefined
+  readonly #activities: Activities
+  /** Undefined without the option `memory`. */
+  readonly #memory: RunMemory | undefined
+  readonly #handles: RunHandles
   #link: RunLink
   readonly #injectedGlobals = new Set<string>()
   #testFiles = 0
@@ -80,6 +104,9 @@ export class Run {
     const isPart = partOfSuite(globalConfig).length > 0
     this.#folder = createRunFolder(options.outputDir, id, isPart)
     this.#store = new RunStore(this.#folder)
+    this.#activities = new Activities(this.#folder.incoming)
+    this.#memory = options.memory ? new RunMemory(this.#folder.incoming) : undefined
+    this.#handles = new RunHandles(this.#folder.incoming)
     const incoming = new IncomingRecordings(this.#folder)
     this.#collector = new Collector({ incoming, store: this.#store }, profilerDirectory)
     this.#link = attachRunLink(reporterOptions, {
@@ -90,18 +117,22 @@ export class Run {
       engineModule,
       samplingIntervalMicros: samplingIntervalFor(options, Number.POSITIVE_INFINITY),
       waits: options.waits,
+      stallSeconds: options.stallSeconds,
+      inBand: false,
+      memory: options.memory,
       include: options.include,
       displayRoot,
     })
   }
 
   /** Call when Jest has constructed all reporters; `own` is our class. Returns whether `whenCovered` will be called after coverage. */
-  begin(testFiles: number, own: object, whenCovered: () => void): boolean {
+  begin({ testFiles, inBand, own, whenCovered }: BegunRun): boolean {
     const { options } = this.#input
     // In a run of a few files, recording waits costs little on any Node.
     const isOfFew = this.#isLaunched && samplesFinely(testFiles) && options.waits === 'auto'
     this.#link = attachRunLink(this.#input.reporterOptions, {
       ...this.#link,
+      inBand,
       samplingIntervalMicros: samplingIntervalFor(options, testFiles),
       waits: isOfFew ? true : options.waits,
     })
@@ -129,9 +160,12 @@ export class Run {
     this.#restoreFolder()
     const before = workMicros()
     const file = this.#collector.take(toOutcome(test, result))
+    this.#activities.ended(test.path)
+    this.#memory?.ended(file.record.recording?.header)
     this.#missing.add(file, {
       config: test.context.config,
-      testExecError: result.testExecError,
+      loadingError: result.testExecError && String(result.testExecError.message),
+      ...(result.testExecError === undefined ? NOTHING_NOTED : this.#lastOf(test.path)),
       link: this.#link,
       launched: this.#isLaunched,
       folderRemoved: this.#folderRemoved,
@@ -139,28 +173,79 @@ export class Run {
     this.#mergeMicros += workMicros() - before
   }
 
+  #lastOf(path: string): Pick<MissingContext, 'lastActivity' | 'lastHeap'> {
+    const last = this.#activities.lastOf(path)
+    if (last === undefined) return NOTHING_NOTED
+    const { note, activity } = last
+    const heap = notedHeap(this.#folder.incoming, note)
+    const toShown = relativeTo(this.#input.displayRoot)
+    return { lastActivity: activityText(activity), lastHeap: heap && heapText(heap, { activity, toShown }) }
+  }
+
+  /** Call after each file. With the option `memory`, waits after the last one until workers have noted what they keep. */
+  async settleWorkers(): Promise<void> {
+    if (this.#collector.files.length >= this.#testFiles) await this.#memory?.settleWorkers()
+  }
+
+  /** Call before `end`, when Jest has let go of the last test file. */
+  async settleOwnProcess(): Promise<void> {
+    await this.#memory?.settleOwnProcess()
+    await this.#handles.settleOwnProcess()
+  }
+
   /** Lists a file that could not be collected as missing. */
   noteFailure(file: string, error: unknown): void {
     this.#missing.addFailure(file, error)
   }
 
-  /** Saves the run so far, because the process is about to end. Returns what later commands can read. */
-  interrupt(): { recorded: number; testFiles: number; folder: string } {
-    if (!this.#finished) this.#saveUnfinished()
+  /** Call when tests begin. In band a thread watches them, because nothing else runs during an endless loop. */
+  watchForStalls(write: (text: string) => void): void {
+    const { displayRoot, globalConfig, options } = this.#input
+    this.#stalls = watchStalls({
+      stallSeconds: options.stallSeconds,
+      inBand: this.#link.inBand,
+      workerThreads: (globalConfig as { workerThreads?: boolean }).workerThreads === true,
+      incoming: this.#folder.incoming,
+      displayRoot,
+      activities: this.#activities,
+      write,
+    })
+  }
+
+  /** Saves the run so far, because the process is about to end. Returns what later commands can read, and what was running. */
+  interrupt(signal: Interruption['signal']): InterruptedRun {
+    const toShown = relativeTo(this.#input.displayRoot)
+    const atMs = Date.now()
+    const { incoming, directory } = this.#folder
+    const running = this.#finished
+      ? []
+      : runningFiles(this.#activities.now(), { incoming, interruptedMs: atMs, toShown })
+    if (!this.#finished) {
+      this.#saveUnfinished({ interruption: { signal, atMs }, running })
+      // Now, because their sources are here. What fails is told by the command that reads the run.
+      saveInterrupted(this.#folder)
+    }
     const recorded = this.#collector.files.filter(({ record }) => record.recording !== undefined).length
-    const folder = relative(this.#surroundings.cwd, this.#folder.directory)
-    return { recorded, testFiles: this.#testFiles, folder }
+    return {
+      recorded,
+      testFiles: this.#testFiles,
+      folder: relative(this.#surroundings.cwd, directory),
+      running: running.map(file => runningText(file, toShown)),
+    }
   }
 
   /** Ends the run. Returns undefined at a second call, and for a run without test files, whose folder is removed. */
   end(contexts: readonly TestContext[]): EndedRun | undefined {
     if (this.#finished) return undefined
+    this.#mergeMicros += this.#stalls?.startMicros ?? 0
+    this.#stalls?.stop()
     this.#restoreFolder()
     this.#finished = true
     const endedAtMs = epochMsAt(monotonicMicros(), this.#startedAt)
     // In band, the recording of the last file may still be open.
     finishActiveRecording()
     closeProfilingSession()
+    closeActivityNote()
     const before = workMicros()
     const unfinished = this.#collector.takeRest().map(({ record }) => record.path)
     this.#mergeMicros += workMicros() - before
@@ -171,17 +256,31 @@ export class Run {
     const { options } = this.#input
     const { profile, ...totals } = this.#collector.build()
     const known: RunRecord = { ...this.#known(this.#earlyEnd(unfinished)), endedAtMs, ...totals }
+    const handles = () => this.#leftOpen(known)
+    const memory = this.#memory?.record(this.#collector.originalOf)
     const transformKeys = compareKeys(known, { context: this.#keyContext, outputDir: options.outputDir })
     return {
-      record: this.#saveEnded({ ...known, transformKeys }),
+      record: this.#saveEnded({ ...known, memory, handles: handles(), transformKeys }),
       profile,
       options,
       folder: this.#folder,
       store: this.#store,
       surroundings: this.#surroundings,
       command: this.command,
+      handlesAtExit: handles,
       watch: this.#watchState(contexts),
     }
+  }
+
+  /** What became of what test files left open. Undefined if there is nothing. */
+  #leftOpen({ endedAtMs, run }: Pick<RunRecord, 'endedAtMs' | 'run'>): RunRecord['handles'] {
+    const isComplete = this.#collector.files.length >= this.#testFiles
+    const records = this.#handles.record({
+      endedMs: endedAtMs,
+      // Jest ends workers also where they use too much memory, whatever they left open.
+      hasEndedWorkers: isComplete && run.workerIdleMemoryLimit === undefined,
+    })
+    return records.length === 0 ? undefined : records
   }
 
   #watchState(contexts: readonly TestContext[]): EndedRun['watch'] {
@@ -199,8 +298,12 @@ export class Run {
   }
 
   /** Makes the run readable even if it is cut off. */
-  #saveUnfinished(): void {
-    this.#store.saveRun(toSavedRun({ ...this.#known(), endedAtMs: null }, this.#input.options.budgets))
+  #saveUnfinished(interrupted?: { interruption: Interruption; running: readonly RunningFile[] }): void {
+    const known = this.#known()
+    const { interruption, running = [] } = interrupted ?? {}
+    const missing = [...known.missing, ...running.map(interruptedEntry)]
+    const run = { ...known, missing, endedAtMs: null, ...(interruption && { interruption }) }
+    this.#store.saveRun(toSavedRun(run, this.#input.options.budgets))
   }
 
   /** Returns the record, with an entry in `missing` if it could not be saved. */

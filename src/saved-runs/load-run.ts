@@ -12,11 +12,13 @@ import type { RecordingSummary } from '../report/record/recording-summary.js'
 import type { FileRecord, RunRecord } from '../report/record/run-record.js'
 import type { BudgetRule, SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
 import { relativeTo } from '../report/relative-path.js'
-import type { Missing, Report } from '../report/report.js'
+import type { Report } from '../report/report.js'
 import { openRunFolder } from '../storage/run-folder.js'
 import { RunStore } from '../storage/run-store.js'
 import type { RecordingToFold } from './fold-files.js'
 import { foldRun, type Progress } from './fold-run.js'
+import { saveInterrupted } from './interrupted-recordings.js'
+import { missingOf } from './missing-files.js'
 import { type SelectedFiles, type SelectionQuery, selectFiles } from './selection.js'
 
 export interface LoadedRun {
@@ -39,6 +41,7 @@ export async function loadRun(
   const folder = openRunFolder(directory)
   const store = new RunStore(folder)
   const saved = store.readRun()
+  const unsaved = saved.endedAtMs === null ? saveInterrupted(folder) : []
   const files = [...saved.files, ...findUnlisted(saved, store)]
   const toRelative = relativeTo(saved.run.displayRoot)
   const selected = selectFiles(
@@ -68,7 +71,7 @@ export async function loadRun(
     },
     endedAtMs: saved.endedAtMs ?? lastEnd(records, saved.startedAtMs),
     files: records,
-    missing: missingOf(saved, selected, store),
+    missing: missingOf(saved, { unsaved, selected, isPart, folder }),
     // All recordings were merged together, so a part has no such time.
     mergeMicros: isPart ? 0 : saved.mergeMicros,
   }
@@ -116,6 +119,7 @@ function findUnlisted(saved: SavedRun, store: RunStore): SavedFileRecord[] {
 
 /** Returns the status as Jest reports it: a file is skipped if all its tests are. */
 function statusOf({ header, tests }: ResolvedRecording): FileRecord['status'] {
+  if (header.end === 'interrupted') return 'interrupted'
   if (header.end !== 'teardown') return 'unfinished'
   const latest = new Map(tests.map(({ index, status }) => [index, status]))
   const statuses = [...latest.values()]
@@ -138,27 +142,6 @@ function givenParts({ file, test }: SelectionQuery): NonNullable<RunRecord['run'
 
 function lastEnd(records: readonly FileRecord[], startedAtMs: number): number {
   return max([startedAtMs, ...records.map(file => file.startedAtMs + file.wallMs)]) ?? startedAtMs
-}
-
-const CUT_OFF: Missing = {
-  file: '',
-  reason: 'the run was interrupted, or is still running',
-  remedy: 'Only test files that had ended by then are included.',
-}
-
-function missingOf(saved: SavedRun, selected: SelectedFiles, store: RunStore): Missing[] {
-  const files = [...selected.keys()]
-  const paths = new Set(files.map(({ path }) => path))
-  const lost = files.filter(({ recording }) => recording !== null && !store.has(recording))
-  return [
-    ...saved.missing.filter(({ file }) => paths.has(file) || selected.size === saved.files.length),
-    ...lost.map(({ path: file, recording }) => ({
-      file,
-      reason: `its recording ${recording} is no longer in the run folder`,
-      remedy: 'Copy the run again, or record it again.',
-    })),
-    ...(saved.endedAtMs === null ? [CUT_OFF] : []),
-  ]
 }
 
 export interface ReportedRun extends LoadedRun {

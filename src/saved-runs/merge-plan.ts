@@ -8,6 +8,7 @@ import { fileKey } from '../profile/paths.js'
 import type { SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
 import type { MergedRun } from '../report/report.js'
 import { roundMs } from '../report/rounding.js'
+import { joinedMemory, movedMemory, placedRow } from './merge-memory.js'
 import { type Rebase, rebaseFrom } from './rebase.js'
 import { differencesOf, isMissingShard, missingShards } from './shard-notes.js'
 
@@ -42,11 +43,18 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
   const parts = shards.map((shard, index) =>
     placeShard(shard, { first, startedAtMs, before: shards.slice(0, index) }),
   )
+  const handles = parts.flatMap(part => part.handles)
   const all = [...notes, ...differencesOf(saved)]
   const mergedFrom = saved.flatMap(machinesOf)
   const absent = missingShards(mergedFrom)
   // Cache keys and command times are of one shard only.
-  const { transformKeys: _keys, command: _command, ...firstSaved } = first.saved
+  const {
+    transformKeys: _keys,
+    command: _command,
+    memory: _memory,
+    handles: _handles,
+    ...firstSaved
+  } = first.saved
   const { shard: _shard, ...run } = firstSaved.run
   return {
     saved: {
@@ -60,6 +68,8 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
         ...parts.flatMap(({ missing }) => missing).filter(({ file }) => !isMissingShard(file)),
         ...absent,
       ],
+      ...joinedMemory(parts.map(({ memory }) => memory)),
+      ...(handles.length === 0 ? {} : { handles }),
       injectedGlobals: [...new Set(saved.flatMap(run => run.injectedGlobals))],
       mergeMicros: sum(saved, run => run.mergeMicros),
       notes: [...saved.flatMap(run => run.notes), ...all],
@@ -169,6 +179,8 @@ function placeShard({ directory, saved }: Shard, { first, startedAtMs, before }:
       },
     })),
     missing: saved.missing.map(entry => ({ ...entry, file: move(entry.file) })),
+    memory: movedMemory(saved, { move, idOf, workers: moved.workers }),
+    handles: (saved.handles ?? []).map(row => placedRow(row, saved, { move, idOf })),
     copies: saved.files.flatMap(({ recording }) =>
       recording === null ? [] : [{ directory, name: recording, rebase }],
     ),

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { UserError } from '../errors/user-error.js'
 import { RECORDING_VERSION } from '../recording/enums.js'
 import { type Recording, type RecordingProblem, validateRawRecording } from '../recording/recording.js'
-import { RAW_EXTENSION, recordingKey } from '../recording/recording-file.js'
+import { PARTIAL_EXTENSION, RAW_EXTENSION, recordingKey } from '../recording/recording-file.js'
 import { describeIssue } from '../schema/issues.js'
 import type { RunFolder } from './run-folder.js'
 import { regularFile } from './stored-file.js'
@@ -27,23 +27,36 @@ export class IncomingRecordings {
     return this.#take(() => true, { projectId: '', testPath: '' })
   }
 
-  // A recording that cannot be read becomes a problem of its test file.
+  /** Returns what an interrupted run has left, whole recordings and the longest first, and removes nothing. */
+  readLeft(): (Recording | RecordingProblem)[] {
+    return [RAW_EXTENSION, PARTIAL_EXTENSION].flatMap(extension =>
+      readdirSync(this.#directory)
+        .filter(name => name.endsWith(extension))
+        .map(name => this.#read(name, { projectId: '', testPath: '' }))
+        .toSorted((a, b) => lengthOf(b) - lengthOf(a)),
+    )
+  }
+
   #take(
     wanted: (name: string) => boolean,
     owner: RecordingProblem['header'],
   ): (Recording | RecordingProblem)[] {
     const names = readdirSync(this.#directory).filter(name => name.endsWith(RAW_EXTENSION) && wanted(name))
     const taken = names.map(name => {
-      const path = join(this.#directory, name)
-      try {
-        return parseRaw(readFileSync(regularFile(path), 'utf8'), name)
-      } catch (error) {
-        return unreadable(name, owner, error)
-      } finally {
-        rmSync(path, { force: true })
-      }
+      const recording = this.#read(name, owner)
+      rmSync(join(this.#directory, name), { force: true })
+      return recording
     })
     return taken.toSorted((a, b) => startOf(a) - startOf(b))
+  }
+
+  // A recording that cannot be read becomes a problem of its test file.
+  #read(name: string, owner: RecordingProblem['header']): Recording | RecordingProblem {
+    try {
+      return parseRaw(readFileSync(regularFile(join(this.#directory, name)), 'utf8'), name)
+    } catch (error) {
+      return unreadable(name, owner, error)
+    }
   }
 }
 
@@ -55,6 +68,10 @@ function unreadable(
   const header = { projectId, testPath: testPath === '' ? name : testPath }
   const reason = error instanceof Error ? error.message : String(error)
   return { version: RECORDING_VERSION, header, problem: `the recording cannot be read: ${reason}` }
+}
+
+function lengthOf(recording: Recording | RecordingProblem): number {
+  return 'problem' in recording ? -1 : recording.header.wallMicros
 }
 
 function startOf(recording: Recording | RecordingProblem): number {

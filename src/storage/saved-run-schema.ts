@@ -2,6 +2,14 @@
 
 import { ENGINE_NAMES, FILE_STATUSES, TEST_STATUSES } from '../recording/enums.js'
 import { BUDGET_LIMITS } from '../report/budget-report.js'
+import { HANDLE_ENDS, type HandleRecord } from '../report/record/handle-record.js'
+import type {
+  FileMemory,
+  HolderRecord,
+  KeptRecord,
+  MemoryRecord,
+  ProcessMemory,
+} from '../report/record/memory-record.js'
 import type {
   ChangedKeys,
   CommandTimes,
@@ -10,7 +18,13 @@ import type {
   TestOutcome,
   TransformKeys,
 } from '../report/record/run-record.js'
-import type { BudgetRule, SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
+import {
+  type BudgetRule,
+  INTERRUPTING_SIGNALS,
+  type Interruption,
+  type SavedFileRecord,
+  type SavedRun,
+} from '../report/record/saved-run.js'
 import type { MergedRun, Missing, RunReport } from '../report/report.js'
 import { issue, type ValidationIssue, within } from '../schema/issues.js'
 import { arrayOf, object, objectOf, strings } from '../schema/objects.js'
@@ -120,6 +134,60 @@ const transformKeys = objectOf<TransformKeys>({
   changed: arrayOf(objectOf<ChangedKeys>({ transformer: string, files: count })),
 })
 
+const bytes = whole({ from: 0, to: 2 ** 50 })
+const micros = number({ from: 0, to: 2 ** 50 })
+
+const memory = objectOf<MemoryRecord>({
+  processes: arrayOf(
+    objectOf<ProcessMemory>({
+      worker: count,
+      peakBytes: bytes,
+      heapLimitBytes: optional(bytes),
+      collections: whole({ from: 0, to: 2 ** 40 }),
+      collectionMicros: micros,
+      snapshotMicros: micros,
+    }),
+  ),
+  files: arrayOf(
+    objectOf<FileMemory>({
+      projectId: string,
+      path: string,
+      worker: count,
+      heapBeforeBytes: nullable(bytes),
+      heapAfterBytes: nullable(bytes),
+      isKept: nullable(boolean),
+    }),
+  ),
+  kept: arrayOf(
+    objectOf<KeptRecord>({
+      projectId: string,
+      path: string,
+      retainedBytes: bytes,
+      holder: arrayOf(
+        objectOf<HolderRecord>({
+          name: string,
+          file: nullable(string),
+          line: whole({ from: 0, to: 2 ** 40 }),
+          column: whole({ from: 0, to: 2 ** 40 }),
+          isHeld: boolean,
+        }),
+      ),
+    }),
+  ),
+  problems: strings,
+})
+
+const handles = objectOf<HandleRecord>({
+  projectId: string,
+  path: string,
+  rows: arrayOf(
+    objectOf<HandleRecord['rows'][number]>({
+      heldMs: number({ from: 0, to: 1e14 }),
+      end: oneOf(HANDLE_ENDS),
+    }),
+  ),
+})
+
 /** Finds a recording that is named twice: its time would count twice. */
 function findNamedTwice(files: readonly SavedFileRecord[]): ValidationIssue | undefined {
   const names = files.map(({ recording: name }) => name)
@@ -136,6 +204,7 @@ export const SAVED_RUN: Schema<SavedRun> = objectOf<SavedRun>({
   run,
   startedAtMs: epoch,
   endedAtMs: nullable(epoch),
+  interruption: optional(objectOf<Interruption>({ signal: oneOf(INTERRUPTING_SIGNALS), atMs: epoch })),
   command: optional(command),
   files: refine(arrayOf(file), findNamedTwice),
   missing: arrayOf(objectOf<Missing>({ file: string, reason: string, remedy: string })),
@@ -143,5 +212,7 @@ export const SAVED_RUN: Schema<SavedRun> = objectOf<SavedRun>({
   mergeMicros: number({ from: 0, to: 1e14 }),
   notes: strings,
   budgets: arrayOf(budget),
+  memory: optional(memory),
+  handles: optional(arrayOf(handles)),
   transformKeys: optional(transformKeys),
 })

@@ -1,6 +1,7 @@
 // Functions that define a column in one line.
 
 import type { Category, ValueType } from '../profile/profile.js'
+import type { Report } from '../report/report.js'
 import { duration, percent } from '../report/views/figures.js'
 import { type Cell, countCell, durationCell, type TimeParts, textCell } from './cell.js'
 import type { Output, TableColumn } from './table.js'
@@ -56,6 +57,18 @@ export function amount<Row>(
   placement?: Placement,
 ): TableColumn<Row> {
   return column(key, heading, row => ({ kind: 'amount', amount: row[key] as number | null, unit }), placement)
+}
+
+/** What was allocated; no column if the run did not record that. */
+export function allocated<Row extends { readonly allocatedBytes?: number | undefined }>(
+  { memory }: Pick<Report, 'memory'>,
+  placement?: Placement,
+): TableColumn<Row>[] {
+  if (memory?.allocated == null) return []
+  const cell = ({ allocatedBytes = null }: { readonly allocatedBytes?: number | undefined | null }): Cell => {
+    return { kind: 'amount', amount: allocatedBytes, unit: 'bytes' }
+  }
+  return [column('allocatedBytes', 'allocated', cell, placement)]
 }
 
 export function text<Row>(

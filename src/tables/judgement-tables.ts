@@ -1,13 +1,21 @@
 // Tables of judgements on a run: exceeded budgets, findings, and files that could not be profiled.
 
-import type { BudgetCause, BudgetExcess, BudgetReport } from '../report/budget-report.js'
+import {
+  BUDGET_LIMITS,
+  type BudgetCause,
+  type BudgetExcess,
+  type BudgetLimit,
+  type BudgetReport,
+  limitAmount,
+  unitOf,
+} from '../report/budget-report.js'
 import { docsUrl, ruleOf } from '../report/finding-rules.js'
 import type { Finding, Report } from '../report/report.js'
-import { excessCounts, excessesOf } from '../report/views/budget-excesses.js'
-import { count as countOf, duration } from '../report/views/figures.js'
+import { amountsOf, budgetAmountText, excessCounts, excessesOf } from '../report/views/budget-excesses.js'
+import { bytes, count as countOf, duration } from '../report/views/figures.js'
 import { type Lever, levers } from '../report/views/levers.js'
 import { groupFilesText, groupMissing, type MissingGroup } from '../report/views/missing-groups.js'
-import { savingsText, sumOfSavings } from '../report/views/savings.js'
+import { insteadOfTime, isAboutTime, savingsText, sumOfSavings } from '../report/views/savings.js'
 import { type Cell, durationCell, EMPTY, pathCell, placeCell, textCell } from './cell.js'
 import { column, EVERYWHERE, ms, text } from './columns.js'
 import type { TableDefinition } from './table.js'
@@ -21,7 +29,7 @@ export const BUDGETS: TableDefinition<BudgetExcess> = {
   rows: excessesOf,
   columns: () => [
     column('figure', 'measured', measuredCell, 'everywhere'),
-    text('limitMs', 'limit', overText, 'everywhere'),
+    text('over', 'limit', overText, 'everywhere'),
     text('limit', 'budget', row => row.limit, 'everywhere'),
     column('what', 'subject', excessSubject, 'everywhere'),
     column('file', 'where', excessPlace, 'everywhere'),
@@ -30,13 +38,16 @@ export const BUDGETS: TableDefinition<BudgetExcess> = {
   note: budgetSummary,
 }
 
-function measuredCell({ figureMs, uncertaintyMs }: BudgetExcess): Cell {
-  return durationCell(figureMs, { errorMs: uncertaintyMs })
+function measuredCell(excess: BudgetExcess): Cell {
+  const { figure, uncertainty } = amountsOf(excess)
+  if (excess.unit === 'ms') return durationCell(figure, { errorMs: uncertainty })
+  return textCell(budgetAmountText(figure, excess.unit))
 }
 
 /** `> 200 ms`, and whether that is only a warning. */
-function overText({ limitMs, verdict }: BudgetExcess): string {
-  return `> ${duration(limitMs)}${verdict === 'exceeded' ? '' : ' (warning)'}`
+function overText(excess: BudgetExcess): string {
+  const limit = budgetAmountText(amountsOf(excess).limit, excess.unit)
+  return `> ${limit}${excess.verdict === 'exceeded' ? '' : ' (warning)'}`
 }
 
 /** The test or module; empty for a test file, which the place names. */
@@ -49,10 +60,11 @@ export function excessPlace({ file: path, project, projectId, ...place }: Budget
   return { ...place, kind: 'test file', file: { path, project, projectId } }
 }
 
-/** What took most of the time; empty if unknown. */
+/** What took, allocated or holds most; empty if unknown. */
 export function causeCell({ cause }: { readonly cause: BudgetCause | null }): Cell {
   if (cause === null) return EMPTY
-  const cells = [textCell(cause.text), placeCell(cause), textCell(`(${duration(cause.ms)})`)]
+  const amount = 'ms' in cause ? duration(cause.ms) : bytes(cause.bytes)
+  const cells = [textCell(cause.text), placeCell(cause), textCell(`(${amount})`)]
   return { kind: 'parts', cells }
 }
 
@@ -80,10 +92,17 @@ export const UNCHECKED_BUDGETS: TableDefinition<string> = {
 /** `testWallMs 200 ms, files test/**, tests cart` */
 function budgetText({ limits, files, tests }: BudgetReport): string {
   return [
-    ...Object.entries(limits).map(([name, ms]) => `${name} ${duration(ms)}`),
+    ...BUDGET_LIMITS.flatMap(name => {
+      const given = limits[name]
+      return given === undefined ? [] : [`${name} ${limitText(name, given)}`]
+    }),
     ...(files === null ? [] : [`files ${files.join(' ')}`]),
     ...(tests === null ? [] : [`tests ${tests}`]),
   ].join(', ')
+}
+
+function limitText(limit: BudgetLimit, given: number): string {
+  return budgetAmountText(limitAmount(limit, given), unitOf(limit))
 }
 
 export const FINDINGS: TableDefinition<Finding> = {
@@ -115,11 +134,13 @@ export const LEVERS: TableDefinition<Lever> = {
 
 /** Wall time of the command; for a part of a run what it costs. */
 function savingsCell({ savesWallMs, ...finding }: Finding): Cell {
+  if (!isAboutTime(finding)) return textCell(insteadOfTime(finding))
   return savesWallMs === null ? costCell(finding) : textCell(savingsText(savesWallMs, finding.confidence))
 }
 
 /** An upper bound where the confidence is not high. */
-function costCell({ costMs, confidence }: Pick<Finding, 'costMs' | 'confidence'>): Cell {
+function costCell({ costMs, confidence, ...finding }: Omit<Finding, 'savesWallMs'>): Cell {
+  if (!isAboutTime(finding)) return EMPTY
   return durationCell(costMs, { isAtMost: confidence !== 'high' })
 }
 

@@ -10,6 +10,7 @@ import { relativeTo } from '../report/relative-path.js'
 import type { Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { rowId } from '../report/views/ids.js'
+import { ALLOCATIONS } from './allocation-tables.js'
 import type { Cell } from './cell.js'
 import {
   CALLS,
@@ -20,6 +21,7 @@ import {
   LINES,
   PACKAGES,
 } from './code-tables.js'
+import { HEAP } from './memory-tables.js'
 import { columnsFor, leftOutOf, type RankedTable, type TableColumn, type TableName } from './table.js'
 import { TEST_FILES, TESTS } from './test-tables.js'
 import { HOOKS, IMPORTS, PHASES, WAITS } from './time-tables.js'
@@ -37,6 +39,8 @@ const TABLES: Readonly<Record<TableName, RankedTable>> = {
   test: TESTS,
   'test-file': TEST_FILES,
   phase: PHASES,
+  allocation: ALLOCATIONS,
+  heap: HEAP,
 }
 
 export interface RunToShow {

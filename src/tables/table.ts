@@ -86,6 +86,8 @@ export const TABLE_NAMES = [
   'test',
   'test-file',
   'phase',
+  'allocation',
+  'heap',
 ] as const
 
 export type TableName = (typeof TABLE_NAMES)[number]

@@ -14,7 +14,7 @@ import type { TestBreakdown } from '../report/views/test-breakdowns.js'
 import { type TestRow, testRows } from '../report/views/test-templates.js'
 import { type Cell, countCell, durationCell, type FileLink, placeCell, stackCell, textCell } from './cell.js'
 import { callerCell } from './code-tables.js'
-import { column, count, isRough, mostOfTime, ms, text, timeParts } from './columns.js'
+import { allocated, column, count, isRough, mostOfTime, ms, text, timeParts } from './columns.js'
 import { outcome, placeText, timesText, waitedFor } from './names.js'
 import type { RankedTable, TableColumn, TableDefinition } from './table.js'
 
@@ -46,6 +46,7 @@ export const TESTS: RankedTable<TestRow> = {
     ofTest(ms('wallMs', 'wall', 'everywhere')),
     text('most', 'mostly', ({ test }) => mostOfTime(test), { in: ['terminal'], align: 'right' }),
     ...timeParts<TestReport>().map(ofTest),
+    ...allocated<TestReport>(report).map(ofTest),
     ofTest(ms('gcMs', 'GC', 'detail')),
     ofTest(ms('hooksMs', 'hooks', { in: ['markdown', 'page'], isMinor: true })),
     ofTest(ms('importsMs', 'importing', { in: ['markdown', 'page'], isMinor: true })),
@@ -164,8 +165,10 @@ function testIdentity({ file, test, rows }: TestRow): ReturnType<RankedTable['id
   return ['each', file.path, file.project, line, position, elsewhere]
 }
 
-function timesOf({ wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs }: FileReport | TestReport) {
-  return { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs }
+function timesOf(row: FileReport | TestReport) {
+  const { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs, allocatedBytes } = row
+  const times = { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs }
+  return allocatedBytes === undefined ? times : { ...times, allocatedBytes }
 }
 
 const WORKER = text<FileReport>(
@@ -179,9 +182,10 @@ export const TEST_FILES: RankedTable<FileReport> = {
   title: 'Test files',
   ranking: 'test files by wall time',
   rows: ({ files }) => files.toSorted(byDescending('wallMs', ({ id }) => id)),
-  columns: () => [
+  columns: report => [
     ms('wallMs', 'wall', 'everywhere'),
     ...timeParts<FileReport>(),
+    ...allocated<FileReport>(report),
     ms('gcMs', 'GC', 'detail'),
     ...(['imports', 'hooks', 'tests'] as const).map(
       (phase): TableColumn<FileReport> =>

@@ -17,12 +17,15 @@ import { count as countOf, duration, percent } from '../report/views/figures.js'
 import { costlyImports, importName } from '../report/views/imports.js'
 import { hookName, nameText } from '../report/views/names.js'
 import { type Cell, durationCell, EMPTY, pathCell, placeCell, stackCell, textCell } from './cell.js'
-import { category, column, count, EVERYWHERE, mostOfTime, ms, text, timeParts } from './columns.js'
+import { allocated, category, column, count, EVERYWHERE, mostOfTime, ms, text, timeParts } from './columns.js'
 import { callText, waitedFor } from './names.js'
 import type { RankedTable, TableDefinition } from './table.js'
 
-/** Milliseconds: shorter hooks and waits are not shown. */
+/** Milliseconds: shorter hooks and waits are not shown in a summary, nor what takes a smaller share of the time of all test files. */
 const SHORTEST = 10
+const LEAST_SHARE = 0.002
+/** Milliseconds. */
+const CHEAPEST_IMPORT = 1
 
 type PhaseRow = PhaseTimes & { readonly phase: Phase }
 
@@ -39,6 +42,7 @@ export const PHASES: RankedTable<PhaseRow> = {
     ms('wallMs', 'wall', 'everywhere'),
     column('share', 'of all', row => ({ kind: 'share', part: row.wallMs, whole: report.totals.fileWallMs })),
     ...timeParts<PhaseRow>(),
+    ...allocated<PhaseRow>(report),
     column('gcMs', 'GC', row => durationCell(row.gcMs, { errorMs: row.gcUncertaintyMs || null })),
     column('uncertaintyMs', 'uncertainty', uncertaintyCell, 'markdown'),
     text('phase', 'phase', ({ phase }) => phase + importingText(phase, report), 'subject'),
@@ -99,9 +103,14 @@ export const IMPORTS: RankedTable<ImportReport> = {
 export const EXPENSIVE_IMPORTS: TableDefinition<ImportReport> = {
   ...IMPORTS,
   title: 'Most expensive imports (time saved if removed)',
-  rows: report => costlyImports(report).filter(({ savedMs }) => savedMs >= 1),
+  rows: report =>
+    costlyImports(report).filter(({ savedMs }) => savedMs >= leastShown(report, CHEAPEST_IMPORT)),
   note: ownPartOfTests,
   explanation: 'Rows may overlap: a saving includes the modules that nothing else would have loaded.',
+}
+
+function leastShown({ totals }: Pick<Report, 'totals'>, leastMs: number): number {
+  return Math.max(leastMs, LEAST_SHARE * (totals.fileWallMs - (totals.readyMs ?? 0)))
 }
 
 function importCell(row: ImportReport): Cell {
@@ -162,9 +171,10 @@ export const HOOKS: RankedTable<HookReport> = {
   title: 'Hooks',
   ranking: 'hooks by wall time',
   rows: ({ hooks }) => hooks,
-  columns: () => [
+  columns: report => [
     ms('wallMs', 'wall', 'everywhere'),
     ...timeParts<HookReport>(),
+    ...allocated<HookReport>(report),
     ms('gcMs', 'GC', 'detail'),
     count('count', 'runs', 'everywhere'),
     count('files', 'files', { in: ['markdown', 'page'], isMinor: true }),
@@ -180,7 +190,7 @@ export const HOOKS: RankedTable<HookReport> = {
 
 export const LONG_HOOKS: TableDefinition<HookReport> = {
   ...HOOKS,
-  rows: ({ hooks }) => hooks.filter(({ wallMs }) => wallMs >= SHORTEST),
+  rows: report => report.hooks.filter(({ wallMs }) => wallMs >= leastShown(report, SHORTEST)),
 }
 
 export const WAITS: RankedTable<WaitReport> = {
@@ -218,7 +228,7 @@ export const WAITS: RankedTable<WaitReport> = {
 
 export const LONG_WAITS: TableDefinition<WaitReport> = {
   ...WAITS,
-  rows: ({ waits }) => waits.filter(({ totalMs }) => totalMs >= SHORTEST),
+  rows: report => report.waits.filter(({ totalMs }) => totalMs >= leastShown(report, SHORTEST)),
   note: ({ totals: { idleMs, blockedMs } }) =>
     `idle ${duration(idleMs)}${blockedMs >= 1 ? ` · blocked ${duration(blockedMs)}` : ''}`,
 }
@@ -251,7 +261,7 @@ function testsCell(tests: readonly WaitTest[], report: Report): Cell {
 }
 
 /** A test that the report identifies by its file and index. */
-function referenceCell(test: LeakReport['test'], { files }: Report): Cell {
+export function referenceCell(test: LeakReport['test'], { files }: Report): Cell {
   const { file: path, project, index, name } = test
   const projectId = files.find(file => file.path === path && file.project === project)?.projectId ?? ''
   return { kind: 'test', name: nameText(name), note: '', test: { path, project, projectId, index } }

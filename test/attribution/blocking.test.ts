@@ -10,7 +10,7 @@ function kinds(text: string): (string | undefined)[] {
 }
 
 describe('blockingKinds', () => {
-  test('recognizes synchronous calls by the Node functions that make them', () => {
+  test('recognizes synchronous calls by the Node functions that make them; a compression only computes', () => {
     expect(
       kinds(`
         0                              1                             2                      3                            4
@@ -21,7 +21,7 @@ describe('blockingKinds', () => {
       'child process (synchronous)',
       'child process (synchronous)',
       'file system (synchronous)',
-      'compression (synchronous)',
+      undefined,
       undefined,
     ])
   })
@@ -50,12 +50,11 @@ describe('blockingKinds', () => {
     ).toEqual(['file system (synchronous)', 'file system (synchronous)', undefined, undefined, undefined])
   })
 
-  test('counts a transformer’s child processes as waits, and its file reads and compression as its own cost', () => {
+  test('counts a transformer’s child processes as waits, and its file reads as its own cost', () => {
     const spawns = 'spawnSync[transform:node:child_process]'
     const below = (...names: string[]) => kinds(['0', 'J[jest]', 'T[transform]', ...names].join('\n'))
     expect(below(spawns, 'read[native]')).toEqual(['child process (synchronous)'])
     expect(below('readFileSync[transform:node:fs]')).toEqual([undefined])
-    expect(below('processChunkSync[transform:node:zlib]')).toEqual([undefined])
     expect(below('spawnSync[transform:execa]')).toEqual([undefined])
     expect(kinds('0\nJ[jest]\nspawnSync[node:child_process]')).toEqual([undefined])
   })

@@ -4,6 +4,7 @@ import { sampleParts } from '../../src/attribution/sample-parts.js'
 import { sampleTimes } from '../../src/attribution/sample-times.js'
 import { NO_TIME, segmentTimes, type Times, timelineTimes } from '../../src/attribution/segment-times.js'
 import { timeline, timeOfTests } from '../../src/attribution/timeline.js'
+import { at } from '../../src/profile/columns.js'
 import type { ThreadClock } from '../../src/recording/recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
@@ -29,6 +30,7 @@ describe('sampleParts of a test of many intervals', () => {
       cpu: [3400, 1600, 4833, 2417],
       ready: [0, 0, 0, 0],
       blocked: [0, 0, 0, 0],
+      isMostlyBlocked: [false, false, false, false],
       unseen: NO_UNSEEN,
     })
   })
@@ -38,6 +40,7 @@ describe('sampleParts of a test of many intervals', () => {
       cpu: [2720, 1280, 1933, 967],
       ready: [680, 320, 2900, 1450],
       blocked: [0, 0, 0, 0],
+      isMostlyBlocked: [false, false, false, false],
       unseen: NO_UNSEEN,
     })
   })
@@ -77,6 +80,7 @@ describe('sampleParts of short tests', () => {
       cpu: [1000, 750, 1000, 1250],
       ready: [1000, 750, 1000, 1250],
       blocked: [0, 0, 0, 0],
+      isMostlyBlocked: [false, false, false, false],
       unseen: NO_UNSEEN,
     })
   })
@@ -139,7 +143,7 @@ describe('sampleParts: unseen time', () => {
     const recording = resolvedFromText('0\nA', { header: { wallMicros: 9000 } })
     const empty = { ...recording, samples: { node: [], time: [] } }
     expect(sampleParts(empty)).toEqual({
-      ...{ cpu: [], ready: [], blocked: [] },
+      ...{ cpu: [], ready: [], blocked: [], isMostlyBlocked: [] },
       unseen: [{ segment: 0, start: 0, cpu: 9000, ready: 0 }],
     })
   })
@@ -157,6 +161,7 @@ describe('sampleParts of selected tests', () => {
     const given = { tests, header: { wallMicros: 4000 } }
     expect(ofTest('0  500  1000\nA  B    C', 1, given)).toEqual({
       ...{ cpu: [0, 0, 1000], ready: [0, 0, 0], blocked: [0, 0, 0], unseen: [] },
+      isMostlyBlocked: [false, false, false],
     })
     expect(ofTest('0  500  1000\nA  B    C', 0, given)).toMatchObject({ cpu: [500, 500, 0] })
   })
@@ -165,9 +170,25 @@ describe('sampleParts of selected tests', () => {
     const tests = [span({ index: 0, start: 0, end: 1000 }), span({ index: 1, start: 1000, end: 2000 })]
     const clock = exact([0, 0], [2000, 1000])
     expect(ofTest('0\nA', 1, { tests, clock, header: { wallMicros: 2000 } })).toEqual({
-      ...{ cpu: [0], ready: [0], blocked: [0] },
+      ...{ cpu: [0], ready: [0], blocked: [0], isMostlyBlocked: [false] },
       unseen: [{ segment: 1, start: 1000, cpu: 500, ready: 500 }],
     })
+  })
+
+  test('a sample is of the same kind in each selection, for any recording', () => {
+    fc.assert(
+      fc.property(anyRecording, recording => {
+        const selection = timeOfTests(
+          recording,
+          new Set(recording.tests.slice(0, 1).map(({ index }) => index)),
+        )
+        const whole = sampleParts(recording)
+        expect(sampleParts(recording, selection).isMostlyBlocked).toEqual(whole.isMostlyBlocked)
+        expect(whole.isMostlyBlocked).toEqual(
+          whole.blocked.map((blocked, sample) => blocked > at(whole.cpu, sample)),
+        )
+      }),
+    )
   })
 
   test('all parts add up to the time of the selected tests, for any recording', () => {

@@ -46,6 +46,20 @@ describe('waitPieces', () => {
     ).toEqual(['1000-50000 sleep', '60000-80000 fetch'])
   })
 
+  test('a question of ours where the test is ends no wait, whatever is called for its answer', () => {
+    const during = (asked: string) => `
+      0  1000  20000                       30000  60000
+      A  idle  ${asked.padEnd(27)} idle   A
+               lookUp[transform]
+    `
+    const wakes: Drawn['wakes'] = [[60_000, 0, 500]]
+    expect(pieces(during('answerWhereabouts[profiler]'), { wakes })).toEqual([
+      '1000-20000 sleep',
+      '30000-60000 sleep',
+    ])
+    expect(pieces(during('another[profiler]'), { wakes })).toEqual(['1000-20000 nobody', '30000-60000 sleep'])
+  })
+
   test('consecutive idle samples form one span, which may last until the end', () => {
     const text = `
       0  1000  2000  50000  90000

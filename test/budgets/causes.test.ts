@@ -11,7 +11,9 @@ function causeIn(limit: Parameters<typeof rule>[0], run: CheckedRun): string {
   const [excess] = checked([rule(limit)], run).budgets.flatMap(({ excesses }) => excesses)
   if (excess === undefined) throw new Error('nothing is over its limit')
   const { cause } = excess
-  return cause === null ? 'unknown' : `${cause.text} ${cause.file}:${cause.line}:${cause.column} ${cause.ms}`
+  if (cause === null) return 'unknown'
+  const amount = 'ms' in cause ? cause.ms : cause.bytes
+  return `${cause.text} ${cause.file}:${cause.line}:${cause.column} ${amount}`
 }
 
 function wait(given: Partial<WaitReport>, totalMs: number): WaitReport {

@@ -1,15 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
+import { amountsOf } from '../../src/report/views/budget-excesses.js'
 import { type CheckedRun, checked, phasesOf, recordWith, rule } from '../support/budgets.js'
 import { fileReport, testReport } from '../support/facts.js'
 
 /** Each excess as `limit test or module in file: value ±uncertainty > limit, verdict`. */
 function shown({ budgets }: Report): string[] {
   return budgets.flatMap(({ excesses }) =>
-    excesses.map(
-      ({ limit, limitMs, figureMs, uncertaintyMs, verdict, file, test, module }) =>
-        `${limit} ${test?.fullName ?? module ?? 'all'} in ${file}: ${figureMs} ±${uncertaintyMs} > ${limitMs}, ${verdict}`,
-    ),
+    excesses.map(excess => {
+      const { limit, verdict, file, test, module } = excess
+      const amounts = amountsOf(excess)
+      return `${limit} ${test?.fullName ?? module ?? 'all'} in ${file}: ${amounts.figure} ±${amounts.uncertainty} > ${amounts.limit}, ${verdict}`
+    }),
   )
 }
 

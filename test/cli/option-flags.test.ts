@@ -35,6 +35,10 @@ describe('Option flags', () => {
     [['--waits'], { waits: true }],
     [['--no-waits'], { waits: false }],
     [['--include', 'a/{b,c}.ts', '--include', 'd.ts'], { include: ['a/{b,c}.ts', 'd.ts'] }],
+    [
+      ['--budgets', 'testAllocatedMb=40 keptSandboxes=0'],
+      { budgets: [{ testAllocatedMb: 40, keptSandboxes: 0 }] },
+    ],
     [['--budgets', 'testWallMs=500 files=src/**'], { budgets: [{ testWallMs: 500, files: 'src/**' }] }],
     [
       ['--budgets', '{"testWallMs": 500}', '--budgets', 'importMs=9'],

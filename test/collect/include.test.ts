@@ -11,6 +11,9 @@ const link: RunLink = {
   engineModule: null,
   samplingIntervalMicros: 1000,
   waits: 'auto',
+  stallSeconds: 0,
+  inBand: false,
+  memory: false,
   include: ['^src/.*$'],
   displayRoot: '/project',
 }

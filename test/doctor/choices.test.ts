@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { sampleOf } from '../../src/doctor/batches/sample.js'
 import type { Candidate, DoctorFacts, SuiteFile } from '../../src/doctor/candidate.js'
 import { settings } from '../../src/doctor/candidates/settings.js'
-import { trialOf } from '../../src/doctor/compose.js'
-import { sampleOf } from '../../src/doctor/sample.js'
+import { trialOf } from '../../src/doctor/runs/compose.js'
 import { chooseCandidates } from '../../src/doctor/selected.js'
 
 const CONFIG = {

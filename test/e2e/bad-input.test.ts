@@ -213,7 +213,7 @@ describe('a wrong command line', () => {
     [['show', '--nope'], `unknown option '--nope' (Did you mean --top?). ${HELP('show')}`],
     [
       ['show', '--by', 'lines'],
-      /^option '--by <kind>' argument 'lines' is invalid\. Allowed choices are call, function, line, .*phase\. See/,
+      /^option '--by <kind>' argument 'lines' is invalid\. Allowed choices are call, function, line, .*heap\. See/,
     ],
     [['show', '--top', '0'], '--top must be a positive integer, got "0". Write --top 20.'],
     [['show', 'a', 'b'], `too many arguments for 'show'. Expected 1 argument but got 2. ${HELP('show')}`],

@@ -269,7 +269,10 @@ module.exports = { projects: [
     expect(JSON.parse(shown.stdout)).toMatchObject({
       run: { jestVersion: expect.stringMatching(`^${jestMajor}\\.`) },
       files: [{ path: 'fast.test.js', status: 'passed' }],
-      missing: [{ reason: 'the run was interrupted, or is still running' }],
+      missing: [
+        { file: 'hangs.test.js', reason: expect.stringMatching(/^interrupted after .* in test “/) },
+        { reason: expect.stringMatching(/^the run was interrupted by SIGINT after \d/) },
+      ],
     })
   })
 })

@@ -117,7 +117,10 @@ module.exports = {
     expect(finished).toMatchObject({ exitCode: 1 })
     const { missing, files } = finished.report()
     expect(missing).toMatchObject([
-      { file: 'killed.test.js', reason: expect.stringMatching(/the worker died: .*SIGKILL/) },
+      {
+        file: 'killed.test.js',
+        reason: expect.stringMatching(/the worker died in test “is killed”: .*SIGKILL/),
+      },
     ])
     expect(files.find(({ path }) => path === 'fine.test.js')).toMatchObject({ recording: expect.any(String) })
   })

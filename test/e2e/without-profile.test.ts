@@ -39,6 +39,12 @@ function testNamed({ files }: Report, wanted: string): TestReport {
 const sum = (values: readonly (number | null)[]) =>
   values.reduce<number>((all, value) => all + (value ?? 0), 0)
 
+/** On a busy machine, the thread gets no core for a part of the time that its timer takes. */
+function expectToWait(part: Pick<TestReport, 'idleMs' | 'readyMs'> | undefined): void {
+  expect(part?.idleMs).toBeGreaterThan(0.3 * LONG)
+  expect(sum([part?.idleMs ?? null, part?.readyMs ?? null])).toBeGreaterThan(0.7 * LONG)
+}
+
 describe.each([
   { how: 'in workers', jestMajor: '30', args: ['-w', '2'] },
   { how: 'in worker threads', jestMajor: '29', args: ['-w', '2', '--workerThreads'] },
@@ -83,7 +89,7 @@ describe.each([
 
   test('tells waiting, blocked and CPU time apart', () => {
     const waits = testNamed(report, 'waits')
-    expect(waits.idleMs).toBeGreaterThan(0.7 * LONG)
+    expectToWait(waits)
     expect(waits.cpuMs).toBeLessThan(0.5 * LONG)
     const blocked = testNamed(report, 'is blocked')
     expect(blocked.idleMs).toBeLessThan(0.1 * LONG)
@@ -109,7 +115,7 @@ describe.each([
       sum(Object.entries(phases).map(([phase, { wallMs }]) => (phase === 'betweenFiles' ? 0 : wallMs))),
     ).toBeCloseTo(totals.fileWallMs, 1)
     expect(imports.map(({ module }) => module)).toContain('src/library.js')
-    expect(hooks.find(({ type }) => type === 'beforeAll')?.idleMs).toBeGreaterThan(0.7 * LONG)
+    expectToWait(hooks.find(({ type }) => type === 'beforeAll'))
     const [timer] = waits.filter(({ kind }) => kind === 'timer')
     expect(timer).toMatchObject({ startedAt: { file: 'src/library.js', line: 1 }, count: 2 })
     expect(timer?.totalMs).toBeGreaterThan(1.4 * LONG)
@@ -192,7 +198,7 @@ describe('the commands, for a run without a profile', () => {
       flags: [...NONE, '--budgets', `testWallMs=${LONG / 2}`],
     })
     expect(exitCode).toBe(1)
-    expect(stderr).toMatch(/^ Budgets .*\(run fails\)$/m)
+    expect(stderr).toMatch(/^ Budgets .*\(run fails\)/m)
     expect(stderr).toMatch(/ > 150 ms +testWallMs +waits +test\/times\.test\.js:\d+/)
   })
 

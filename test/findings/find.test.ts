@@ -32,7 +32,7 @@ describe('Findings', () => {
       ...['real-timers:c.js:1', 'real-timers:a.js:1', 'real-timers:b.js:1'],
     ])
     expect(caveats).toEqual([
-      "Jest's transform cache was cold: 2 of 2 files had to be transformed, which took 500 ms (10 % of CPU time). " +
+      "Jest's transform cache was cold: 2 of 2 files had to be transformed, which took 500 ms (5 % of the time of all test files). " +
         "Run again for representative values. On CI, keep Jest's `cacheDirectory` between runs",
     ])
   })

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { finished } from '../../src/findings/finish.js'
+import type { FindingDraft } from '../../src/findings/rule.js'
 import { EMPTY_SCHEDULE, RecordedSchedule, savedBy } from '../../src/findings/savings.js'
 import { fileKey } from '../../src/profile/paths.js'
+import { factsOf } from '../support/facts.js'
 import { resolvedFromText } from '../support/recording.js'
 import { mergedRun, RUN_START, recordedFile } from '../support/run-record.js'
 
@@ -112,4 +115,20 @@ describe('savedBy', () => {
       }),
     )
   })
+})
+
+test('what saves nothing of the command is no finding, unless it is about memory', () => {
+  const schedule = scheduleOf([
+    { name: 'long', worker: 1, wallMs: 3000 },
+    { name: 'short', worker: 2, wallMs: 1000 },
+  ])
+  const said = { title: 'It waits', evidence: 'so', remedy: 'Do not.' }
+  const drafts: FindingDraft[] = [
+    { id: 'polling:short', ...said, ...costOf(900, ['short']) },
+    { id: 'polling:long', ...said, ...costOf(900, ['long']) },
+    { id: 'kept-sandboxes', ...said, ...costOf(900, ['short']), retainedBytes: 5_000_000 },
+  ]
+  const { report } = factsOf({})
+  const { findings } = finished(drafts, { report, schedule })
+  expect(findings.map(({ id }) => id)).toEqual(['kept-sandboxes', 'polling:long'])
 })

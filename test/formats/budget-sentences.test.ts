@@ -12,7 +12,7 @@ const reportWith = (...excesses: BudgetExcess[]) => {
   const exceeded = excesses.filter(({ verdict }) => verdict === 'exceeded').length
   return { budgets: [budgetReport({ excesses, exceeded, withinUncertainty: excesses.length - exceeded })] }
 }
-const rowOf = (given: Partial<BudgetExcess>) => {
+const rowOf = (given: Parameters<typeof excess>[0]) => {
   const style = textStyle({ longestName: 100, mostItems: 1, toShown })
   return BUDGETS.columns(reportOf([]))
     .map(column => cellText(column.cell(excess(given)), style))

@@ -11,6 +11,7 @@ import {
   handlesStacks,
   isBodyName,
   isModuleBody,
+  linksModules,
   loadsModule,
 } from '../../src/jest/frames.js'
 import { moduleWrapperLength } from '../../src/jest/sandbox-scripts.js'
@@ -33,6 +34,12 @@ const FUNCTIONS: readonly [owner: string, names: string[], isMeant: (frame: Fram
     handlesStacks,
   ],
   ['@jest/core', ['initHook', 'stackIsFromUser', 'destroy'], followsHandles],
+  [
+    'jest-runtime',
+    ['loadEsmModule', 'resolveModule'],
+    frame => linksModules({ ...frame, file: '' }) === 'resolve',
+  ],
+  ['jest-resolve', ['resolveModuleAsync'], frame => linksModules({ ...frame, file: '' }) === 'resolve'],
   ['@jest/transform', ['transformSource', '_buildTransformResult'], callsTransformer],
 ]
 
@@ -62,6 +69,15 @@ describe.each(JESTS)('function names of Jest %s', (version, jest) => {
     expect(publishedCode(jest, '@jest/transform')).toContain(name)
     expect(callsTransformer({ name, package: '@jest/transform' })).toBe(false)
   })
+})
+
+test('Node’s classes of modules compile or join them, in whatever Jest', () => {
+  const kindOf = (name: string, file = 'node:internal/vm/module') =>
+    linksModules({ name, file, package: undefined })
+  expect(
+    ['SourceTextModule', 'Module', 'link', 'instantiate', 'evaluate', 'renamed'].map(name => kindOf(name)),
+  ).toEqual([...['compile', 'compile', 'join', 'join', 'join', undefined]])
+  expect(kindOf('Module', '/project/src/module.js')).toBeUndefined()
 })
 
 test('functions of Jest with other names are not recognized', () => {

@@ -21,7 +21,8 @@ function mistakes(given: unknown): string[] {
   throw new Error('nothing was thrown')
 }
 
-const limits = 'testWallMs, testCpuMs, fileWallMs, importMs, hookMs, moduleImportMs'
+const limits =
+  'testWallMs, testCpuMs, fileWallMs, importMs, hookMs, moduleImportMs, testAllocatedMb, heapGrowthMb, keptSandboxes'
 const artifacts = ARTIFACT_NAMES.map(name => `'${name}'`)
   .join(', ')
   .replace(/, (?=[^,]+$)/, ' or ')
@@ -40,6 +41,8 @@ describe('parseOptions', () => {
       perTest: 'slowest',
       include: null,
       waits: 'auto',
+      memory: false,
+      stallSeconds: 30,
       budgets: [],
     }
     expect(parse({})).toEqual(defaults)
@@ -153,6 +156,14 @@ describe('parseOptions', () => {
       'option "budgets[0].hookMs" must be a number of milliseconds above 0, got 0.',
     ],
     [
+      { budgets: [{ testAllocatedMb: 0 }] },
+      'option "budgets[0].testAllocatedMb" must be a number of megabytes above 0, got 0.',
+    ],
+    [
+      { budgets: [{ keptSandboxes: -1 }] },
+      'option "budgets[0].keptSandboxes" must be a whole number from 0 to 1000000, got -1.',
+    ],
+    [
       { budgets: [{ files: ['a', 7], hookMs: 1 }] },
       'option "budgets[0].files" must be a glob or an array of globs, got ["a",7].',
     ],
@@ -162,7 +173,7 @@ describe('parseOptions', () => {
     ],
     [
       { budgets: [{ tests: 'cart', testWallMs: 1, importMs: 1 }] },
-      'option "budgets[0].tests" must be left out beside limits for files: it is for testWallMs and testCpuMs only, got "cart".',
+      'option "budgets[0].tests" must be left out beside limits for files: it is for testWallMs, testCpuMs and testAllocatedMb only, got "cart".',
     ],
     [
       { budgets: [{ testWallMs: 1 }, { importsMs: 1, hookMs: 1 }] },

@@ -22,14 +22,35 @@ test('levers are the largest costs, the most expensive first', () => {
   ])
 })
 
-test('levers leave out what takes less than 3 % of the time or 100 ms', () => {
+const finding = { id: 'garbage-collection', costMs: 100 } as Report['findings'][number]
+/** Findings of a run that save next to nothing. */
+const SMALL = { findings: [finding], savesWallMs: { low: 0, high: 10 } }
+
+test('beside findings that save little, levers leave out what takes less than 3 % of the time', () => {
   const imports = [importReport({ module: 'a.js', savedMs: 299 })]
-  expect(levers(reportOf({ imports }))).toHaveLength(1)
+  expect(levers(reportOf({ imports, ...SMALL }))).toHaveLength(1)
   const { totals } = reportOf()
-  expect(levers(reportOf({ imports, totals: { ...totals, fileWallMs: 1000 } }))).toHaveLength(2)
+  expect(levers(reportOf({ imports, ...SMALL, totals: { ...totals, fileWallMs: 1000 } }))).toHaveLength(2)
+})
+
+test('time in which no core was free does not make costs small', () => {
+  const imports = [importReport({ module: 'a.js', savedMs: 299 })]
+  const { totals } = reportOf()
+  const busy = { ...totals, fileWallMs: 30_000, readyMs: 22_000 }
+  expect(levers(reportOf({ imports, ...SMALL, totals: busy }))).toHaveLength(2)
+})
+
+test('without findings the largest costs are listed, however small they are beside the rest, from 100 ms on', () => {
+  const imports = [
+    importReport({ module: 'a.js', savedMs: 110 }),
+    importReport({ module: 'b.js', savedMs: 99 }),
+  ]
+  const { totals } = reportOf()
+  const many = levers(reportOf({ imports, totals: { ...totals, fileWallMs: 900_000 } }))
+  expect(many.map(({ costMs }) => costMs)).toEqual([2000, 110])
+  expect(levers(reportOf({ imports: imports.slice(1) }))).toHaveLength(1)
 })
 
 test('there are no levers where a rule found something', () => {
-  const finding = { id: 'garbage-collection', costMs: 100 } as Report['findings'][number]
   expect(levers(reportOf({ findings: [finding] }))).toEqual([])
 })

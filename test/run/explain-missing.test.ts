@@ -17,6 +17,7 @@ interface Situation {
   config?: object
   include?: string[]
   error?: string
+  lastHeap?: string
   launched?: boolean
   folderRemoved?: boolean
   file?: Partial<CollectedRecord>
@@ -27,6 +28,7 @@ function explained({
   config,
   include,
   error,
+  lastHeap,
   launched = false,
   folderRemoved = false,
   file,
@@ -44,8 +46,10 @@ function explained({
         rootDir,
       ),
     },
-    testExecError: error === undefined ? undefined : { message: error },
-    link: { include: include ?? null, displayRoot: rootDir },
+    loadingError: error,
+    lastActivity: undefined,
+    lastHeap,
+    link: { include: include ?? null, displayRoot: rootDir, memory: lastHeap !== undefined },
     launched,
     folderRemoved,
   } as MissingContext
@@ -122,7 +126,18 @@ describe('explainMissing', () => {
 
   test('names a worker that died', () => {
     const error = 'A jest worker process (pid=7) was terminated by another process: signal=SIGKILL.\nmore'
-    expect(explained({ error })).toMatch(/^the worker died: A jest worker process .*signal=SIGKILL\.\. /)
+    expect(explained({ error })).toMatch(/^the worker died: A jest worker process .*signal=SIGKILL\. /)
+  })
+
+  test('names what filled the heap of a worker that died, or the option that tells', () => {
+    const error = 'Jest worker ran out of memory and crashed!'
+    expect(explained({ error })).toMatch(/^the worker died: Jest worker ran out .* `--memory` names the line/)
+    const lastHeap = '120 MB of at most 184 MB on its heap, in grow src/grow.js:3'
+    const found = explained({ error, lastHeap })
+    expect(found).toMatch(
+      /crashed; last seen with 120 MB of at most 184 MB on its heap, in grow src\/grow\.js:3\. What it .*Keep less/,
+    )
+    expect(found).not.toMatch(/--memory/)
   })
 
   test('names another runner, and the environment of a project', () => {

@@ -51,6 +51,19 @@ describe('IncomingRecordings', () => {
     expect(readdirSync(folder.incoming)).toHaveLength(1)
   })
 
+  test('reads what an interrupted run has left, the longest of what was saved in between first, and keeps it', () => {
+    const { store, leave } = storeIn()
+    leave('1', { testPath: a, end: 'interrupted', wallMicros: 10_000 })
+    leave('2', { testPath: a, end: 'interrupted', wallMicros: 20_000 })
+    leave('3', { testPath: b, end: 'process exit', wallMicros: 5000 })
+    expect(store.takeRest().map(({ header }) => header.testPath)).toEqual([b])
+    const left = () => store.readLeft().map(taken => ('problem' in taken ? '' : taken.header.wallMicros))
+    expect([left(), left()]).toEqual([
+      [20_000, 10_000],
+      [20_000, 10_000],
+    ])
+  })
+
   test('removeIncoming removes incoming recordings, and keeps saved ones', () => {
     const { folder, leave } = storeIn()
     leave('1')

@@ -135,8 +135,24 @@ const clock = fc.option(
   }),
 )
 
+const allocations = fc.option(
+  fc.record({
+    spans: fc.array(
+      fc.record({
+        after: fc.integer({ min: 0, max: 1500 }),
+        bytes: fc.nat(5_000_000),
+        isFunction: fc.boolean(),
+      }),
+      { maxLength: 8 },
+    ),
+    samples: fc.option(
+      fc.array(fc.record({ node: fc.nat(5), span: fc.nat(7), bytes: fc.nat(500_000) }), { maxLength: 10 }),
+    ),
+  }),
+)
+
 const drawnFile = fc.record({
-  ...{ samples, spans, phases, hookRuns, waits, loads, failedModules, cacheKeys, clock },
+  ...{ samples, spans, phases, hookRuns, waits, loads, failedModules, cacheKeys, clock, allocations },
 })
 
 type Drawn<T> = T extends fc.Arbitrary<infer U> ? U : never
@@ -270,6 +286,32 @@ function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | 
   return { path: [testPath, ...path], transformers, loads: columns, lookups, edges }
 }
 
+/** Samples of `nodes` call-tree nodes. */
+function toAllocations(
+  drawn: Drawn<typeof allocations>,
+  nodes: number,
+): Pick<ResolvedRecording, 'allocations'> {
+  if (drawn === null) return {}
+  const spans = timed(drawn.spans)
+  const samples = drawn.samples?.filter(({ span }) => span < spans.length)
+  return {
+    allocations: {
+      intervalBytes: 32_768,
+      spans: { end: spans.map(({ time }) => time), bytes: spans.map(({ bytes }) => bytes) },
+      functionSpans: [...spans.keys()].filter(row => spans[row]?.isFunction),
+      samples:
+        samples === undefined
+          ? null
+          : {
+              node: samples.map(({ node }) => node % nodes),
+              span: samples.map(({ span }) => span),
+              bytes: samples.map(({ bytes }) => bytes),
+              count: samples.map(({ bytes }) => 1 + Math.floor(bytes / 50_000)),
+            },
+    },
+  }
+}
+
 function toRecording(file: number, drawn: Drawn<typeof drawnFile>): ResolvedRecording {
   const columns = timed(drawn.samples)
   const width = 32
@@ -302,7 +344,8 @@ function toRecording(file: number, drawn: Drawn<typeof drawnFile>): ResolvedReco
   const calls = ['A', 'W'].map(drawnFrame)
   const frame = calls.map((_, call) => recording.frames.length + call)
   const sites = { frame, line: [3, 4], column: [5, 6] }
-  return { ...recording, frames: [...recording.frames, ...calls], sites }
+  const allocated = toAllocations(drawn.allocations, recording.nodes.frame.length)
+  return { ...recording, ...allocated, frames: [...recording.frames, ...calls], sites }
 }
 
 export const anyRecording: fc.Arbitrary<ResolvedRecording> = drawnFile.map(drawn => toRecording(0, drawn))

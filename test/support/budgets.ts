@@ -55,11 +55,15 @@ export function budgetReport(given: Partial<BudgetReport>): BudgetReport {
   return { files: null, tests: null, limits: {}, ...nothing, ...given }
 }
 
-export function excess(given: Partial<BudgetExcess>): BudgetExcess {
+export function excess(given: Partial<Extract<BudgetExcess, { unit: 'ms' }>>): BudgetExcess {
   return {
-    ...{ limit: 'testWallMs', limitMs: 200, figureMs: 442, uncertaintyMs: 3, verdict: 'exceeded' },
-    ...{ file: 'test/cart.test.ts', project: '', projectId: '', module: null, line: 8, column: 1 },
-    test: { index: 0, attempt: 1, name: ['cart', 'adds up'], fullName: 'cart adds up' },
+    ...{ limit: 'testWallMs', unit: 'ms', limitMs: 200, figureMs: 442, uncertaintyMs: 3 },
+    ...{ verdict: 'exceeded', file: 'test/cart.test.ts', project: '', projectId: '', module: null },
+    ...{
+      line: 8,
+      column: 1,
+      test: { index: 0, attempt: 1, name: ['cart', 'adds up'], fullName: 'cart adds up' },
+    },
     cause: { text: 'total', file: 'src/cart.ts', line: 3, column: 5, ms: 400 },
     ...given,
   }

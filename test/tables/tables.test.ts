@@ -10,9 +10,12 @@ import { cellText } from '../../src/tables/cell-text.js'
 import { amount } from '../../src/tables/columns.js'
 import { type ShownTable, shownTable } from '../../src/tables/shown-table.js'
 import { MOST_OTHER_LINES, TABLE_NAMES, type TableName } from '../../src/tables/table.js'
+import { LONG_WAITS } from '../../src/tables/time-tables.js'
+import { waitReport } from '../support/account-rows.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { HOSTILE, hostileReport } from '../support/drawn-reports.js'
 import { drawnRun } from '../support/drawn-run.js'
+import { factsOf } from '../support/facts.js'
 import { largeRun } from '../support/large-run.js'
 import { modulesOf, script } from '../support/modules.js'
 import { resolvedFromText, span } from '../support/recording.js'
@@ -207,4 +210,16 @@ test('A column of bytes shows values in bytes', () => {
     cells.map(entry => cellText(entry, textStyle({ longestName: 60, mostItems: 1, toShown: String }))),
   ).toEqual(['2.5 MB', '40 B', '–'])
   expect(cells.map(figureOf)).toEqual([2_500_000, 40, null])
+})
+
+test('a summary leaves out waits that are short, or a small share of a long run in which a core was free', () => {
+  const { report } = factsOf({})
+  const waits = [30, 9].map(totalMs => waitReport({ totalMs }))
+  const rowsOf = (totals: Partial<Report['totals']>) =>
+    LONG_WAITS.rows({ ...report, waits, totals: { ...report.totals, ...totals } }).map(
+      ({ totalMs }) => totalMs,
+    )
+  expect(rowsOf({ fileWallMs: 10_000 })).toEqual([30])
+  expect(rowsOf({ fileWallMs: 20_000 })).toEqual([])
+  expect(rowsOf({ fileWallMs: 20_000, readyMs: 8000 })).toEqual([30])
 })

@@ -57,6 +57,12 @@ export class HookLog {
     known.run = runs.start.push(monotonicMicros()) - 1
   }
 
+  /** The definition of a hook, and the position of the attempt that it ran for; -1: none. */
+  whose(hook: CircusHook): { hook: HookDefinition; test: number } {
+    const { site = -1, test = -1 } = this.#hooks.get(hook) ?? {}
+    return { hook: { type: hook.type, describe: blockNames(hook.parent), site }, test }
+  }
+
   ends(hook: CircusHook): void {
     const now = monotonicMicros()
     const known = this.#hooks.get(hook)

@@ -34,6 +34,11 @@ export class TestLog {
     return this.#current
   }
 
+  /** Position of the latest attempt; -1: none. */
+  positionOf(test: CircusTest): number {
+    return this.#latest.get(test)?.position ?? -1
+  }
+
   hasEnded(test: number): boolean {
     return (this.#spans[test]?.end ?? -1) >= 0
   }

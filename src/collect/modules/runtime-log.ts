@@ -32,13 +32,21 @@ export class RuntimeLog implements RuntimeObserver {
   readonly #failures = new FailureLog()
   readonly #cacheKeys = new CacheKeyLog()
 
-  constructor(entries: EntryObserver) {
+  readonly #keepCode: ((code: unknown) => void) | undefined
+
+  /** `keepCode` gets what Jest compiles. */
+  constructor(entries: EntryObserver, keepCode?: (code: unknown) => void) {
     this.entries = entries
+    this.#keepCode = keepCode
   }
 
   /** Times since `start`. */
-  columns(start: number): Pick<Recording, 'modules' | 'transforms' | 'failedModules' | 'cacheKeys'> {
+  /** Call once, after the last module. */
+  end(): void {
     for (const setUp of this.#transforms.setUps()) this.modules.transformerSetUp(setUp)
+  }
+
+  columns(start: number): Pick<Recording, 'modules' | 'transforms' | 'failedModules' | 'cacheKeys'> {
     return {
       modules: this.unobservedParts.has('modules') ? null : this.modules.columns(start),
       transforms: this.#transforms.totals(),
@@ -88,8 +96,9 @@ export class RuntimeLog implements RuntimeObserver {
     }
   }
 
-  compiled(path: string, start: number): void {
+  compiled(path: string, start: number, code: unknown): void {
     this.modules.compiled(path, monotonicMicros() - start)
+    this.#keepCode?.(code)
   }
 
   transformerBegins(): (describe: () => TransformerCall) => void {

@@ -70,11 +70,17 @@ export class ThreadStates {
     return new Promise(resolve => setImmediate(resolve))
   }
 
-  /** Returns the states between two times of `monotonicMicros`. */
+  /** As `soFar`, for the last time. */
   end(start: number, now: number): { columns: CallTreeColumns; samplerMicros: null } {
+    const ended = this.soFar(start, now)
+    this.#observer.disconnect()
+    return ended
+  }
+
+  /** Returns the states between two times of `monotonicMicros`. */
+  soFar(start: number, now: number): { columns: CallTreeColumns; samplerMicros: null } {
     this.#noteIdle(now)
     this.#addCollections(this.#observer.takeRecords())
-    this.#observer.disconnect()
     const collections = inOrder(this.#collections)
     const known = inOrder([...collections, ...this.#idle])
     const blocked = blockedTimes(this.#readings, collections).flatMap(window => blockedSpans(window, known))
@@ -172,10 +178,14 @@ function toColumns(spans: readonly StateSpan[], start: number, now: number): Cal
     samples.node.push(span.state, PROGRAM)
     samples.time.push(from, to)
   }
-  const unknown = NAMES.map(() => -1)
   return {
     urls: [''],
-    functions: { name: [...NAMES], script: NAMES.map(() => 0), line: unknown, column: unknown },
+    functions: {
+      name: [...NAMES],
+      script: NAMES.map(() => 0),
+      line: NAMES.map(() => -1),
+      column: NAMES.map(() => -1),
+    },
     nodes: {
       function: NAMES.map((_, node) => node),
       caller: NAMES.map((_, node) => (node === ROOT ? -1 : ROOT)),

@@ -2,6 +2,7 @@
 
 // Imported by name: tests that replace it on the module do not affect us.
 import { type Channel, channel } from 'node:diagnostics_channel'
+import { ownerOf } from './handle-owner.js'
 
 /**
  * Held here, because Node only has weak references to channels. If a channel is collected after one file and created again for the
@@ -106,13 +107,4 @@ export class Requests<Entry> {
     if (found !== undefined) this.#byHandle.set(handle, found.entry)
     return this.#byHandle.get(handle)
   }
-}
-
-/** The JavaScript object of a native handle: https://github.com/nodejs/node/blob/v24.0.0/lib/internal/async_hooks.js */
-function ownerOf(handle: object): object | undefined {
-  const symbol = Object.getOwnPropertySymbols(handle).find(
-    ({ description }) => description === 'owner_symbol',
-  )
-  const owner: unknown = symbol === undefined ? undefined : Reflect.get(handle, symbol)
-  return typeof owner === 'object' && owner !== null ? owner : undefined
 }

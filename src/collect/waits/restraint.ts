@@ -78,7 +78,8 @@ export class Restraint<Entry> {
       },
       pauses: {
         start: this.#pauses.start.map(time => time - start),
-        end: this.#pauses.end.map(time => time - start),
+        // One may be under way.
+        end: this.#pauses.start.map((_, row) => (this.#pauses.end[row] ?? monotonicMicros()) - start),
       },
     }
   }

@@ -7,6 +7,9 @@ import { type AsyncHook, createHook, executionAsyncResource } from 'node:async_h
 import type { Waits } from '../../recording/recording.js'
 import { captureStack, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
+import type { OpenHandle } from '../handles/open-handles.js'
+import { OpenResources } from '../handles/open-resources.js'
+import { requireLateParts } from '../late-modules.js'
 import { contextsAreCheap, NO_TEST, TestContexts } from './contexts.js'
 import { CreationStack } from './creation-stack.js'
 import { COSTS, PRIORITIES } from './effort.js'
@@ -55,6 +58,8 @@ export class WaitLog {
   readonly #wakes = new WakeColumns<Awaited>()
   readonly #leaks = new LeakColumns<Awaited>()
   readonly #table: ResourceTable
+  readonly #sites: SiteTable
+  readonly #open = new OpenResources()
   readonly #contexts = contextsAreCheap() ? new TestContexts() : undefined
   readonly #requests: Requests<WaitEntry>
   /** Entries of upgraded connections, by their original entries. */
@@ -70,6 +75,7 @@ export class WaitLog {
   /** `wokeUp` is called at the end of each pause. */
   constructor(sites: SiteTable, wokeUp: (now: number) => void = () => {}) {
     this.#wokeUp = wokeUp
+    this.#sites = sites
     const requested = (request: object) => {
       if (this.restraint.isPaused) return undefined
       const make = () => this.#entry(REQUEST, { depth: REQUEST_DEPTH, above: requested })
@@ -141,6 +147,13 @@ export class WaitLog {
     this.#table.readLongest(micros => effort.isBelow(micros >= LONG_PAUSE ? stacks : shortWaits))
   }
 
+  /** What keeps the process alive now; call after the environment's teardown. */
+  openHandles(): OpenHandle[] {
+    const open = this.#open.all
+    if (open.length === 0) return []
+    return requireLateParts().describeOpen(open, resource => this.#entries.get(resource), this.#sites)
+  }
+
   /** Times since `start`. */
   columns(start: number): Waits {
     this.#table.readLongest(() => this.restraint.effort.isBelow(PRIORITIES.hook))
@@ -164,6 +177,8 @@ export class WaitLog {
     const entry = depth === 0 ? make() : this.restraint.thinning.keep(type, resource, make)
     if (entry === undefined) return
     this.#entries.set(resource, entry)
+    // Jest's time limits have no stack.
+    if (depth > 0) this.#open.add(type, resource)
     if (type === 'WRITEWRAP') this.#requests.wrote(resource, entry)
   }
 

@@ -14,6 +14,7 @@ export function calls(facts: DoctorFacts): Candidate[] {
 
 function remedies(facts: DoctorFacts): Candidate[] {
   const { report, record } = facts
+  const packages = record.modules.flatMap(({ package: name }) => name ?? [])
   return CALL_REMEDIES.flatMap(
     ({ kinds, package: from, function: named, trial, patch = '' }): Candidate[] => {
       if (trial === undefined) return []
@@ -21,16 +22,19 @@ function remedies(facts: DoctorFacts): Candidate[] {
         ({ kind, callee }) =>
           kinds.includes(kind) && from?.test(callee.package ?? '') !== false && named.test(callee.function),
       )
-      const costMs = sum(rows, ({ totalMs }) => totalMs)
-      if (costMs < LEAST_SHARE * report.totals.cpuMs) return []
-      const owner = rows[0]?.callee.package ?? ''
+      const findings = report.findings.filter(finding => finding.trial === trial.name)
+      const callsMs = sum(rows, ({ totalMs }) => totalMs)
+      const foundMs = sum(findings, finding => finding.costMs)
+      const costMs = Math.max(callsMs, foundMs)
+      if (foundMs === 0 && callsMs < LEAST_SHARE * report.totals.cpuMs) return []
+      const owner = rows[0]?.callee.package ?? packages.find(name => from?.test(name) === true)
       const entry = record.modules.find(module => module.package === owner)
       if (entry === undefined) return []
       const end = `/node_modules/${owner}`
       const folder = entry.path.slice(0, entry.path.lastIndexOf(`${end}/`) + end.length)
       const setUp = facts.writeSetUp(trial.name, trial.setUp(folder))
       const affected = filesAt(
-        report.findings.filter(finding => finding.trial === trial.name).flatMap(({ files }) => files),
+        findings.flatMap(({ files }) => files),
         facts,
       )
       const files = affected.length === 0 ? facts.files : affected
@@ -38,7 +42,7 @@ function remedies(facts: DoctorFacts): Candidate[] {
         {
           name: trial.name,
           title: trial.title,
-          reason: `calls of ${owner} take ${duration(costMs)} in ${count(files.length, 'test file')}`,
+          reason: `${owner} takes ${duration(costMs)} in ${count(files.length, 'test file')}`,
           files: files.map(({ key }) => key),
           scope: 'files',
           mostMs: wallOf(costMs, facts),

@@ -10,14 +10,17 @@ interface CurrentTrial {
   readonly read: ReadConfigs
 }
 
-let current: CurrentTrial | undefined
+// On the process, because the profiled run and the classes for trials are built into files that share no module.
+const CURRENT = Symbol.for('jest-profiler.trial')
+const holder = globalThis as { [CURRENT]?: CurrentTrial }
 
 export function startTrial(trial: CurrentTrial): void {
-  current = trial
+  holder[CURRENT] = trial
 }
 
 /** Throws an error in a process that runs no trial. */
 export function currentTrial(): CurrentTrial {
+  const current = holder[CURRENT]
   if (current !== undefined) return current
   throw new UserError(
     'jest-profiler: the reporter and the sequencer of trials work only in `jest-profiler doctor`.',

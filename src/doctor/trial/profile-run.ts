@@ -2,14 +2,19 @@
 
 import { readFileSync } from 'node:fs'
 import { launchJest } from '../../launch/launch-jest.js'
-import { quietConfig } from './quiet-config.js'
+import { startTrial } from './current-trial.js'
+import { quietConfig, withResults } from './quiet-config.js'
 import type { ProfileSpec } from './trial-spec.js'
 
 const [, , specPath = ''] = process.argv
-const { cwd, jestArguments, outputDir, scratch }: ProfileSpec = JSON.parse(readFileSync(specPath, 'utf8'))
+const spec: ProfileSpec = JSON.parse(readFileSync(specPath, 'utf8'))
+const { cwd, jestArguments, outputDir, scratch } = spec
 await launchJest({
   cwd,
   jestArguments,
   profilerOptions: { outputDir, waits: true, budgets: [] },
-  adaptConfig: globalConfig => quietConfig(globalConfig, scratch),
+  adaptConfig(read) {
+    startTrial({ spec, read })
+    return withResults(quietConfig(read.globalConfig, scratch))
+  },
 })

@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import type { Config } from '@jest/types'
 import { BUILT_IN_REPORTER_NAMES } from '../../jest/reporters.js'
+import { ownFile } from '../../own-files.js'
 
 /** The project's own reporters do not run, because they may write. `scratch`: where coverage is written. */
 export function quietConfig(globalConfig: Config.GlobalConfig, scratch: string): Config.GlobalConfig {
@@ -25,4 +26,12 @@ export function quietConfig(globalConfig: Config.GlobalConfig, scratch: string):
   delete changed.outputFile
   delete changed.coverageThreshold
   return changed
+}
+
+/** With the reporter that writes the results of the trial. */
+export function withResults(globalConfig: Config.GlobalConfig): Config.GlobalConfig {
+  return {
+    ...globalConfig,
+    reporters: [...(globalConfig.reporters ?? []), [ownFile('results-reporter.js'), {}]],
+  }
 }

@@ -3,7 +3,6 @@
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Config } from '@jest/types'
 import { type ReadConfigs, replacedConfigs } from '../../jest/config.js'
 import { replacedEnvironments } from '../../jest/environment-loading.js'
 import { findJest } from '../../jest/installed-jest.js'
@@ -12,7 +11,7 @@ import { workersStartedBy } from '../../jest/workers.js'
 import { ownFile } from '../../own-files.js'
 import { startTrial } from './current-trial.js'
 import { timedEnvironment } from './noted-files.js'
-import { quietConfig } from './quiet-config.js'
+import { quietConfig, withResults } from './quiet-config.js'
 import type { TrialSpec } from './trial-spec.js'
 
 const [, , specPath = ''] = process.argv
@@ -35,11 +34,8 @@ process.argv.splice(1, process.argv.length, script, ...spec.jestArguments)
 createRequire(script)(script)
 
 function trialConfigs(read: ReadConfigs): ReadConfigs {
-  const quiet = quietConfig(read.globalConfig, spec.scratch)
-  const own: Partial<Config.GlobalConfig> = {
-    reporters: [...(quiet.reporters ?? []), [ownFile('results-reporter.js'), {}]],
-    testSequencer: ownFile('trial-sequencer.js'),
-  }
+  const quiet = withResults(quietConfig(read.globalConfig, spec.scratch))
+  const own = { testSequencer: ownFile('trial-sequencer.js') }
   return {
     globalConfig: Object.freeze(Object.assign(quiet, own, spec.globalOptions)),
     configs: read.configs.map(config => Object.freeze({ ...config, ...spec.projectOptions[config.id] })),

@@ -23,8 +23,8 @@ export interface TrialSpec {
   readonly scratch: string
 }
 
-/** A profiled run. */
-export interface ProfileSpec extends Pick<TrialSpec, 'cwd' | 'jestArguments' | 'scratch'> {
+/** A profiled run of the suite as it is. */
+export interface ProfileSpec extends TrialSpec {
   readonly outputDir: string
 }
 

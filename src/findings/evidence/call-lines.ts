@@ -7,6 +7,7 @@ import type { CallRow } from '../../report/code-reports.js'
 import { calleeKey } from '../../report/views/called-code.js'
 import { awaitedCalls } from './awaited-calls.js'
 import { callsWithin, MODULE_BODY, type ModuleReader, readsWithin } from './call-sites.js'
+import { withJoinedMatchers } from './joined-matchers.js'
 
 /** The source is read for so many called functions, for the most expensive call of each: parsing takes longer than all else. */
 const MOST_READ = 4
@@ -20,7 +21,7 @@ export function withCallLines(calls: readonly CallRow[], bodyOf: ModuleReader): 
       .map(call => [calleeKey(call), call]),
   )
   const read = new Set([...firstOf.values()].toSorted((a, b) => b.totalMs - a.totalMs).slice(0, MOST_READ))
-  return calls.map(call => {
+  const withLines = calls.map(call => {
     if (!read.has(call)) return call
     const made = callsMadeBy(call, bodyOf)
     const places =
@@ -29,12 +30,17 @@ export function withCallLines(calls: readonly CallRow[], bodyOf: ModuleReader): 
     const writtenAs = [...new Set(made.map(({ name }) => name))].toSorted()
     return { ...call, caller: { ...call.caller, lines }, callee: { ...call.callee, writtenAs } }
   })
+  return withJoinedMatchers(withLines)
 }
 
 function callsMadeBy(call: CallRow, bodyOf: ModuleReader): readonly { name: string; line: number }[] {
   const { caller, callee } = call
-  if (callee.function !== RESUMED)
-    return callsWithin(caller, bodyOf).filter(({ name }) => isWritten(name, call))
+  if (callee.function !== RESUMED) {
+    const written = callsWithin(caller, bodyOf).filter(({ name }) => isWritten(name, call))
+    const ofSameName = written.filter(({ name }) => name === lastWord(callee.function))
+    // Another function of the module, as in `createHash('sha256').update(data)`, has a row of its own.
+    return ofSameName.length > 0 && call.kind === 'node' ? ofSameName : written
+  }
   const awaited = awaitedCalls(bodyOf(caller.file) ?? [], caller.line, callee.package ?? '')
   // Several calls are not told apart.
   return new Set(awaited.map(({ name }) => name)).size === 1 ? awaited : []
@@ -55,7 +61,7 @@ const SHORTEST = 5
  * `waitForWrapper`), or the same words at its end (`getByRole` calls `queryAllByRole`).
  */
 function isWritten(written: string, { kind, callee }: CallRow): boolean {
-  const called = callee.function.split('.').at(-1) ?? ''
+  const called = lastWord(callee.function)
   const isSame = [`jest.${written}`, `console.${written}`, written].includes(callee.function)
   if (isSame || written === called || callee.function.startsWith(`${written}.`)) return true
   if (kind === 'matcher')
@@ -73,6 +79,10 @@ function isOfNode(name: string, module: string | null): boolean {
   if (module === null || !isBuiltin(module)) return false
   const exported: Readonly<Record<string, unknown>> = createRequire(import.meta.url)(module)
   return typeof exported[name] === 'function'
+}
+
+function lastWord(name: string): string {
+  return name.split('.').at(-1) ?? ''
 }
 
 function commonEnd(a: string, b: string): string {

@@ -31,6 +31,8 @@ interface WaitStart {
   readonly kind: WaitKind
   /** Name of the function whose time limit was reached; undefined for other waits. */
   readonly pollsFor: string | undefined
+  /** Packages whose functions are between the project's code and what is waited for. */
+  readonly packages: readonly string[]
   /** Whether a package's function between the project's code and the timer polls, judging by its name. */
   readonly isAskedByPackage: boolean
   readonly innermost: CallReport
@@ -60,7 +62,7 @@ export function ownWaits({ report, record }: Pick<Facts, 'report' | 'record'>): 
   // Without columns: V8 reports another one for the same call after an await.
   const byCalls = group(recorded, ({ kind, calls }) => [kind, ...calls.map(place)].join('\0'))
   return Array.from(byCalls.values(), waits => {
-    const { kind, pollsFor, isAskedByPackage, innermost, calls } = at(waits, 0)
+    const { kind, pollsFor, packages, isAskedByPackage, innermost, calls } = at(waits, 0)
     const parts = Array.from(
       group(waits, ({ owner }) => owner).values(),
       (own): WaitPart => ({
@@ -70,7 +72,7 @@ export function ownWaits({ report, record }: Pick<Facts, 'report' | 'record'>): 
         ofTest: at(own, 0).ofTest,
       }),
     )
-    return { kind, pollsFor, isAskedByPackage, innermost, calls, ...summedTimes(waits), parts }
+    return { kind, pollsFor, packages, isAskedByPackage, innermost, calls, ...summedTimes(waits), parts }
   })
 }
 
@@ -103,6 +105,7 @@ function recordedWaits(record: FileRecord, toRelative: ToRelative): RecordedWait
     return {
       kind,
       pollsFor,
+      packages: [...new Set(stack.flatMap(({ frame }) => frame.package ?? []))],
       isAskedByPackage: stack.some(
         ({ frame }) => frame.package !== undefined && isPollingFunction(frame.name),
       ),

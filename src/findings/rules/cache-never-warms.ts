@@ -61,7 +61,7 @@ export function missText(
   { totals }: Pick<Facts['report'], 'totals'>,
 ) {
   const transformed = `${grouped(misses)} of ${count(files, 'file')} had to be transformed`
-  return `${transformed}, which took ${duration(missMs)} (${percent(missMs, totals.cpuMs)} of CPU time).`
+  return `${transformed}, which took ${duration(missMs)} (${percent(missMs, totals.fileWallMs)} of the time of all test files).`
 }
 
 /** A transformer whose getCacheKey returns a new key for the same file each time. */

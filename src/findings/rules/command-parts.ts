@@ -3,7 +3,9 @@
 import { sum } from 'd3-array'
 import type { CommandReport, Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
-import type { FindingDraft } from '../rule.js'
+import { handleText, keptAliveBy, madeAt } from '../../report/views/open-handles.js'
+import { positionOf } from '../evidence/places.js'
+import { type FindingDraft, listed } from '../rule.js'
 
 /** A share of the time until the last test has ended, and milliseconds. */
 const LEAST_SHARE = 0.1
@@ -20,18 +22,22 @@ export const COMMAND_FINDINGS: ReadonlySet<string> = new Set([
   'slow-exit',
 ])
 
-export function commandParts({ command, totals }: Pick<Report, 'command' | 'totals'>): FindingDraft[] {
+export function commandParts({
+  command,
+  totals,
+  openHandles,
+}: Pick<Report, 'command' | 'totals' | 'openHandles'>): FindingDraft[] {
   if (command === null) return []
   // The rest of the command is unknown when the run prints its findings, which must not vanish when it ends.
   const untilLastTestMs = command.startUp.wallMs + command.running.wallMs
   // On a busy machine all takes longer than it has to.
   const ownShare = totals.fileWallMs === 0 ? 1 : 1 - (totals.readyMs ?? 0) / totals.fileWallMs
-  return draftsOf(command)
+  return [...draftsOf(command), slowExit(command, keptAliveBy(openHandles))]
     .filter(
-      ({ costMs, leastMs = LEAST_MS }) =>
-        costMs >= LEAST_SHARE * untilLastTestMs && costMs * ownShare >= leastMs,
+      ({ costMs, leastMs = LEAST_MS, isWaiting = false }) =>
+        costMs >= LEAST_SHARE * untilLastTestMs && costMs * (isWaiting ? 1 : ownShare) >= leastMs,
     )
-    .map(({ leastMs: _, isComputing = false, ...rest }) => {
+    .map(({ leastMs: _, isWaiting: _isWaiting, isComputing = false, ...rest }) => {
       const draft = { ...rest, costMs: isComputing ? rest.costMs * ownShare : rest.costMs }
       const share = `${duration(draft.costMs)} of the command's ${duration(command.wallMs)}`
       const evidence = `${share} (${percent(draft.costMs, command.wallMs)})${draft.evidence}`
@@ -44,6 +50,8 @@ type CommandDraft = Omit<FindingDraft, 'confidence' | 'savings'> & {
   readonly leastMs?: number
   /** Whether it needs a core all the time, so that it takes longer on a busy machine. */
   readonly isComputing?: true
+  /** Whether it is known to need no core, so that a busy machine does not make it longer. */
+  readonly isWaiting?: true
 }
 
 /** Of the time of all reporters: then it is named in the title. */
@@ -63,7 +71,7 @@ function draftsOf({ startUp, running, after }: CommandReport): CommandDraft[] {
   const globalHooks = Object.entries({ globalSetup: setupMs, globalTeardown: teardownMs })
     .filter(([, ms]) => ms >= 1)
     .map(([name, ms]) => `${name} takes ${duration(ms)}`)
-  const [fileMapMs, coverageMs, exitMs] = [startUp.fileMapMs ?? 0, after.coverageMs ?? 0, after.exitMs ?? 0]
+  const [fileMapMs, coverageMs] = [startUp.fileMapMs ?? 0, after.coverageMs ?? 0]
   const reporters = after.reporters
     .map(({ reporter, wallMs, runningMs }) => ({ reporter, wallMs, runningMs, ms: wallMs + runningMs }))
     .toSorted((a, b) => b.ms - a.ms)
@@ -112,13 +120,27 @@ function draftsOf({ startUp, running, after }: CommandReport): CommandDraft[] {
         'a reporter before it takes the next result.',
       costMs: reportersMs,
     },
-    {
-      id: 'slow-exit',
-      title: `The process stays alive for ${duration(exitMs)} after everything is done`,
-      evidence: ': something is still open, such as a timer, a socket or a server.',
-      remedy: 'Close it in an `afterAll` or in globalTeardown. `jest --detectOpenHandles` shows what it is.',
-      costMs: exitMs,
-      leastMs: LEAST_EXIT_MS,
-    },
   ]
+}
+
+function slowExit({ after }: CommandReport, handles: Report['openHandles']): CommandDraft {
+  const exitMs = after.exitMs ?? 0
+  const [first] = handles
+  const call = first && madeAt(first)
+  const draft: CommandDraft = {
+    id: 'slow-exit',
+    title: `The process stays alive for ${duration(exitMs)} after everything is done`,
+    evidence: ': something is still open, such as a timer, a socket or a server.',
+    remedy: 'Close it in an `afterAll` or in globalTeardown. `jest --detectOpenHandles` shows what it is.',
+    costMs: exitMs,
+    leastMs: LEAST_EXIT_MS,
+  }
+  if (first === undefined) return draft
+  return {
+    ...draft,
+    isWaiting: true,
+    evidence: `: it lives on for ${listed(handles.map(handle => handleText(handle)))}.`,
+    remedy: 'Close it in an `afterEach` or `afterAll`, which also run when a test fails.',
+    ...(call === undefined ? {} : { position: positionOf(call) }),
+  }
 }

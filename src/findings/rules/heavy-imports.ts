@@ -74,7 +74,9 @@ function draftOf(row: LoadedModule, { facts, graph }: { facts: Facts; graph: Mod
       evidence: [
         `${percent(savedMs, report.totals.fileWallMs)} of the time of all files: ${parts(row, unloaded.modules.size)}`,
         `imported by ${listed(importers.map(entry => entry.module))}`,
-        ...(found?.isSampled === true ? ['linking of ES modules is not included'] : []),
+        ...(found?.isSampled === true && !hasProfile(report)
+          ? ['of ES modules, only their transforms are known without a profile']
+          : []),
         ...(row.package !== null && calledMs !== undefined && !isUsed
           ? [`its code then runs for only ${duration(calledMs)} in tests and hooks`]
           : []),

@@ -1,12 +1,57 @@
-// Timers of the project's own code that tests sleep through, although fake timers would take no time.
+// Timers of the project's own code that tests sleep through, although fake timers would take no time, and those of libraries that have an
+// option for it.
 
-import { longOwnWaits, type OwnWait, timerEvidence, waitingPlaces } from '../evidence/own-waits.js'
+import { count, duration } from '../../report/views/figures.js'
+import {
+  longOwnWaits,
+  type OwnWait,
+  ownWaits,
+  summedTimes,
+  timerEvidence,
+  waitingPlaces,
+} from '../evidence/own-waits.js'
 import { place, positionOf } from '../evidence/places.js'
-import type { Facts, FindingDraft } from '../rule.js'
+import { type Facts, type FindingDraft, leastCostMs, listed } from '../rule.js'
+import { TIMER_REMEDIES, type TimerRemedy } from '../timer-remedies.js'
 import { isIntervalCall, isPolling, pollingCalls } from './polling.js'
 
 export function realTimers(facts: Facts): FindingDraft[] {
-  const all = longOwnWaits(facts)
+  const timersOf = (remedy: TimerRemedy) => (wait: OwnWait) =>
+    wait.kind === 'timer' && wait.packages.some(name => remedy.package.test(name))
+  const all = longOwnWaits(facts).filter(wait => !TIMER_REMEDIES.some(remedy => timersOf(remedy)(wait)))
+  const own = ownTimers(all, facts)
+  const everywhere = ownWaits(facts)
+  return [
+    ...TIMER_REMEDIES.flatMap(remedy => libraryTimers(everywhere.filter(timersOf(remedy)), remedy, facts)),
+    ...own,
+  ]
+}
+
+/** One finding for all places, because the remedy is the same. */
+function libraryTimers(waits: readonly OwnWait[], remedy: TimerRemedy, facts: Facts): FindingDraft[] {
+  const { totalMs, count: times, tests, inFiles, inHooks } = summedTimes(waits)
+  if (totalMs < leastCostMs(facts.report) || (tests.size === 0 && inHooks.size === 0)) return []
+  const places = waitingPlaces(waits).toSorted((a, b) => b.totalMs - a.totalMs)
+  const [longest] = places
+  const name = waits[0]?.packages.find(used => remedy.package.test(used)) ?? ''
+  return [
+    {
+      id: `real-timers:${name}`,
+      confidence: 'high',
+      title: `Tests wait for timers of ${name}`,
+      evidence: `${duration(totalMs)} in ${count(times, 'wait')}, in ${count(tests.size, 'test')}: ${listed(places.map(({ call }) => place(call)))}.`,
+      remedy: remedy.remedy,
+      patch: remedy.patch,
+      trial: remedy.trial,
+      costMs: totalMs,
+      savings: { files: inFiles },
+      ...(longest === undefined ? {} : { position: positionOf(longest.call) }),
+      shares: { inHooks },
+    },
+  ]
+}
+
+function ownTimers(all: readonly OwnWait[], facts: Facts): FindingDraft[] {
   const loops = all.filter(wait => isPolling(wait, facts)).map(wait => pollingCalls(wait, facts).map(place))
   // A polling loop may wait only once in some tests: it has its own finding already.
   const isOfLoop = ({ calls }: OwnWait) =>

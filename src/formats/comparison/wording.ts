@@ -99,10 +99,10 @@ function signed(milliseconds: number): string {
 export function verdictSentence(comparison: Pick<Comparison, 'tables' | 'method'>): string {
   const { tables, method } = comparison
   const run = tables.run.find(({ entity, measure }) => entity.name[0] === 'run' && measure === 'wall')
-  const changes = largestChanges(comparison, run?.changeMs ?? 0)
+  const isRunTold = run !== undefined && run.certainty !== 'unclear'
+  const changes = largestChanges(comparison, isRunTold ? (run.changeMs ?? 0) : 0)
   const sentence = run === undefined ? '' : `${runSentence(run)} `
   if (changes.length === 0) return `${sentence}${nothingSignificant(method)}${largestDifference(comparison)}`
-  const isRunTold = run !== undefined && run.certainty !== 'unclear'
   const lead = isRunTold ? 'Most of it' : 'What changed'
   return `${sentence}${lead}: ${changes.map(describe).join('; ')}.`
 }

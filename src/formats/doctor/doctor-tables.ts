@@ -1,7 +1,7 @@
 // The tables of the doctor's answer, defined once: the terminal, Markdown and the page draw them. Needs no Node.
 
 import type { CandidateAnswer, DoctorAnswer, Saved, TrialVerdict } from '../../doctor/answer.js'
-import { bytes, count, duration } from '../../report/views/figures.js'
+import { bytes, count, duration, signed } from '../../report/views/figures.js'
 import { type Cell, countCell, EMPTY } from '../../tables/cell.js'
 import { column, text } from '../../tables/columns.js'
 import type { TableColumn } from '../../tables/table.js'
@@ -24,10 +24,6 @@ function savedCell(
     if (value === null) return EMPTY
     return { kind: 'figure', value, text: signed(value, textOf) }
   }
-}
-
-function signed(amount: number, textOf: (amount: number) => string): string {
-  return amount < 0 ? `−${textOf(-amount)}` : textOf(amount)
 }
 
 const CHANGE = text<CandidateAnswer>('change', 'change', ({ title }) => title, { isSubject: true })

@@ -4,7 +4,7 @@ import { docsUrl, ruleOf } from '../../report/finding-rules.js'
 import type { Finding, Report } from '../../report/report.js'
 import { count, duration, grouped } from '../../report/views/figures.js'
 import { levers } from '../../report/views/levers.js'
-import { savingsText, sumOfSavings } from '../../report/views/savings.js'
+import { insteadOfTime, isAboutTime, savingsText, sumOfSavings } from '../../report/views/savings.js'
 import { pathCell, placeCell } from '../../tables/cell.js'
 import { cellText } from '../../tables/cell-text.js'
 import { LEVERS } from '../../tables/judgement-tables.js'
@@ -75,7 +75,8 @@ function findingSection(finding: Finding, rank: number, report: Report): string 
 }
 
 /** `1.10–1.20 s of wall time (it costs up to 3.10 s in all test files together)` */
-function savesText({ savesWallMs, costMs, confidence, files }: Finding): string {
+function savesText({ savesWallMs, costMs, confidence, files, ...finding }: Finding): string {
+  if (!isAboutTime(finding)) return `no time: ${insteadOfTime(finding)}`
   const saves = savingsText(savesWallMs, confidence)
   const most = confidence === 'high' ? '' : 'up to '
   const cost = `it costs ${most}${duration(costMs)}${files.length === 0 ? '' : ' in all test files together'}`

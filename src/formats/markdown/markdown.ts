@@ -4,9 +4,12 @@ import type { Report } from '../../report/report.js'
 import { nameText } from '../../report/views/names.js'
 import { smallCosts } from '../../report/views/small-costs.js'
 import { testBreakdowns } from '../../report/views/test-breakdowns.js'
+import { ALLOCATING_MODULES, ALLOCATING_TESTS, LARGE_ALLOCATIONS } from '../../tables/allocation-tables.js'
 import { cellText } from '../../tables/cell-text.js'
 import { CALLED_CODE, CATEGORY_TIMES, HOT_CODE, HOT_LINES, PACKAGES } from '../../tables/code-tables.js'
+import { OPEN_HANDLES } from '../../tables/handle-tables.js'
 import { BUDGETS, MISSING, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
+import { HEAP, KEPT_SANDBOXES } from '../../tables/memory-tables.js'
 import { outcome } from '../../tables/names.js'
 import type { TableDefinition } from '../../tables/table.js'
 import {
@@ -32,7 +35,7 @@ import { tableOf } from './markdown-table.js'
 import { asSentence, asText, folded, MARKDOWN, withCode } from './markdown-text.js'
 
 /** For everyone, in this order, after what to change and the breakdowns of tests. */
-const FIRST: readonly TableDefinition[] = [CALLED_CODE, SLOWEST_FILES]
+const FIRST: readonly TableDefinition[] = [KEPT_SANDBOXES, CALLED_CODE, SLOWEST_FILES]
 /** For whoever looks for more. */
 const MORE: readonly TableDefinition[] = [
   PHASES_IN_ORDER,
@@ -44,6 +47,11 @@ const MORE: readonly TableDefinition[] = [
   LONG_HOOKS,
   LONG_WAITS,
   LEAKS,
+  OPEN_HANDLES,
+  ALLOCATING_TESTS,
+  LARGE_ALLOCATIONS,
+  ALLOCATING_MODULES,
+  HEAP,
   SLOWEST_FILES,
   HOT_LINES,
   PACKAGES,

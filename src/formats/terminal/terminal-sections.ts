@@ -1,7 +1,10 @@
 // The tables of the terminal in their order, and the number of lines that each gets.
 
+import { ALLOCATING_TESTS } from '../../tables/allocation-tables.js'
 import { CALLED_CODE, HOT_CODE } from '../../tables/code-tables.js'
+import { KEPT_ALIVE_BY } from '../../tables/handle-tables.js'
 import { BUDGETS, FINDINGS, LEVERS, MISSING, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
+import { KEPT_SANDBOXES } from '../../tables/memory-tables.js'
 import type { TableDefinition } from '../../tables/table.js'
 import { SLOWEST_TESTS } from '../../tables/test-tables.js'
 import { EXPENSIVE_IMPORTS, LEAKS, LONG_HOOKS, LONG_WAITS } from '../../tables/time-tables.js'
@@ -32,6 +35,9 @@ export const SECTIONS: readonly TerminalSection[] = [
   { table: EXPENSIVE_IMPORTS, least: 2, weight: 1 },
   { table: LONG_HOOKS, least: 1, weight: 1 },
   { table: LONG_WAITS, least: 3, weight: 1, isEarly: true },
+  { table: KEPT_SANDBOXES, least: 2, weight: 1, isWarning: true },
+  { table: KEPT_ALIVE_BY, least: 2, weight: 1, isWarning: true },
+  { table: ALLOCATING_TESTS, least: 2, weight: 1 },
   { table: LEAKS, least: 1, weight: 1, isWarning: true },
   { table: MISSING, least: 2, weight: 1, isWarning: true },
 ]

@@ -3,7 +3,7 @@
 import { repeatCommand } from '../../formats/rerun-command.js'
 import type { Finding, Report } from '../../report/report.js'
 import { duration, grouped } from '../../report/views/figures.js'
-import { savingsText } from '../../report/views/savings.js'
+import { insteadOfTime, isAboutTime, savingsText } from '../../report/views/savings.js'
 import { sanitize } from './text.js'
 
 const MOST_FILES = 20
@@ -19,8 +19,12 @@ export function agentText(
     `# ${sanitize(title)}`,
     `A finding of jest-profiler in ${sanitize(run.suite)} (run ${sanitize(run.id)}, Jest ${sanitize(run.jestVersion)}, Node ${sanitize(run.nodeVersion)}).`,
     [
-      `- Costs: ${duration(costMs)} of worker time, all test files together`,
-      ...(saves === '' ? [] : [`- Saves: ${saves} of the command's ${whole} wall time`]),
+      isAboutTime(finding)
+        ? `- Costs: ${duration(costMs)} of worker time, all test files together`
+        : `- What: ${insteadOfTime(finding)}`,
+      ...(saves === '' || !isAboutTime(finding)
+        ? []
+        : [`- Saves: ${saves} of the command's ${whole} wall time`]),
       `- Confidence: ${confidence}`,
       ...(position === null ? [] : [`- Where: \`${sanitize(positionText(position))}\``]),
     ].join('\n'),

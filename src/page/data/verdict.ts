@@ -51,7 +51,7 @@ export function verdict(report: Report): string[] {
 function suggestionsText({ findings, savesWallMs, command, totals }: Report): string {
   if (findings.length === 0) return ''
   const suggestions = count(findings.length, 'suggestion')
-  if (savesWallMs === null) return `${suggestions}.`
+  if (savesWallMs === null || savesWallMs.high < 1) return `${suggestions}.`
   const verb = findings.length === 1 ? 'which saves' : 'which together save'
   return `${suggestions}, ${verb} ${savingsText(savesWallMs)} of the command’s ${duration(command?.wallMs ?? totals.wallMs)}.`
 }

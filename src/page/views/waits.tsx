@@ -3,6 +3,7 @@
 import { duration } from '../../report/views/figures.js'
 import { EMPTY, textCell } from '../../tables/cell.js'
 import { column, count, ms } from '../../tables/columns.js'
+import { OPEN_HANDLES } from '../../tables/handle-tables.js'
 import type { TableColumn } from '../../tables/table.js'
 import { LEAKS, WAITS } from '../../tables/time-tables.js'
 import { type CodeWaits, waitGroups } from '../data/wait-groups.js'
@@ -13,6 +14,7 @@ import type { ViewProps } from './view.js'
 
 export function Waits({ data, route }: ViewProps) {
   const leaks = LEAKS.rows(data.report)
+  const handles = OPEN_HANDLES.rows(data.report)
   const isGrouped = route.params.get('as') === 'code'
   const choice = (
     <p class="choice">
@@ -58,6 +60,19 @@ export function Waits({ data, route }: ViewProps) {
             rows={leaks}
             route={route}
             sortBy="-cpuMs"
+          />
+        </section>
+      )}
+      {handles.length > 0 && (
+        <section>
+          <h2>{OPEN_HANDLES.title}</h2>
+          <p class="sub">{OPEN_HANDLES.explanation}</p>
+          <DataTable
+            caption={OPEN_HANDLES.title}
+            columns={OPEN_HANDLES.columns(data.report)}
+            rows={handles}
+            route={route}
+            sortBy="-heldMs"
           />
         </section>
       )}

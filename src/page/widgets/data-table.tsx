@@ -232,7 +232,9 @@ function cellClass({ isFigure: isNumber, isMinor }: PageColumn<never>): string {
   return `${isNumber ? 'number' : ''} ${isMinor ? 'minor' : ''}`
 }
 
+/** `''` where a sentence says that there are none. */
 function amountOf({ shown, found, all }: Record<'shown' | 'found' | 'all', number>): string {
+  if (all === 0) return ''
   const ofAll = found === all ? count(all, 'row') : `${grouped(found)} of ${count(all, 'row')}`
   return shown === found ? ofAll : `the first ${grouped(shown)} of ${ofAll}`
 }

@@ -14,9 +14,10 @@ export function FunctionName(place: { name: string; file: string; line: number; 
   )
 }
 
-/** A link to the source, unless the place has no file or is built into Node. */
+/** A link to the source, unless it is built into Node. Nothing for what has no file, so that its cell is empty. */
 export function Place({ file, line, column = 0 }: { file: string; line: number; column?: number }) {
   const text = position(file, line, column)
+  if (text === '') return null
   if (file === '' || file.startsWith('node:')) return <span class="path">{text}</span>
   return (
     <a class="path" href={sourceLink({ file, line })}>

@@ -20,6 +20,8 @@ const MOST = {
   hooks: 1000,
   waits: 1000,
   leaks: 500,
+  openHandles: 500,
+  timeLimits: 500,
   missing: 1000,
 }
 
@@ -40,7 +42,18 @@ export function limitRows(report: Report, totals: Record<'hotspots' | 'files' | 
 }
 
 /** Other tables are already built within their limits. */
-const CUT_HERE = ['calls', 'lines', 'packages', 'imports', 'hooks', 'waits', 'leaks', 'missing'] as const
+const CUT_HERE = [
+  'calls',
+  'lines',
+  'packages',
+  'imports',
+  'hooks',
+  'waits',
+  'leaks',
+  'openHandles',
+  'timeLimits',
+  'missing',
+] as const
 
 /** The slowest files and tests, which are the only ones that reports are built for. */
 export interface ReportedFiles {

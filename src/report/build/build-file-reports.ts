@@ -78,7 +78,7 @@ function fileReport(
     id: fileId({ path, project }),
     ...summary,
     tests,
-    phases: recording === undefined ? null : buildPhaseReports(recording.times.phases, interval),
+    phases: recording === undefined ? null : buildPhaseReports(recording),
     phaseStarts: (recording?.phaseStarts ?? []).map(({ phase, start }) => {
       return { phase, startedAtMs: startOf({ start }) }
     }),

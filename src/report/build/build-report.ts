@@ -24,15 +24,22 @@ import { unrecordedWaitsText } from '../views/unrecorded-waits.js'
 import { limitRows, selectReportedFiles } from './bounds.js'
 import { buildCalls } from './build-calls.js'
 import { buildFileReports } from './build-file-reports.js'
+import { buildOpenHandles } from './build-handles.js'
+import { buildMemory } from './build-memory.js'
+import { buildTimeLimits } from './build-time-limits.js'
 import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
 import { describeCoverage, describeLimitations } from './limitations.js'
 import { TestNames } from './listed-tests.js'
 import { buildFileTotals, type FileTotals, sumPhases, sumTimes } from './phase-reports.js'
-import { estimateProfilingCostMs } from './profiling-cost.js'
+import { profilingCostMs } from './profiling-cost.js'
 import { buildCommandReport, buildSchedule, sumTimeBetweenFiles } from './schedule.js'
 import { buildLeaks, buildWaits, unexplainedMs } from './wait-reports.js'
+
+/** A caveat. */
+const MEMORY_TEXT =
+  'Memory was recorded: collections and snapshots of the heap make this run longer than others, and its times are not to be compared with theirs.'
 
 export function buildReport(profile: Profile, record: RunRecord): Report {
   const toRelative = relativeTo(record.run.displayRoot)
@@ -43,7 +50,8 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
   const totals = totalsOf(summaries, record)
   const { hotspots, total } = buildHotspots(profile, record.files, naming)
   const waits = buildWaits(record.files, naming)
-  const caveats = [busyMachineText(totals), unrecordedWaitsText({ totals, waits })].filter(
+  const memoryText = record.memory === undefined ? '' : MEMORY_TEXT
+  const caveats = [memoryText, busyMachineText(totals), unrecordedWaitsText({ totals, waits })].filter(
     text => text !== '',
   )
   const tests = record.files.flatMap(({ recording }) => recording?.tests ?? [])
@@ -76,6 +84,11 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       hooks: buildHooks(record.files, toRelative),
       waits,
       leaks: buildLeaks(record.files, naming),
+      openHandles: buildOpenHandles(record, naming),
+      timeLimits: buildTimeLimits(record, naming),
+      ...(record.memory === undefined
+        ? {}
+        : { memory: buildMemory(record.memory, { profile, files: record.files }, naming) }),
       budgets: [],
       caveats,
       findings: [],
@@ -83,6 +96,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),
       limits: [
         ...record.notes,
+        ...(record.memory?.problems ?? []),
         ...describeCoverage(record.run),
         ...describeLimitations(record.files, waits, profile),
       ],
@@ -97,18 +111,14 @@ const slowestFirst = byDescending<FileTotals>(ownMs, ({ path: file, project }) =
 
 function totalsOf(files: readonly FileTotals[], record: RunRecord) {
   const recorded = files.filter(file => file.recording !== null)
-  const headers = record.files.flatMap(({ recording }) => recording?.header ?? [])
   const { wallMs: fileWallMs, ...times } = sumTimes(recorded)
-  const samples = sum(record.files, ({ recording }) => recording?.times.whole.samplesTaken)
-  const profiled = sumTimes(recorded.filter(file => file.sampleCount !== null))
-  const { mergeMicros } = record
   return {
     wallMs: roundMs(record.endedAtMs - record.startedAtMs),
     fileWallMs,
     ...times,
     sampleCount: sum(recorded, file => file.sampleCount),
     testFiles: files.length,
-    overheadMs: estimateProfilingCostMs({ headers, samples, mergeMicros, cpuMs: profiled.cpuMs }),
+    overheadMs: profilingCostMs(record),
   }
 }
 

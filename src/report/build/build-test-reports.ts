@@ -1,5 +1,6 @@
 // The report's tests: Jest's results, joined with what was recorded.
 
+import { attemptOf } from '../../attribution/allocations.js'
 import type { Microseconds } from '../../profile/profile.js'
 import { hasRun } from '../../recording/enums.js'
 import type { FunctionReport } from '../code-reports.js'
@@ -32,6 +33,7 @@ export function buildTestReports(
   const ids = testIds(identity, names.all(file))
   const key = { project: file.projectId, file: file.path }
   const hooksOf = file.recording === undefined ? () => [] : findTestHooks(file.recording)
+  const allocated = file.recording?.allocated?.tests
   const interval = file.recording?.header.samplingIntervalMicros ?? null
   return tests.map(({ index, attempt, wallMs, source }) => {
     const { name, status } = source
@@ -66,6 +68,8 @@ export function buildTestReports(
       hooks: recorded !== undefined && hasRun(recorded) ? hooksOf({ index, attempt, name }) : [],
       hotspots: recorded === undefined ? [] : hotspotsOf(attemptKey(key, index, attempt)),
     }
+    if (times !== undefined && !recorded?.concurrent && allocated !== undefined)
+      report.allocatedBytes = allocated.get(attemptOf(index, attempt)) ?? 0
     if (recorded !== undefined && !isInFile && recorded.file !== '') {
       const { line, column } = recorded
       report.definedIn = { file: toRelative(recorded.file), line, column }

@@ -11,14 +11,15 @@ import type { RecordingSummary, WithDefinition } from '../record/recording-summa
 import type { FileRecord } from '../record/run-record.js'
 import type { ToRelative } from '../relative-path.js'
 import { toMs } from '../rounding.js'
-import { sumPhaseTimes, toPhaseTimes } from './phase-reports.js'
+import { allocatedField, sumPhaseTimes, toPhaseTimes } from './phase-reports.js'
 
 export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative): HookReport[] {
   const rows = files.flatMap(({ recording }, file) => {
-    const ran = recording?.hooks.filter(({ runs }) => runs.length > 0) ?? []
+    const ran = [...(recording?.hooks ?? []).entries()].filter(([, { runs }]) => runs.length > 0)
     const interval = recording?.header.samplingIntervalMicros ?? null
-    return ran.map(hook => {
-      const times = toPhaseTimes(hook.times, interval)
+    return ran.map(([position, hook]) => {
+      const allocated = recording?.allocated && (recording.allocated.hooks.get(position) ?? 0)
+      const times = { ...toPhaseTimes(hook.times, interval), ...allocatedField(allocated) }
       return { file, row: { ...hookIdentity(hook, toRelative), count: hook.runs.length, files: 1, ...times } }
     })
   })
@@ -34,7 +35,7 @@ export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative)
     .toSorted(byDescending<HookReport>('wallMs', keyOf))
 }
 
-function hookIdentity(
+export function hookIdentity(
   { type, describe, file, line, column }: WithDefinition<HookTimes>,
   toRelative: ToRelative,
 ): HookIdentity {

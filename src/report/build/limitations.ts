@@ -44,8 +44,10 @@ export function describeLimitations(
       "Node's own CPU profiler was running (`--cpu-prof`), which stops the event loop's clock: waiting counts as other time. Leave it out, or record a profile.",
     some(isUnobserved('blocked time')) &&
       'Without a profile, this system does not distinguish time in synchronous calls that wait from time without a core: “no core” includes both.',
+    some(isUnobserved('allocations')) &&
+      'Allocations are unknown in some test files, because something else samples the heap of their process, such as `node --heap-prof`.',
     some(({ header, modules }) => !takesSamples(header) && modules.some(({ isSampled }) => isSampled)) &&
-      'Without a profile, times of ES modules include resolving and transforming them, but not running them.',
+      'Without a profile, times of ES modules are those of their transforms, without resolving, compiling and running them.',
     some(({ known, groups }) => !known.contexts && groups.length > 0) &&
       'CPU time of concurrent tests is attributed to their group: separate times require Node 24 or later, with waits recorded.',
     some(({ known }) => !known.modules) &&

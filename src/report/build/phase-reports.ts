@@ -4,6 +4,7 @@ import { sum } from 'd3-array'
 import { gcUncertainty, type Times, uncertainty } from '../../attribution/segment-times.js'
 import { type Microseconds, PHASES, type Phase } from '../../profile/profile.js'
 import type { FileReport, PhaseTimes } from '../file-report.js'
+import type { RecordingSummary } from '../record/recording-summary.js'
 import type { FileRecord, RunRecord } from '../record/run-record.js'
 import type { ToRelative } from '../relative-path.js'
 import { roundMs, sumIfKnown, toMs } from '../rounding.js'
@@ -43,6 +44,7 @@ export function buildFileTotals(
     recording: recording.name,
     startedAtMs: roundMs(sinceStart(header.startedAtMs)),
     ...toSampledTimes(times.whole, header.samplingIntervalMicros),
+    ...allocatedField(recording.allocated?.whole),
   }
 }
 
@@ -70,21 +72,27 @@ export function toSampledTimes(times: Times, intervalMicros: Microseconds | null
   return { ...toPhaseTimes(times, intervalMicros), sampleCount }
 }
 
-export function buildPhaseReports(
-  phases: Readonly<Record<Phase, Times>>,
-  intervalMicros: Microseconds | null,
-): Record<Phase, PhaseTimes> {
-  return byPhase(phase => toPhaseTimes(phases[phase], intervalMicros))
+export function buildPhaseReports({
+  times: { phases },
+  header,
+  allocated,
+}: RecordingSummary): Record<Phase, PhaseTimes> {
+  return byPhase(phase => ({
+    ...toPhaseTimes(phases[phase], header.samplingIntervalMicros),
+    ...allocatedField(allocated?.phases[phase]),
+  }))
+}
+
+/** Left out if it is unknown. */
+export function allocatedField(bytes: number | undefined): Pick<PhaseTimes, 'allocatedBytes'> {
+  return bytes === undefined ? {} : { allocatedBytes: bytes }
 }
 
 /** Sums over all recorded files of the run. */
 export function sumPhases(files: readonly FileRecord[]): Record<Phase, PhaseTimes> {
   const recordings = files.flatMap(({ recording }) => recording ?? [])
-  return byPhase(phase =>
-    sumPhaseTimes(
-      recordings.map(({ times, header }) => toPhaseTimes(times.phases[phase], header.samplingIntervalMicros)),
-    ),
-  )
+  const reports = recordings.map(buildPhaseReports)
+  return byPhase(phase => sumPhaseTimes(reports.map(phases => phases[phase])))
 }
 
 function byPhase(timesOf: (phase: Phase) => PhaseTimes): Record<Phase, PhaseTimes> {
@@ -96,6 +104,11 @@ export function sumPhaseTimes(times: readonly PhaseTimes[]): PhaseTimes {
     ...sumTimes(times),
     uncertaintyMs: hypotenuse(times.map(({ uncertaintyMs }) => uncertaintyMs)),
     gcUncertaintyMs: hypotenuse(times.map(({ gcUncertaintyMs }) => gcUncertaintyMs)),
+    ...allocatedField(
+      times.some(({ allocatedBytes }) => allocatedBytes !== undefined)
+        ? sum(times, ({ allocatedBytes }) => allocatedBytes)
+        : undefined,
+    ),
   }
 }
 

@@ -149,7 +149,7 @@ function leakReport({ kind, stack, test, during, count, cpu }: Leak, file: FileR
   }
 }
 
-function callReports(stack: readonly Call[], { toRelative }: Naming): CallReport[] {
+export function callReports(stack: readonly Call[], { toRelative }: Naming): CallReport[] {
   return stack.map(({ frame, line, column }) => ({
     function: frame.name,
     file: toRelative(frame.file),
@@ -158,7 +158,7 @@ function callReports(stack: readonly Call[], { toRelative }: Naming): CallReport
   }))
 }
 
-function testReference(index: number, file: FileRecord, { names, toRelative }: Naming) {
+export function testReference(index: number, file: FileRecord, { names, toRelative }: Naming) {
   const { path, project } = file
   const name = [...names.of(file, index)]
   return { file: toRelative(path), project, index, name, fullName: name.join(' ') }

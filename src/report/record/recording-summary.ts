@@ -1,8 +1,11 @@
 // ResolvedRecording → what the report needs of it. The Profile has its samples.
 
+import { type AllocatedBytes, allocatedBytes } from '../../attribution/allocations.js'
 import { type CostlyModule, costliestModules } from '../../attribution/costliest-modules.js'
 import { type FileTimes, fileTimes, type HookTimes, type TestTimes } from '../../attribution/file-times.js'
 import { type Leak, leaksOf } from '../../attribution/leaks.js'
+import { type OpenHandleSum, openHandlesOf } from '../../attribution/open-handles.js'
+import { type TimeLimitSum, timeLimitsOf } from '../../attribution/time-limits.js'
 import { ALL_TIME, type TimeSelection } from '../../attribution/timeline.js'
 import { type LongestWaits, longestWaits, type WaitSum, waitSums } from '../../attribution/wait-sums.js'
 import { at } from '../../profile/columns.js'
@@ -17,12 +20,16 @@ export interface RecordingSummary {
   readonly times: Pick<FileTimes, 'whole' | 'phases'>
   readonly phaseStarts: ResolvedRecording['phases']
   readonly heap: ResolvedRecording['heap']
+  /** Left out without the option `memory`. */
+  readonly allocated?: AllocatedBytes & { readonly intervalBytes: number }
   readonly tests: readonly WithDefinition<TestTimes>[]
   readonly groups: FileTimes['groups']
   readonly hooks: readonly WithDefinition<HookTimes>[]
   readonly waits: readonly WaitSum[]
   readonly longest: LongestWaits
   readonly leaks: readonly Leak[]
+  readonly openHandles: readonly OpenHandleSum[]
+  readonly timeLimits: readonly TimeLimitSum[]
   /** The most expensive ones first. */
   readonly modules: readonly CostlyModule[]
   readonly waitGaps: WaitGaps
@@ -61,12 +68,15 @@ export function summarizeRecording(
     times: { whole, phases },
     phaseStarts: recording.phases,
     heap: recording.heap,
+    ...allocatedOf(recording, selection),
     tests: tests.map(withDefinition),
     groups,
     hooks: hooks.map(withDefinition),
     waits: waitSums(recording, selection),
     longest: longestWaits(recording),
     leaks: leaksOf(recording, selection),
+    openHandles: openHandlesOf(recording, selection),
+    timeLimits: timeLimitsOf(recording, { tests, hooks }, selection),
     modules: costliestModules(recording, selection),
     waitGaps: waitGapsOf(recording),
     known: {
@@ -76,6 +86,15 @@ export function summarizeRecording(
       modules: recording.modules !== null,
     },
   }
+}
+
+function allocatedOf(
+  recording: ResolvedRecording,
+  selection: TimeSelection,
+): Pick<RecordingSummary, 'allocated'> {
+  const bytes = allocatedBytes(recording, selection)
+  const { intervalBytes = 0 } = recording.allocations ?? {}
+  return bytes === undefined ? {} : { allocated: { ...bytes, intervalBytes } }
 }
 
 function waitGapsOf({ waits }: ResolvedRecording): WaitGaps {

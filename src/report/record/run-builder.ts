@@ -3,6 +3,7 @@
 
 import { CacheKeys, type ProcessKey } from '../../attribution/cache-keys.js'
 import { type FailedModuleSum, FailedModules } from '../../attribution/failed-modules.js'
+import { foldAllocations } from '../../attribution/fold-allocations.js'
 import { foldRecording } from '../../attribution/fold-recording.js'
 import { type ModuleSum, ModuleTotals } from '../../attribution/module-totals.js'
 import { ALL_TIME, type TimeSelection } from '../../attribution/timeline.js'
@@ -28,6 +29,7 @@ export class RunBuilder {
 
   /** `name`: the recording's file in the run's folder of recordings. */
   add(recording: ResolvedRecording, name: string, selection: TimeSelection = ALL_TIME): RecordingSummary {
+    foldAllocations(this.profile, recording, selection)
     foldRecording(this.profile, recording, selection)
     this.#modules.add(recording, selection)
     this.#cacheKeys.add(recording)

@@ -7,6 +7,8 @@ import type { Microseconds } from '../../profile/profile.js'
 import type { FileStatus, TestStatus } from '../../recording/enums.js'
 import type { TransformTotals } from '../../recording/recording.js'
 import type { Missing, RunReport } from '../report.js'
+import type { HandleRecord } from './handle-record.js'
+import type { MemoryRecord } from './memory-record.js'
 import type { RecordingSummary } from './recording-summary.js'
 
 export interface RunRecord {
@@ -26,6 +28,10 @@ export interface RunRecord {
   readonly injectedGlobals: readonly string[]
   /** Undefined: unknown. */
   readonly command?: CommandTimes | undefined
+  /** Undefined without the option `memory`. */
+  readonly memory?: MemoryRecord | undefined
+  /** Of test files that left something open; undefined: there are none. */
+  readonly handles?: readonly HandleRecord[] | undefined
   /** Shown among the report's limits, one sentence each. */
   readonly notes: readonly string[]
   /** What folding and resolving took in this process. */

@@ -10,9 +10,18 @@ export interface SavedRun extends Omit<RunRecord, DerivedFromRecordings | 'files
   readonly version: number
   /** Null: the run was interrupted, or is still running. */
   readonly endedAtMs: number | null
+  /** The signal that interrupted the run, and when, in milliseconds since the epoch. Undefined also where nothing could note it, as in band. */
+  readonly interruption?: Interruption
   readonly files: readonly SavedFileRecord[]
   /** The limits that it was checked against. */
   readonly budgets: readonly BudgetRule[]
+}
+
+export const INTERRUPTING_SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+export interface Interruption {
+  readonly signal: (typeof INTERRUPTING_SIGNALS)[number]
+  readonly atMs: number
 }
 
 type DerivedFromRecordings = 'modules' | 'transforms' | 'failedModules' | 'cacheKeys'
@@ -28,7 +37,7 @@ export interface SavedFileRecord extends FileOutcome {
   readonly moved?: { readonly workers: number; readonly byMs: number }
 }
 
-/** A budget, parsed, as it is checked. Milliseconds. */
+/** A budget, parsed, as it is checked. */
 export interface BudgetRule {
   /** As they were written; null: every file. */
   readonly files: readonly string[] | null
@@ -40,10 +49,11 @@ export interface BudgetRule {
 }
 
 /** A RunRecord that is to be saved; `endedAtMs` is null while the run is going on. */
-export type UnsavedRun = Omit<RunRecord, DerivedFromRecordings | 'endedAtMs'> & Pick<SavedRun, 'endedAtMs'>
+export type UnsavedRun = Omit<RunRecord, DerivedFromRecordings | 'endedAtMs'> &
+  Pick<SavedRun, 'endedAtMs' | 'interruption'>
 
 export function toSavedRun(run: UnsavedRun, budgets: readonly BudgetRule[] = []): SavedRun {
-  const { command, transformKeys } = run
+  const { command, handles, interruption, memory, transformKeys } = run
   return {
     version: SAVED_VERSION,
     run: run.run,
@@ -56,6 +66,9 @@ export function toSavedRun(run: UnsavedRun, budgets: readonly BudgetRule[] = [])
     notes: run.notes,
     budgets,
     ...(command === undefined ? {} : { command }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(handles === undefined ? {} : { handles }),
+    ...(interruption === undefined ? {} : { interruption }),
     ...(transformKeys === undefined ? {} : { transformKeys }),
   }
 }

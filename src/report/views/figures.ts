@@ -16,6 +16,11 @@ export function duration(milliseconds: number): string {
   return `${milliseconds.toFixed(1)} ms`
 }
 
+/** A negative amount begins with `−`. */
+export function signed(amount: number, textOf: (amount: number) => string): string {
+  return amount < 0 ? `−${textOf(-amount)}` : textOf(amount)
+}
+
 /** In megabytes from one up, otherwise in kilobytes (1,000 bytes) or bytes. */
 export function bytes(amount: number): string {
   if (amount >= 99.95e6) return `${grouped(Math.round(amount / 1e6))} MB`

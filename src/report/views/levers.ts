@@ -21,8 +21,9 @@ export interface Lever {
 }
 
 const MOST = 3
-/** Less is no lever. The share is that of the time of all test files. */
+/** Less is no lever beside findings. The share is that of the time of all test files without the time in which they had no core. */
 const LEAST_SHARE = 0.03
+/** Less is no lever. */
 const LEAST_MS = 100
 /** Findings that save a smaller share of the command leave the question open. */
 const LEAST_SAVED = 0.05
@@ -33,7 +34,8 @@ const LEAST_SAVED = 0.05
  */
 export function levers(report: Report): Lever[] {
   if (isWorthwhile(report) || testBreakdowns(report).length > 0) return []
-  const least = Math.max(LEAST_MS, LEAST_SHARE * report.totals.fileWallMs)
+  const least =
+    report.findings.length === 0 ? LEAST_MS : Math.max(LEAST_MS, LEAST_SHARE * ownTimeOfFiles(report))
   return [
     fixedCost(report),
     dearestImport(report),
@@ -52,6 +54,10 @@ export function levers(report: Report): Lever[] {
 function isWorthwhile({ findings, savesWallMs, command, totals }: Report): boolean {
   const wholeMs = command?.wallMs ?? totals.wallMs
   return findings.length > 0 && (savesWallMs === null || savesWallMs.high >= LEAST_SAVED * wholeMs)
+}
+
+function ownTimeOfFiles({ totals }: Report): number {
+  return ownMs({ ...totals, wallMs: totals.fileWallMs })
 }
 
 /** What every test file pays before its own code is loaded. */

@@ -1,7 +1,7 @@
-// What the command would take less without the cost of findings, in words.
+// What is gained by following findings, in words.
 
 import type { Finding, Report, WallSavings } from '../report.js'
-import { duration } from './figures.js'
+import { bytes, count, duration } from './figures.js'
 
 /** `1.20 s`, `1.10–1.20 s`, `up to 1.20 s` where it may be nothing, or `maybe 1.20 s` where the cause is a guess; `''` if unknown. */
 export function savingsText(savings: WallSavings | null, confidence?: Finding['confidence']): string {
@@ -11,6 +11,24 @@ export function savingsText(savings: WallSavings | null, confidence?: Finding['c
   if (savings.low < LEAST_MS) return `${confidence === 'low' ? 'maybe' : 'up to'} ${high}`
   const [amount, unit] = low.split(' ')
   return `${high.endsWith(` ${unit}`) ? amount : low}–${high}`
+}
+
+type Subject = Pick<Finding, 'retainedBytes' | 'allocatedBytes' | 'heapBytes' | 'failures'>
+
+/** Whether a finding is about time, and not about memory or tests that fail. */
+export function isAboutTime(finding: Subject): boolean {
+  return insteadOfTime(finding) === ''
+}
+
+/** `12 MB kept`, `80 MB allocated`, `2 tests failed`: what a finding is about in place of time; `''` if it is about time. */
+export function insteadOfTime({ retainedBytes, allocatedBytes, heapBytes, failures }: Subject): string {
+  if (retainedBytes !== undefined) return `${bytes(retainedBytes)} kept`
+  if (allocatedBytes !== undefined) return `${bytes(allocatedBytes)} allocated`
+  if (heapBytes !== undefined) return `${bytes(heapBytes)} heap`
+  if (failures === undefined) return ''
+  return failures.failed > 0
+    ? `${count(failures.failed, 'test')} failed`
+    : `${count(failures.nearly, 'test')} at risk`
 }
 
 /** Milliseconds that are not worth a lower bound. */
@@ -23,6 +41,6 @@ export function sumOfSavings({
   command,
   totals,
 }: Pick<Report, 'findings' | 'savesWallMs' | 'command' | 'totals'>): string {
-  if (findings.length < 2 || savesWallMs === null) return ''
+  if (findings.length < 2 || savesWallMs === null || savesWallMs.high < LEAST_MS) return ''
   return `all together ${savingsText(savesWallMs)} of the command's ${duration(command?.wallMs ?? totals.wallMs)}`
 }

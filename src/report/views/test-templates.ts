@@ -1,6 +1,6 @@
 // Tests that one line defines, as with `test.each` and loops: tables have one row for all of them.
 
-import { group } from 'd3-array'
+import { group, sum } from 'd3-array'
 import type { FileReport, TestReport } from '../file-report.js'
 import { sumIfKnown } from '../rounding.js'
 
@@ -43,7 +43,14 @@ function summed(rows: readonly TestReport[]): TestReport {
     status: rows.find(({ status }) => status === 'failed')?.status ?? first.status,
     startedAtMs: Math.min(...rows.map(({ startedAtMs }) => startedAtMs)),
     ...Object.fromEntries(sums),
+    ...allocatedIn(rows),
   }
+}
+
+/** Left out if it is unknown of all. */
+function allocatedIn(rows: readonly TestReport[]): Pick<TestReport, 'allocatedBytes'> {
+  const known = rows.flatMap(({ allocatedBytes }) => allocatedBytes ?? [])
+  return known.length === 0 ? {} : { allocatedBytes: sum(known) }
 }
 
 const TIMES = ['wallMs', 'cpuMs', 'readyMs', 'blockedMs', 'idleMs', 'gcMs', 'hooksMs', 'importsMs'] as const

@@ -9,17 +9,33 @@ jest.unstable_mockModule('../../../src/collect/clock.js', () => ({
 const { ClockLog } = await import('../../../src/collect/events/boundary-logs.js')
 
 describe('ClockLog', () => {
-  test('records the thread’s CPU time at each tick', () => {
+  function columnsOf(ticks: readonly (readonly [moment: number, ran: number])[]) {
     const log = new ClockLog()
-    for (const [moment, ran] of [
-      [1000, 50],
-      [1100, 60],
-    ] as const) {
+    for (const [moment, ran] of ticks) {
       now = moment
       cpu = ran
       log.tick()
     }
-    expect(log.columns(1000)).toMatchObject({ time: [0, 100], cpu: [50, 60] })
+    return log.columns(1000)
+  }
+
+  test('records the thread’s CPU time at each tick', () => {
+    const ticks = [
+      [1000, 50],
+      [2100, 60],
+    ] as const
+    expect(columnsOf(ticks)).toMatchObject({ time: [0, 1100], cpu: [50, 60] })
+  })
+
+  test('ticks within a fifth of a millisecond share a reading, which is not shared for longer', () => {
+    const ticks = [
+      [1000, 50],
+      [1150, 60],
+      [1199, 70],
+      [1200, 80],
+      [1390, 90],
+    ] as const
+    expect(columnsOf(ticks)).toMatchObject({ time: [0, 200], cpu: [50, 80] })
   })
 
   test.each([

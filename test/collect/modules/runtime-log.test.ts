@@ -626,6 +626,8 @@ test('the extra time of a transformer’s first call is recorded as a load of th
   }
   load('/p/first.ts', 9)
   load('/p/second.ts', 3)
+  expect(modules().loads.transform).toEqual([9, 3])
+  told.end()
   const { loads, transformers, path } = modules()
   expect(path).toEqual(['/p/first.ts', '/p/second.ts', '/p/transformer.js'])
   expect(transformers).toEqual([2])

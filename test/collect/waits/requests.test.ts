@@ -166,13 +166,14 @@ describe('Requests', () => {
 })
 
 describe('requests of this process', () => {
+  /** A server in another process, so that nothing of it wakes this one up: on a busy machine its answer may arrive in the same turn. */
   async function serving(): Promise<number> {
-    const server = createServer((_request, response) => {
-      setTimeout(() => response.end('answer'), 15)
-    })
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-    ends.push(() => new Promise(resolve => server.close(resolve)))
-    return (server.address() as AddressInfo).port
+    const serve = `require('http').createServer((_, response) => setTimeout(() => response.end('answer'), 15))
+      .listen(0, '127.0.0.1', function () { console.log(this.address().port) })`
+    const server = spawn(process.execPath, ['-e', serve])
+    ends.push(() => server.kill())
+    const [printed] = await once(server.stdout, 'data')
+    return Number(printed)
   }
 
   function recordedWaits() {
@@ -250,13 +251,8 @@ describe('requests of this process', () => {
   })
 
   test('over a connection that an earlier test file left open are attributed to the function that makes them', async () => {
-    // In another process, so that nothing of the server wakes this one up.
-    const serve = `require('http').createServer((_, response) => setTimeout(() => response.end('answer'), 15))
-      .listen(0, '127.0.0.1', function () { console.log(this.address().port) })`
-    const server = spawn(process.execPath, ['-e', serve])
-    ends.push(() => server.kill())
-    const [printed] = await once(server.stdout, 'data')
-    const load = async () => (await fetch(`http://127.0.0.1:${Number(printed)}/`)).text()
+    const port = await serving()
+    const load = async () => (await fetch(`http://127.0.0.1:${port}/`)).text()
     const readEarlier = recordedWaits()
     // The second request opens a connection, too.
     for (let request = 0; request < 3; request++) await load()

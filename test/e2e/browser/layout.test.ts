@@ -48,6 +48,15 @@ describeInChromium('the layout of report.html', newPage => {
     expect(scrolled).toBeLessThanOrEqual(0)
   })
 
+  test('a card on a phone has no heading without a value, such as the place of V8’s garbage collector', async () => {
+    const { page } = await openPage(newPage, path, { ...PHONE, hash: '#functions' })
+    const cells = page.locator('tbody td[data-label="Where"]')
+    const texts = await cells.allTextContents()
+    const shown = await cells.evaluateAll(all => all.map(cell => cell.getClientRects().length > 0))
+    expect(texts).toContain('')
+    expect(shown).toEqual(texts.map(text => text !== ''))
+  })
+
   test('columns that are the same in all rows are one line above the table', async () => {
     const { page } = await openPage(newPage, path, { hash: '#files' })
     const headings = (await page.locator('thead th').allInnerTexts()).map(text =>

@@ -35,10 +35,10 @@ export const VIEWS = [
 
 const PAGE = fileURLToPath(new URL('../../../build/page/', import.meta.url))
 
-const assets = (page: 'main' | 'comparison') => ({
-  script: readFileSync(join(PAGE, `${page}.js`), 'utf8'),
+const assets = {
+  script: readFileSync(join(PAGE, 'main.js'), 'utf8'),
   style: readFileSync(join(PAGE, 'style.css'), 'utf8'),
-})
+}
 
 /** Returns its path. */
 export function writePage(
@@ -46,14 +46,14 @@ export function writePage(
   sources: Readonly<Record<string, string>> = {},
 ): string {
   const path = join(temporaryFolder(), 'report.html')
-  writeFileSync(path, toHtml(profile, report, { assets: assets('main'), sources, artifacts: {} }))
+  writeFileSync(path, toHtml(profile, report, { assets, sources, artifacts: {} }))
   return path
 }
 
 /** Returns its path. */
 export function writeComparison(comparison: Comparison, calls: ComparedCalls, title = 'shop'): string {
   const path = join(temporaryFolder(), 'comparison.html')
-  writeFileSync(path, toComparisonHtml(comparison, { calls, assets: assets('comparison'), title }))
+  writeFileSync(path, toComparisonHtml(comparison, { calls, assets, title }))
   return path
 }
 

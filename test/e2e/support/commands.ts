@@ -16,6 +16,8 @@ export interface CommandOptions extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'
   interruptAfter?: { printed: RegExp; ms: number }
   /** Ends the command and its child processes with SIGINT, like Ctrl-C, as soon as it printed a match to stderr. */
   interruptOn?: RegExp
+  /** In place of SIGINT. */
+  interruptBy?: NodeJS.Signals
   /** Called after each chunk of stderr, with the whole text so far. */
   onStderr?: (stderr: string, child: ChildProcess) => void
 }
@@ -38,7 +40,7 @@ export function run(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<Finished> {
-  const { env = {}, interruptAfter, interruptOn, onStderr, ...where } = options
+  const { env = {}, interruptAfter, interruptOn, interruptBy = 'SIGINT', onStderr, ...where } = options
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       ...where,
@@ -58,7 +60,7 @@ export function run(
         timer ??= setTimeout(() => child.kill('SIGINT'), interruptAfter.ms)
       if (isInterrupted || interruptOn?.test(output.stderr) !== true) return
       isInterrupted = true
-      process.kill(-(child.pid ?? 0), 'SIGINT')
+      process.kill(-(child.pid ?? 0), interruptBy)
     })
     child.on('error', reject)
     child.on('close', (exitCode, signal) => {

@@ -186,7 +186,9 @@ describe.each(JEST_MAJORS)('accounts of time under Jest %s', jestMajor => {
       const [each, after] = ['beforeEach', 'afterEach'].map(type =>
         report.hooks.find(row => row.file === 'test/hooks.test.js' && row.type === type),
       )
-      expectWithin(ranOrReady(each), 6 * 20, 0.15)
+      // A loop that loses its core shortly before its end is late by the time without one, but computes no longer.
+      expect(ranOrReady(each)).toBeGreaterThan(0.85 * 6 * 20)
+      expect(each?.cpuMs).toBeLessThan(1.15 * 6 * 20)
       // Samples between a timer and the core that its callback waits for are time without a core.
       expect((after?.idleMs ?? 0) + (after?.readyMs ?? 0)).toBeGreaterThan(0.9 * 6 * 29)
       expect(fileOf(report, 'test/hooks.test.js').phases?.hooks.wallMs).toBeGreaterThan(400)

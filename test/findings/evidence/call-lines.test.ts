@@ -1,6 +1,6 @@
 // The lines and names of calls in their callers' source.
 
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { CallKind } from '../../../src/attribution/calls.js'
 import { withCallLines } from '../../../src/findings/evidence/call-lines.js'
 import { moduleReader } from '../../../src/findings/evidence/call-sites.js'
@@ -68,6 +68,49 @@ test.each([
   expect(named?.callee.writtenAs).toEqual(writtenAs)
 })
 
+test('names another function of the module of Node only where the called one is not in the source', () => {
+  const source = "function f() { createHash('sha256').update(text) }"
+  const writtenAs = ['createHash', 'update', '_update'].map(called => {
+    const call = row('node', called, { line: 1, column: 11 })
+    const inNode = { ...call, callee: { ...call.callee, package: 'node:crypto' } }
+    return withCallLines(
+      [inNode],
+      moduleReader(() => source),
+    )[0]?.callee.writtenAs
+  })
+  expect(writtenAs).toEqual([['createHash'], ['update'], ['createHash']])
+})
+
 test('A source with syntax errors tells nothing', () => {
   expect(found(row('library', 'render'), 'render(')).toBe('')
+})
+
+describe('Rows of one matcher whose function V8 inlined in some samples', () => {
+  const test1 = { file: 'cart.test.js', project: '', index: 0, name: ['a'], fullName: 'a', totalMs: 0 }
+  const rowsOf = (...calls: CallRow[]) =>
+    withCallLines(
+      calls,
+      moduleReader(() => SOURCE),
+    ).map(({ callee, totalMs, sampleCount, tests }) => [
+      callee.function,
+      totalMs,
+      sampleCount,
+      ...tests.map(({ totalMs: ms }) => ms),
+    ])
+  const unnamed = { ...row('matcher', 'matcher'), totalMs: 30, tests: [{ ...test1, totalMs: 30 }] }
+  const named = { ...row('matcher', 'toBeNull'), tests: [{ ...test1, totalMs: 10 }] }
+
+  test('are one row, with its name and the sums of both', () => {
+    expect(rowsOf(unnamed, named)).toEqual([['toBeNull', 40, 6, 40]])
+  })
+
+  test('stay apart in other functions, and where the source has several matchers', () => {
+    const elsewhere = { ...named, caller: { ...named.caller, line: 9 } }
+    expect(rowsOf(unnamed, elsewhere)).toHaveLength(2)
+    const several = withCallLines(
+      [unnamed, named],
+      moduleReader(() => SOURCE.replace('cart)', 'expect(cart).toBe(1))')),
+    )
+    expect(several).toHaveLength(2)
+  })
 })

@@ -23,7 +23,7 @@ function commandWith(given: Given): CommandReport {
   }
 }
 
-const found = (given: Given) => commandParts({ command: commandWith(given), totals })
+const found = (given: Given) => commandParts({ command: commandWith(given), totals, openHandles: [] })
 
 describe('commandParts', () => {
   test('merges globalSetup and globalTeardown into one finding and compares them with the test files', () => {
@@ -93,7 +93,35 @@ describe('commandParts', () => {
       { id: 'slow-exit', title: 'The process stays alive for 1.10 s after everything is done' },
     ])
     const short = { ...commandWith({ exitMs: 900 }), wallMs: 2000 }
-    expect(commandParts({ command: short, totals })).toEqual([])
+    expect(commandParts({ command: short, totals, openHandles: [] })).toEqual([])
+  })
+
+  test('names what the process lives on for', () => {
+    const handle = {
+      kind: 'timer',
+      file: 'test/a.test.js',
+      project: '',
+      test: null,
+      count: 1,
+      heldMs: 5000,
+    } as const
+    const stack = [{ function: 'start', file: 'src/a.js', line: 4, column: 3 }]
+    const openHandles = [
+      { ...handle, stack, end: 'exit' as const },
+      { ...handle, stack: [], kind: 'server' as const, count: 2, end: 'exit' as const },
+      { ...handle, stack, end: 'closed' as const },
+    ]
+    const [finding] = commandParts({ command: commandWith({ exitMs: 5000 }), totals, openHandles })
+    expect(finding?.evidence).toMatch(
+      /: it lives on for timer src\/a\.js:4 \(test\/a\.test\.js\), server ×2 of test\/a\.test\.js\.$/,
+    )
+    expect(finding?.position).toEqual({ file: 'src/a.js', line: 4, column: 3 })
+    // A busy machine does not make it longer, as it may where it is unknown what the process lives on for.
+    const busy = { ...totals, fileWallMs: 1000, readyMs: 900 }
+    const ofBusy = (open: typeof openHandles) =>
+      commandParts({ command: commandWith({ exitMs: 5000 }), totals: busy, openHandles: open })
+    expect(ofBusy(openHandles)).toHaveLength(1)
+    expect(ofBusy([])).toEqual([])
   })
 
   test('ignores parts below 10 % of the time until the last test, or below 200 ms', () => {
@@ -103,24 +131,28 @@ describe('commandParts', () => {
       ...{ ...commandWith({ globalSetupMs }), wallMs: 1000 },
       ...{ running: { wallMs: 0 } },
     })
-    expect(commandParts({ command: shortWith(199), totals })).toEqual([])
-    expect(commandParts({ command: shortWith(200), totals })).toHaveLength(1)
+    expect(commandParts({ command: shortWith(199), totals, openHandles: [] })).toEqual([])
+    expect(commandParts({ command: shortWith(200), totals, openHandles: [] })).toHaveLength(1)
   })
 
   test('keeps a finding when the rest of the command becomes known', () => {
     const command = commandWith({ fileMapMs: 800 })
     const ended = { ...command, wallMs: 30_000, after: { ...command.after, wallMs: 22_000, exitMs: 20_000 } }
-    expect(commandParts({ command: ended, totals }).map(({ id }) => id)).toEqual(['file-map', 'slow-exit'])
+    expect(commandParts({ command: ended, totals, openHandles: [] }).map(({ id }) => id)).toEqual([
+      'file-map',
+      'slow-exit',
+    ])
   })
 
   test('ignores what is long only because the machine was busy', () => {
     const busy = { ...totals, fileWallMs: 1000, readyMs: 750 }
-    const foundIn = (fileMapMs: number) => commandParts({ command: commandWith({ fileMapMs }), totals: busy })
+    const foundIn = (fileMapMs: number) =>
+      commandParts({ command: commandWith({ fileMapMs }), totals: busy, openHandles: [] })
     expect([foundIn(1999), foundIn(2000)].map(({ length }) => length)).toEqual([0, 1])
   })
 
   test('finds nothing without known times', () => {
-    expect(commandParts({ command: null, totals })).toEqual([])
+    expect(commandParts({ command: null, totals, openHandles: [] })).toEqual([])
     expect(found({})).toEqual([])
   })
 })
@@ -131,7 +163,7 @@ test('withCommand replaces the findings about the command and keeps all others',
   const report = reportOf([])
   const before = { ...report, findings: [finding('coverage-report', 5000), finding('polling:a', 1500)] }
   const command = commandWith({ coverageMs: 1300, globalSetupMs: 1500, globalTeardownMs: 100.0004 })
-  const { findings, ...rest } = withCommand(before, command)
+  const { findings, ...rest } = withCommand(before, { command, openHandles: [] })
   expect(findings.map(({ id, costMs }) => `${id} ${costMs}`)).toEqual([
     'global-setup 1600',
     'polling:a 1500',

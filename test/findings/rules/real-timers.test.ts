@@ -47,6 +47,44 @@ describe('realTimers', () => {
     expect(found?.evidence).toBe('1.00 s in 2 waits for the timer started at test/a.test.ts:30, in 1 test.')
   })
 
+  describe('of a library with an option for it', () => {
+    const WAIT = 'node_modules/@testing-library/user-event/dist/wait.js:9'
+    const typing = (line: number): DrawnWait => ({
+      ...sleeping,
+      calls: [WAIT, `test/a.test.ts:${line}`],
+      totalMs: 60,
+    })
+
+    test('is one finding for all places, however little is waited at each, with that option', () => {
+      const waits = [3, 5, 7, 9].map(typing)
+      const found = realTimers(
+        factsOf({ records: [waitingFile([...waits, { ...typing(11), totalMs: 900 }, sleeping])] }),
+      )
+      expect(found.map(({ id }) => id)).toEqual([
+        'real-timers:@testing-library/user-event',
+        'real-timers:src/wait.ts:12',
+      ])
+      expect(found[0]).toMatchObject({
+        title: 'Tests wait for timers of @testing-library/user-event',
+        evidence:
+          '1.14 s in 10 waits, in 1 test: test/a.test.ts:11, test/a.test.ts:3, test/a.test.ts:5 and 2 more.',
+        patch: expect.stringContaining('delay: null'),
+        trial: 'user-event-delay',
+        costMs: 1140,
+        position: { file: 'test/a.test.ts', line: 11 },
+      })
+    })
+
+    test('is not reported for less than any other finding', () => {
+      expect(realTimers(factsOf({ records: [waitingFile([typing(3)])] }))).toEqual([])
+    })
+
+    test('is not reported outside of tests and hooks', () => {
+      const { test: _, ...outside } = { ...typing(3), totalMs: 2000 }
+      expect(realTimers(factsOf({ records: [waitingFile([outside])] }))).toEqual([])
+    })
+  })
+
   test('ignores a timer outside of tests and hooks, which tests cannot fake', () => {
     const { test: _, ...outside } = sleeping
     expect(realTimers(factsOf({ records: [waitingFile([outside])] }))).toEqual([])

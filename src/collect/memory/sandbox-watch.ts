@@ -1,0 +1,231 @@
+// Which test files' sandboxes this process never frees. Jest makes a world of its own for each test file; one listener on a module of
+// Node keeps all of it. Between test files, where that is cheap enough, and at the end, a forced collection tells which sandboxes are
+// left, and a snapshot what holds them.
+
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { getHeapStatistics, setFlagsFromString, writeHeapSnapshot } from 'node:v8'
+import { type Context, runInContext, runInNewContext } from 'node:vm'
+import { threadId } from 'node:worker_threads'
+import {
+  ALL_DONE,
+  KEPT_GLOBAL,
+  KEPT_KEY,
+  MEMORY_EXTENSION,
+  MEMORY_VERSION,
+  SNAPSHOT_EXTENSION,
+  sandboxKey,
+} from '../../recording/memory-names.js'
+import type { MemoryNote } from '../../recording/memory-note.js'
+import { writeWhole } from '../../recording/recording-file.js'
+import { monotonicMicros } from '../clock.js'
+import { flat, lackOfMemory } from './snapshots.js'
+import { withoutThrowing } from './without-throwing.js'
+
+/** A collection may take this share of the time since the last one. */
+const MOST_OF_TIME = 0.03
+/** Of a small heap a snapshot is soon made. */
+const FEW_FILES = 4
+const SMALL_HEAP = 100_000_000
+const LAST_FILES = 2
+/** Between two looks whether all test files are done. */
+const POLL_MS = 50
+/** What a test left behind for a moment, such as a timer, is not kept: that is looked at again. */
+const AGAIN_MS = 1000
+
+// Read before a test can replace them.
+const { setTimeout: setRealTimeout, clearTimeout: clearRealTimeout } = globalThis
+
+interface WatchedFile {
+  readonly projectId: string
+  readonly testPath: string
+  readonly sandbox: WeakRef<object>
+  heapBeforeBytes: number | null
+  heapAfterBytes: number | null
+  isKept: boolean | null
+}
+
+export class SandboxWatch {
+  readonly #incoming: string
+  readonly #collect: () => void
+  readonly #files: WatchedFile[] = []
+  #heapBytes: number | null = null
+  #collections = 0
+  #collectionMicros = 0
+  #lastMicros = 0
+  #lastEnded = 0
+  #snapshot: string | null = null
+  #withoutSnapshot: string | null = null
+  #snapshotMicros = 0
+  #isComplete = false
+  #idle: NodeJS.Timeout | undefined
+  /** Objects that are in the heap while a snapshot of it is taken. */
+  readonly #marks: object[] = []
+
+  constructor(incoming: string) {
+    this.#incoming = incoming
+    setFlagsFromString('--expose-gc')
+    this.#collect = runInNewContext('gc')
+  }
+
+  /** Call before an environment is constructed. */
+  beforeFile(): void {
+    clearRealTimeout(this.#idle)
+    const sinceMicros = monotonicMicros() - this.#lastEnded
+    this.#heapBytes = null
+    if (this.#files.length === 0 || this.#lastMicros <= MOST_OF_TIME * sinceMicros) this.#look()
+    this.#write(false)
+  }
+
+  add(file: Pick<WatchedFile, 'projectId' | 'testPath'>, context: Context | null): void {
+    if (context === null) return
+    const { projectId, testPath } = file
+    this.#files.push({
+      projectId,
+      testPath,
+      sandbox: new WeakRef(runInContext('globalThis', context)),
+      heapBeforeBytes: this.#heapBytes,
+      heapAfterBytes: null,
+      isKept: null,
+    })
+  }
+
+  /** Call after teardown. Jest still holds the sandbox then. */
+  afterFile(): void {
+    this.#idle = after(POLL_MS, () => {
+      if (existsSync(join(this.#incoming, ALL_DONE))) this.#finish()
+      else this.afterFile()
+    })
+  }
+
+  /** Looks for the last time, takes a snapshot if a sandbox is kept, and writes the note; in band, when all test files are done. */
+  settle(): Promise<void> {
+    clearRealTimeout(this.#idle)
+    return new Promise(resolve => {
+      this.#finish(resolve)
+      // In band, nothing else may keep the process alive until then.
+      this.#idle?.ref()
+    })
+  }
+
+  /** When the process is about to end: Jest kills a worker that takes half a second to exit, which is no time for a snapshot. */
+  finishInHaste(): void {
+    clearRealTimeout(this.#idle)
+    if (this.#isComplete) return
+    this.#look()
+    this.#write(true)
+  }
+
+  #finish(done = () => {}): void {
+    this.#look()
+    const conclude = () => {
+      if (this.#isWorthSnapshot) this.#takeSnapshot()
+      else for (const file of this.#files) file.isKept &&= null
+      this.#write(true)
+      done()
+    }
+    if (this.#keepsAny)
+      this.#idle = after(AGAIN_MS, () => {
+        this.#look()
+        conclude()
+      })
+    else conclude()
+  }
+
+  get #keepsAny(): boolean {
+    return this.#files.some(({ isKept }) => isKept === true)
+  }
+
+  /**
+   * V8's caches of compiled code hold the first sandbox of a process, and Jest the last ones for a while. Where no other is kept, it is
+   * not worth a snapshot, which takes half a minute of a large heap, and is not known.
+   */
+  get #isWorthSnapshot(): boolean {
+    const isSmall = this.#files.length <= FEW_FILES && (this.#heapBytes ?? 0) < SMALL_HEAP
+    if (isSmall) return this.#keepsAny
+    return this.#files.slice(1, -LAST_FILES).some(({ isKept }) => isKept === true)
+  }
+
+  #look(): void {
+    const before = monotonicMicros()
+    this.#collect()
+    this.#heapBytes = getHeapStatistics().used_heap_size
+    const last = this.#files.at(-1)
+    if (last !== undefined) last.heapAfterBytes ??= this.#heapBytes
+    for (const file of this.#files) {
+      // A sandbox that was freed stays so.
+      if (file.isKept === false) continue
+      file.isKept = file.sandbox.deref() !== undefined
+    }
+    this.#lastEnded = monotonicMicros()
+    this.#lastMicros = this.#lastEnded - before
+    this.#collections++
+    this.#collectionMicros += this.#lastMicros
+  }
+
+  #takeSnapshot(): void {
+    const before = monotonicMicros()
+    this.#withoutSnapshot = lackOfMemory()
+    if (this.#withoutSnapshot !== null) return
+    const marks = this.#files.flatMap(file => {
+      const sandbox = file.isKept === true ? file.sandbox.deref() : undefined
+      return sandbox === undefined ? [] : [{ [KEPT_KEY]: flat(sandboxKey(file)), [KEPT_GLOBAL]: sandbox }]
+    })
+    this.#marks.push(...marks)
+    this.#snapshot = `${this.#name}-${marks.length}${SNAPSHOT_EXTENSION}`
+    writeHeapSnapshot(join(this.#incoming, this.#snapshot))
+    this.#snapshotMicros += monotonicMicros() - before
+    this.#marks.length = 0
+  }
+
+  get #name(): string {
+    return `memory-${process.pid}-${threadId}`
+  }
+
+  #write(isComplete: boolean): void {
+    this.#isComplete = isComplete
+    const note: MemoryNote = {
+      version: MEMORY_VERSION,
+      worker: Number(process.env.JEST_WORKER_ID ?? 1),
+      processId: process.pid,
+      threadId,
+      isComplete,
+      peakBytes: process.resourceUsage().maxRSS * 1024,
+      heapLimitBytes: getHeapStatistics().heap_size_limit,
+      files: this.#files.map(({ sandbox: _, ...file }) => file),
+      collections: this.#collections,
+      collectionMicros: this.#collectionMicros,
+      snapshot: this.#snapshot,
+      withoutSnapshot: this.#withoutSnapshot,
+      snapshotMicros: this.#snapshotMicros,
+    }
+    writeWhole(join(this.#incoming, `${this.#name}${MEMORY_EXTENSION}`), JSON.stringify(note))
+  }
+}
+
+function after(ms: number, what: () => void): NodeJS.Timeout {
+  // It does not keep the process alive. An error in a timer would end the worker.
+  return setRealTimeout(() => withoutThrowing(what), ms).unref()
+}
+
+// Module state: the files of a process, one after the other.
+let current: { incoming: string; watch: SandboxWatch } | undefined
+
+/** The watch of this process for a run; `incoming`: the run's folder for new recordings. */
+export function sandboxWatch(incoming: string): SandboxWatch {
+  if (current?.incoming !== incoming) {
+    current = { incoming, watch: new SandboxWatch(incoming) }
+    finishAtExit(current.watch)
+  }
+  return current.watch
+}
+
+// A separate function, because a listener keeps alive the scope of closures beside it.
+function finishAtExit(watch: SandboxWatch): void {
+  process.once('exit', () => withoutThrowing(() => watch.finishInHaste()))
+}
+
+/** Undefined if no test file of this process is watched in that run. */
+export function watchOf(incoming: string): SandboxWatch | undefined {
+  return current?.incoming === incoming ? current.watch : undefined
+}

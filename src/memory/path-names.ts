@@ -1,0 +1,135 @@
+// A path through a heap in the user's terms: modules of Node, timers, properties and functions, without what is V8's own.
+
+import { at, getOrMake } from '../profile/columns.js'
+import { edgeNamed, type HeapGraph } from './heap-snapshot.js'
+
+/** A step from what holds a sandbox to what is held: a name, and where a function begins in the code that ran, 1-based. */
+export interface HolderStep {
+  readonly name: string
+  readonly file: string | null
+  readonly line: number
+  readonly column: number
+  /** Whether it is a function of a sandbox that is held. */
+  readonly isHeld: boolean
+}
+
+/** Names that say nothing to a user. */
+const UNSAID =
+  /^(?:__proto__|constructor|prototype|_events|exports|this|map|table|_idleNext|_idlePrev|_onTimeout|\d+|.*[\\/].*)$/
+const UNSAID_OBJECTS = new Set(['Timeout', 'Immediate', 'TimersList'])
+const MOST_STEPS = 6
+const MOST_SCOPES = 100
+
+export class PathNames {
+  readonly #graph: HeapGraph
+  readonly #builtIns: ReadonlyMap<number, string>
+  /** Of sandboxes that are held: their globals and contexts. */
+  readonly #held: ReadonlySet<number>
+  readonly #urls = new Map<number, string>()
+
+  constructor(graph: HeapGraph, held: ReadonlySet<number>) {
+    this.#graph = graph
+    this.#held = held
+    this.#builtIns = builtInModules(graph)
+  }
+
+  /** The first function of a sandbox on a path: from there on, all is held by it. */
+  entryOf(path: readonly number[]): number | undefined {
+    const nodes = path.map(edge => at(this.#graph.edges.to, edge))
+    return nodes.find(node => this.#functionAt(node)?.isHeld === true) ?? nodes.at(-2)
+  }
+
+  stepsOf(path: readonly number[]): HolderStep[] {
+    const { nodes, edges, nodeTypes, edgeTypes, strings } = this.#graph
+    let steps: HolderStep[] = []
+    const add = (name: string) => {
+      if (steps.at(-1)?.name !== name) steps.push({ name, file: null, line: 0, column: 0, isHeld: false })
+    }
+    for (const edge of path) {
+      const node = at(edges.to, edge)
+      const name = strings.at(at(nodes.name, node))
+      const type = edgeTypes[at(edges.type, edge)]
+      const start = this.#startAt(node, name)
+      if (start !== undefined && !steps.some(({ file }) => file !== null)) {
+        steps = []
+        add(start)
+        continue
+      }
+      if (type === 'property' || type === 'context') {
+        const label = strings.at(at(edges.name, edge))
+        if (!UNSAID.test(label) && !UNSAID_OBJECTS.has(name) && steps.length > 0) add(label)
+      }
+      const found = this.#functionAt(node)
+      if (found === undefined) continue
+      // A function that is held by its own name is said once.
+      if (steps.length > 1 && steps.at(-1)?.file === null && steps.at(-1)?.name === found.name) steps.pop()
+      steps.push(found)
+      if (nodeTypes[at(nodes.type, node)] === 'closure' && steps.length >= MOST_STEPS) break
+    }
+    // What comes after the last function is within its sandbox.
+    const last = steps.findLastIndex(({ file }) => file !== null)
+    return steps.slice(0, Math.min(MOST_STEPS, last === -1 ? MOST_STEPS : last + 1))
+  }
+
+  #startAt(node: number, name: string): string | undefined {
+    const builtIn = this.#builtIns.get(node)
+    if (builtIn !== undefined) return builtIn
+    if (name === 'Timeout') return 'timer'
+    if (name === 'Immediate') return 'immediate'
+    if (name === 'process') return 'process'
+    return /^(?:global|Object \[global\])$/.test(name) ? 'global object of Jest’s process' : undefined
+  }
+
+  /** Undefined for what is no function, and for Node's own. */
+  #functionAt(node: number): HolderStep | undefined {
+    const { nodes, places, nodeTypes, strings } = this.#graph
+    const place = places.get(node)
+    if (place === undefined || nodeTypes[at(nodes.type, node)] !== 'closure') return undefined
+    const [script, line, column] = place
+    const file = getOrMake(this.#urls, script, () => this.#urlOf(node))
+    if (file === '' || file.startsWith('node:')) return undefined
+    const name = strings.at(at(nodes.name, node))
+    return {
+      name: name === '' ? '(anonymous)' : name,
+      file,
+      line: line + 1,
+      column: column + 1,
+      isHeld: this.#isHeld(node),
+    }
+  }
+
+  /** Whether a function was made in a sandbox that is held: its scopes end in V8's context of its world. */
+  #isHeld(node: number): boolean {
+    let context = edgeNamed(this.#graph, node, 'context')
+    for (let depth = 0; context !== undefined && depth < MOST_SCOPES; depth++) {
+      if (this.#held.has(context)) return true
+      context = edgeNamed(this.#graph, context, 'previous')
+    }
+    return false
+  }
+
+  #urlOf(node: number): string {
+    const { nodes, strings } = this.#graph
+    const shared = edgeNamed(this.#graph, node, 'shared')
+    const script =
+      shared &&
+      (edgeNamed(this.#graph, shared, 'script_or_debug_info') ?? edgeNamed(this.#graph, shared, 'script'))
+    return script === undefined ? '' : strings.at(at(nodes.name, script))
+  }
+}
+
+/** The exports of Node's modules, with their names. */
+function builtInModules(graph: HeapGraph): Map<number, string> {
+  const { nodes, strings } = graph
+  const found = new Map<number, string>()
+  const moduleName = strings.find('BuiltinModule')
+  for (let node = 0; node < nodes.count; node++) {
+    if (nodes.name[node] !== moduleName) continue
+    const [id, exports] = ['id', 'exports'].map(name => edgeNamed(graph, node, name))
+    if (id === undefined || exports === undefined) continue
+    const name = strings.at(at(nodes.name, id))
+    // `http` as users import it, where `_http_agent` is Node's own name for a part of it.
+    found.set(exports, name.startsWith('_') ? `node:${name.slice(1).split('_')[0]}` : `node:${name}`)
+  }
+  return found
+}
