@@ -85,7 +85,10 @@ export async function measureBase(
 /** Throws a UserError if a run has none, because Jest did not get that far. */
 function resultsOf({ results, output }: Pick<MeasuredRun, 'results' | 'output'>): TrialResults {
   if (results !== undefined) return results
-  throw new UserError(`jest-profiler: doctor: Jest ended without results. It wrote:\n${output.trim()}`)
+  throw new UserError([
+    'jest-profiler: doctor: Jest ended without results. It wrote:',
+    ...output.trim().split('\n'),
+  ])
 }
 
 /** Tests fail without any change: an answer of its own, with exit code 1. */

@@ -22,10 +22,11 @@ export async function profileSuite(runner: SuiteRunner, cwd: string): Promise<Pr
   const { results, output } = await runner.profile(outputDir)
   const id = runsIn(outputDir).findLast(run => !before.includes(run))
   if (id === undefined) {
-    const lines = output.trim().split('\n').slice(-15).join('\n')
-    throw new UserError(
-      `jest-profiler: doctor: no test was recorded, so there is nothing to try. Jest wrote:\n${lines}`,
-    )
+    const lines = output.trim().split('\n').slice(-15)
+    throw new UserError([
+      'jest-profiler: doctor: no test was recorded, so there is nothing to try. Jest wrote:',
+      ...lines,
+    ])
   }
   const directory = findRunFolder(join(outputDir, id))
   const { report, record } = await loadReport(directory)

@@ -1,13 +1,10 @@
 // Names of the report in plain text.
 
-import { stripVTControlCharacters } from 'node:util'
+import { sanitize } from '../errors/user-error.js'
 import type { CellStyle } from '../tables/cell-text.js'
 import { truncate } from './truncate.js'
 
-/** The text on one line and without control sequences, because names come from test code. */
-export function sanitize(text: string): string {
-  return stripVTControlCharacters(text).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')
-}
+export { sanitize }
 
 /** Cells as plain text. `longestName`: in columns. */
 export function textStyle(given: {

@@ -44,7 +44,7 @@ export function parseOptions(
   const issues = findAllIssues(SCHEMA, given ?? {})
   if (issues.length > 0) {
     const begin = where === undefined ? 'jest-profiler:' : `jest-profiler: ${where}:`
-    throw new UserError(issues.map(issue => `${begin} ${describeIssue(issue, spell)}`).join('\n'))
+    throw new UserError(issues.map(issue => `${begin} ${describeIssue(issue, spell)}`))
   }
   const { outputDir = '.jest-profiler', include, budgets, ...options } = withDefaults(given ?? {})
   return {

@@ -92,6 +92,5 @@ function damaged({ path, kind }: File, error: unknown): UserError {
 function whatIsWrong({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'Z_BUF_ERROR') return 'truncated'
   if (code === 'ERR_BUFFER_TOO_LARGE') return 'damaged (its decompressed size is implausible)'
-  // The message may quote the file, and terminals interpret control characters.
-  return `damaged (${message.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')})`
+  return `damaged (${message})`
 }

@@ -41,6 +41,11 @@ describe('reportErrors', () => {
     })
   })
 
+  test('writes no control characters of what an error quotes', async () => {
+    const quoting = new UserError(['jest-profiler: a\u001b[2J\nb.', '\u0007c'])
+    expect(await outcome(quoting)).toEqual({ written: 'jest-profiler: a b.\n c\n', code: 2 })
+  })
+
   test('rethrows bugs', async () => {
     await expect(outcome(new TypeError('a bug'))).rejects.toThrow('a bug')
     const missing = Object.assign(new Error('ENOENT'), { code: 'ENOENT' })
