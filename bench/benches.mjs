@@ -5,6 +5,7 @@ import { boundaries } from './boundaries.mjs'
 import { commands } from './commands.mjs'
 import { cost } from './cost.mjs'
 import { doctor } from './doctor.mjs'
+import { leaks } from './leaks.mjs'
 import { memory } from './memory.mjs'
 import { merge } from './merge.mjs'
 import { noise } from './noise.mjs'
@@ -22,6 +23,7 @@ export const BENCHES = {
   waits,
   doctor,
   memory,
+  leaks,
   boundaries,
   commands,
   outputs,

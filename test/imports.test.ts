@@ -113,6 +113,7 @@ const LAYERS: Record<
       'profile/',
       'recording/',
       'jest/agents',
+      'errors/user-error',
     ],
     packages: 'any',
   },

@@ -2,6 +2,7 @@
 
 import { at, getOrMake } from '../profile/columns.js'
 import { edgeNamed, type HeapGraph } from './heap-snapshot.js'
+import { ObjectContents } from './object-contents.js'
 
 /** A step from what holds a sandbox to what is held: a name, and where a function begins in the code that ran, 1-based. */
 export interface HolderStep {
@@ -17,6 +18,12 @@ export interface HolderStep {
 const UNSAID =
   /^(?:__proto__|constructor|prototype|_events|exports|this|map|table|_idleNext|_idlePrev|_onTimeout|\d+|.*[\\/].*)$/
 const UNSAID_OBJECTS = new Set(['Timeout', 'Immediate', 'TimersList'])
+/** V8 14 adds which of its two objects for a global object it is. */
+const OUTER_GLOBAL = /^(?:global|Object \[global\])(?: \(global\*?\))?$/
+/** What a module that was loaded outside of sandboxes exports. */
+const MODULE = 'module.exports'
+/** Names of classes in the graph; `Object` and names of one object, as `process`, say nothing. */
+const CLASS = /^(?!Object$)[A-Z][A-Za-z]+$/
 const MOST_STEPS = 6
 const MOST_SCOPES = 100
 
@@ -25,21 +32,39 @@ export class PathNames {
   readonly #builtIns: ReadonlyMap<number, string>
   /** Of sandboxes that are held: their globals and contexts. */
   readonly #held: ReadonlySet<number>
+  readonly #contents: ObjectContents
   readonly #urls = new Map<number, string>()
 
   constructor(graph: HeapGraph, held: ReadonlySet<number>) {
     this.#graph = graph
     this.#held = held
+    this.#contents = new ObjectContents(graph, held)
     this.#builtIns = builtInModules(graph)
   }
 
-  /** The first function of a sandbox on a path: from there on, all is held by it. */
+  /** The first function of a sandbox on a path, or an object of it: from there on, all is held by it. */
   entryOf(path: readonly number[]): number | undefined {
     const nodes = path.map(edge => at(this.#graph.edges.to, edge))
-    return nodes.find(node => this.#functionAt(node)?.isHeld === true) ?? nodes.at(-2)
+    return (
+      nodes.find(node => this.#heldFunctionAt(node) !== undefined) ??
+      this.#contents.madeThere(path) ??
+      nodes.at(-2)
+    )
   }
 
   stepsOf(path: readonly number[]): HolderStep[] {
+    const steps = this.#stepsAlong(path)
+    // What comes after the last function of a sandbox is within that sandbox.
+    if (steps.some(({ isHeld }) => isHeld))
+      return steps.slice(0, Math.min(MOST_STEPS, steps.findLastIndex(({ file }) => file !== null) + 1))
+    const held = this.#contents.madeThere(path)
+    if (held === undefined) return steps.slice(0, MOST_STEPS)
+    const outside = path.slice(0, path.findIndex(edge => this.#graph.edges.to[edge] === held) + 1)
+    const within = this.#contents.nearest(held, node => this.#heldFunctionAt(node))
+    return [...this.#stepsAlong(outside).slice(0, MOST_STEPS - 1), ...[within ?? []].flat()]
+  }
+
+  #stepsAlong(path: readonly number[]): HolderStep[] {
     const { nodes, edges, nodeTypes, edgeTypes, strings } = this.#graph
     let steps: HolderStep[] = []
     const add = (name: string) => {
@@ -55,20 +80,29 @@ export class PathNames {
         add(start)
         continue
       }
+      const file = this.#fileOfModule(node, name)
+      if (file !== undefined) {
+        steps = [{ name: MODULE, file, line: 1, column: 1, isHeld: false }]
+        continue
+      }
       if (type === 'property' || type === 'context') {
         const label = strings.at(at(edges.name, edge))
-        if (!UNSAID.test(label) && !UNSAID_OBJECTS.has(name) && steps.length > 0) add(label)
+        // What every object of a class inherits is the class's, whichever object the path begins with.
+        if (label === '__proto__' && steps.length === 1 && CLASS.test(name)) {
+          steps = []
+          add(`${name}.prototype`)
+        } else if (!UNSAID.test(label) && !UNSAID_OBJECTS.has(name) && steps.length > 0) add(label)
       }
       const found = this.#functionAt(node)
       if (found === undefined) continue
+      // A function that a module exports says more than the module.
+      if (steps.at(-1)?.name === MODULE) steps = []
       // A function that is held by its own name is said once.
       if (steps.length > 1 && steps.at(-1)?.file === null && steps.at(-1)?.name === found.name) steps.pop()
       steps.push(found)
       if (nodeTypes[at(nodes.type, node)] === 'closure' && steps.length >= MOST_STEPS) break
     }
-    // What comes after the last function is within its sandbox.
-    const last = steps.findLastIndex(({ file }) => file !== null)
-    return steps.slice(0, Math.min(MOST_STEPS, last === -1 ? MOST_STEPS : last + 1))
+    return steps
   }
 
   #startAt(node: number, name: string): string | undefined {
@@ -77,7 +111,15 @@ export class PathNames {
     if (name === 'Timeout') return 'timer'
     if (name === 'Immediate') return 'immediate'
     if (name === 'process') return 'process'
-    return /^(?:global|Object \[global\])$/.test(name) ? 'global object of Jest’s process' : undefined
+    return OUTER_GLOBAL.test(name) ? 'global object of Jest’s process' : undefined
+  }
+
+  /** Of Node's record of a CommonJS module, as its cache and other modules have it. */
+  #fileOfModule(node: number, name: string): string | undefined {
+    const { nodes, nodeTypes, strings } = this.#graph
+    const file = name === 'Module' ? edgeNamed(this.#graph, node, 'filename') : undefined
+    if (file === undefined || nodeTypes[at(nodes.type, file)] !== 'string') return undefined
+    return strings.at(at(nodes.name, file))
   }
 
   /** Undefined for what is no function, and for Node's own. */
@@ -96,6 +138,11 @@ export class PathNames {
       column: column + 1,
       isHeld: this.#isHeld(node),
     }
+  }
+
+  #heldFunctionAt(node: number): HolderStep | undefined {
+    const found = this.#functionAt(node)
+    return found?.isHeld === true ? found : undefined
   }
 
   /** Whether a function was made in a sandbox that is held: its scopes end in V8's context of its world. */

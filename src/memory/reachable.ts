@@ -13,7 +13,8 @@ export interface ReachedNodes {
 }
 
 /** What holds nothing for long: lists of all contexts, what compiled code has seen, and what is in use while the snapshot is taken. */
-const IDLE_NODES = /CleanupQueue|ContextifyContext|^\(Stack roots\)$|^system \/ FeedbackVector$/
+const IDLE_NODES =
+  /CleanupQueue|ContextifyContext|^\((?:Stack roots|Handle scope)\)$|^system \/ FeedbackVector$/
 const IDLE_EDGES = /(?:^|\W)weak_refs_keep_during_job$/
 /** V8 gives the same text, behind an index, to the edges from the key and from the map to the value. */
 const ENTRY_OF_WEAK_MAP = /part of key \(.*in WeakMap \(table/

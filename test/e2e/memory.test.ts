@@ -8,6 +8,7 @@ import { Ajv } from 'ajv'
 import type { Report } from '../../src/report/report.js'
 import { ROOT } from './support/cache.js'
 import { runOrThrow } from './support/commands.js'
+import { NEWEST_NODE, NODE_MAJORS } from './support/node-versions.js'
 import { createSuite, NEWEST_JEST, type Suite } from './support/suite.js'
 
 /** Some megabytes, which each sandbox has anyway, and a test. */
@@ -216,6 +217,40 @@ describe.each([
     expect(markdown).toMatch(/## Sandboxes never freed/)
   })
 })
+
+// Node 22 never frees the ES modules of sandboxes: https://github.com/nodejs/node/issues/59118
+describe.each(NODE_MAJORS.filter(major => major === '22' || major === NEWEST_NODE))(
+  'ES modules on Node %s',
+  node => {
+    test('that Node itself keeps are no fault of their files, and what else is kept has its holder', async () => {
+      const leaks = ['patched', 'agent', 'interval'] as const
+      const importing = (code: string) =>
+        code.replaceAll(/require\('([\w:]+)'\)/g, "process.getBuiltinModule('$1')")
+      const module = (code: string) => `import 'node:events'\n${KEPT}${importing(code)}\n${PASSES}`
+      const clean = ['a', 'b', 'c'].map(name => `test/clean-${name}.test.mjs`)
+      const suite = await createSuite(NEWEST_JEST, {
+        title: `memory-esm-${node}`,
+        files: {
+          'jest.config.json': '{ "testMatch": ["**/*.test.mjs"], "moduleFileExtensions": ["js", "mjs"] }',
+          ...Object.fromEntries(
+            leaks.map(name => [`test/leak-${name}.test.mjs`, module(LEAKS[name]?.code ?? '')]),
+          ),
+          ...Object.fromEntries(clean.map(path => [path, module('')])),
+        },
+      })
+      const nodeArgs = ['--experimental-vm-modules', '--no-warnings']
+      const { kept } = memoryOf((await suite.profile(['-i'], { ...MEMORY, node, nodeArgs })).report())
+      const holders = new Map(kept.map(({ file, path }) => [file, path.join(' › ')]))
+      for (const name of leaks)
+        expect(holders.get(`test/leak-${name}.test.mjs`)).toMatch(
+          new RegExp(`test/leak-${name}\\.test\\.mjs:\\d+$`),
+        )
+      expect(clean.map(path => holders.get(path))).toEqual(
+        clean.map(() => (node === '22' ? 'Node’s records of ES modules' : undefined)),
+      )
+    })
+  },
+)
 
 /** Objects of 56 bytes, and arrays of 100 kB. They are kept for a while, because V8 leaves out objects that are replaced at once. */
 const ALLOCATING = {

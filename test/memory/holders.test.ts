@@ -14,7 +14,10 @@ const SANDBOXES = {
   timer: 'setInterval(function poll() { return big }, 1e6)',
   patched: "const http = require('http'); http.get = function get() { return big }",
   shared: 'shared.list = [function inList() { return big }]',
+  array: "shared.pending = { 'x:80': [{ isUsed: true, onSocket() { return big } }] }",
   'second “quoted”\\': 'shared.second = function named() { return big }',
+  cached: "require('./shared.cjs').waiting.push({ isUsed: true, then: [function settle() { return big }] })",
+  proto: "require('events').prototype.traced = function traced() { return big }",
   free: '(() => big)()',
   'weak value': 'shared.weak = new WeakMap([[{}, () => big]])',
 }
@@ -45,6 +48,7 @@ const snapshot = join(folder, 'process.heapsnapshot')
 beforeAll(() => {
   const script = join(folder, 'process.cjs')
   writeFileSync(script, SCRIPT)
+  writeFileSync(join(folder, 'shared.cjs'), 'exports.waiting = []')
   execFileSync(process.execPath, [script, snapshot])
 }, 60_000)
 
@@ -55,7 +59,10 @@ describe('heldSandboxes', () => {
     const held = read(heldSandboxes)
     const texts = held.map(({ key, path }) => `${key}: ${path.map(({ name }) => name).join(' › ')}`)
     expect(texts.toSorted()).toEqual([
+      'array: global object of Jest’s process › shared › pending › onSocket',
+      'cached: module.exports › waiting › settle',
       'patched: node:http › get',
+      'proto: EventEmitter.prototype › traced',
       'second “quoted”\\: global object of Jest’s process › shared › second › named',
       'shared: global object of Jest’s process › shared › list › inList',
       'timer: timer › poll',
