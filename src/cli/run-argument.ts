@@ -1,7 +1,7 @@
 // Names of runs on the command line → run folders.
 
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { UserError } from '../errors/user-error.js'
 import { findByGlob } from '../globs.js'
 import { compareText } from '../profile/order.js'
@@ -11,7 +11,9 @@ const OUTPUT_DIR = '.jest-profiler'
 
 /** Returns the run folder, by default of the latest run. Throws a UserError if there is none. */
 export function findRun(run: string | undefined, cwd: string): string {
-  return findRunFolder(run === undefined ? findOutputDir(cwd) : findRunPath(run, cwd))
+  if (run !== undefined) return findRunFolder(findRunPath(run, cwd))
+  const outputDir = findOutputDir(cwd)
+  return newestIn(outputDir) ?? findRunFolder(outputDir)
 }
 
 /** Returns the nearest folder of runs. Throws a UserError if there is none. */
@@ -26,6 +28,7 @@ export function findOutputDir(cwd: string): string {
 /** Returns the path of a run named by path, id, `latest`, or `latest~1` for the one before. Throws a UserError if there is none. */
 export function findRunPath(run: string, cwd: string): string {
   const path = resolve(cwd, run)
+  if (basename(path) === LATEST && existsSync(path)) return newestIn(dirname(path)) ?? path
   if (existsSync(path)) return path
   const latest = /^(?:(.*)\/)?latest(?:~(\d+))?$/.exec(run)
   if (latest !== null) {
@@ -39,6 +42,12 @@ export function findRunPath(run: string, cwd: string): string {
   throw new UserError(
     `jest-profiler: there is no run ${JSON.stringify(run)}: no such folder${below}. \`npx jest-profiler list\` lists the runs.`,
   )
+}
+
+/** The link `latest` leads to the run that ended last: one that was cut off may be newer, and is what a user asks about then. */
+function newestIn(outputDir: string): string | undefined {
+  const newest = runsIn(outputDir).at(-1)
+  return newest && join(outputDir, newest)
 }
 
 /** Returns a run by its distance from the newest. */

@@ -125,7 +125,8 @@ export class Recorder {
       scriptLookup: () => this.#knownLookup(),
       saveSoFar: () => this.note(() => this.#saveSoFar()),
     })
-    if (!link.inBand) watchOwnProcess(link)
+    // In band, Jest's own process tells of tests that run for long, and only the heap is watched here.
+    watchOwnProcess(link.inBand ? { ...link, stallSeconds: 0 } : link)
     this.#overheadMicros = workMicros() - before
   }
 

@@ -12,6 +12,7 @@ import { toSlashes } from '../profile/paths.js'
 import { relativeTo } from '../report/relative-path.js'
 import type { Missing } from '../report/report.js'
 import { count } from '../report/views/figures.js'
+import { MORE_MEMORY } from '../running/noted-heap.js'
 import type { CollectedRecord } from './collector.js'
 
 /** Collects what may explain missing test files during a run, and explains them at its end. */
@@ -164,10 +165,7 @@ function explainDeath(message: string, { lastActivity, lastHeap, link }: Missing
   const why = link.memory
     ? 'Keep less in memory there.'
     : '`--memory` names the line, what allocated most, and what earlier test files left in the worker.'
-  return explanation(
-    reason,
-    `What it recorded is lost. ${why} \`NODE_OPTIONS=--max-old-space-size=4096\` gives it more.`,
-  )
+  return explanation(reason, `What it recorded is lost. ${why} ${MORE_MEMORY}`)
 }
 
 function explainLaunched(

@@ -8,6 +8,9 @@ import { HEAP_EXTENSION, type HeapNote, parseHeapNote } from '../recording/heap-
 import { bytes } from '../report/views/figures.js'
 import { originalOf, whereaboutsText } from './whereabouts-text.js'
 
+/** What to do where a process ran out of memory, besides keeping less of it. */
+export const MORE_MEMORY = '`NODE_OPTIONS=--max-old-space-size=4096` gives it more.'
+
 /** `note`: the name of the process's own note in the run's folder for new recordings. Undefined: its heap was not near its limit. */
 export function notedHeap(incoming: string, note: string): HeapNote | undefined {
   try {

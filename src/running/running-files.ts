@@ -6,6 +6,7 @@ import type { Activity } from '../recording/activity.js'
 import type { Missing } from '../report/report.js'
 import { duration } from '../report/views/figures.js'
 import { activityText } from './activities.js'
+import { heapText, MORE_MEMORY, notedHeap } from './noted-heap.js'
 import { notedWhereabouts } from './noted-whereabouts.js'
 import { whereaboutsText } from './whereabouts-text.js'
 
@@ -15,6 +16,8 @@ export interface RunningFile {
   readonly lastedMs: number | undefined
   /** Where it was, such as `in again src/again.js:2`; `''`: unknown. */
   readonly where: string
+  /** How full its heap was, as `heapText`; `''`: it was not near its limit, or that is unknown. */
+  readonly heap: string
 }
 
 interface RunningOptions {
@@ -34,10 +37,12 @@ export function runningFiles(
     const found = notedWhereabouts(incoming, note)
     // What was noted during an earlier test says nothing about this one.
     const where = found?.sinceMs === activity.sinceMs ? whereaboutsText(found, toShown) : ''
+    const noted = notedHeap(incoming, note)
+    const heap = noted === undefined ? '' : heapText(noted, { activity, toShown })
     const lastedMs = (interruptedMs ?? lastSignMs(join(incoming, note))) - activity.sinceMs
     // A process that nobody watches gives no sign after the note itself.
     const isKnown = interruptedMs !== undefined || lastedMs >= SHORTEST_MS
-    return { activity, lastedMs: isKnown ? lastedMs : undefined, where }
+    return { activity, lastedMs: isKnown ? lastedMs : undefined, where, heap }
   })
 }
 
@@ -56,14 +61,19 @@ export function runningText({ activity, lastedMs, where }: RunningFile, toShown:
 }
 
 /** Its entry in the list of what is missing; the file is absolute. */
-export function interruptedEntry({ activity, lastedMs, where }: RunningFile): Missing {
+export function interruptedEntry(running: RunningFile): Missing {
+  const { activity, lastedMs, where, heap } = running
   const time = lastedMs === undefined ? '' : ` after ${duration(lastedMs)}`
+  const seen = heap === '' ? '' : `; last seen with ${heap}`
   return {
     file: activity.testPath,
-    reason: `interrupted${time} in ${activityText(activity)}${where === '' ? '' : `: ${where}`}`,
-    remedy:
-      where === ''
-        ? 'If it hangs, run it alone: after 5 seconds it is noted where it is.'
-        : 'If it hangs, look at that line first.',
+    reason: `interrupted${time} in ${activityText(activity)}${where === '' ? '' : `: ${where}`}${seen}`,
+    remedy: remedyFor(running),
   }
+}
+
+function remedyFor({ where, heap }: RunningFile): string {
+  if (heap !== '') return `If it ran out of memory, keep less in memory there. ${MORE_MEMORY}`
+  if (where === '') return 'If it hangs, run it alone: after 5 seconds it is noted where it is.'
+  return 'If it hangs, look at that line first.'
 }

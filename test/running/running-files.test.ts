@@ -1,6 +1,7 @@
 import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { HEAP_EXTENSION, type HeapNote } from '../../src/recording/heap-note.js'
 import type { NotedWhereabouts } from '../../src/recording/whereabouts.js'
 import { Activities } from '../../src/running/activities.js'
 import { interruptedEntry, runningFiles, runningText } from '../../src/running/running-files.js'
@@ -10,7 +11,15 @@ const SINCE_MS = 1_800_000_000_000
 const toShown = (path: string) => path.slice('/app/'.length)
 
 /** A folder of new recordings with the note of one process, which last gave a sign of life after some milliseconds. */
-function running({ seenMs = 0, noted }: { seenMs?: number; noted?: Partial<NotedWhereabouts> } = {}) {
+function running({
+  seenMs = 0,
+  noted,
+  heap,
+}: {
+  seenMs?: number
+  noted?: Partial<NotedWhereabouts>
+  heap?: HeapNote
+} = {}) {
   const incoming = temporaryFolder()
   const note = join(incoming, 'activity-1-0.activity')
   const activity = { projectId: 'p', testPath: '/app/a.test.js', doing: 'test', name: ['adds'] }
@@ -19,6 +28,7 @@ function running({ seenMs = 0, noted }: { seenMs?: number; noted?: Partial<Noted
   const call = { function: 'add', file: '/app/src/add.js', line: 2, column: 1, sourceMap: null }
   const whereabouts = { state: 'computing', kind: '', calls: [call], sinceMs: SINCE_MS, ...noted }
   if (noted !== undefined) writeFileSync(`${note}.where`, JSON.stringify(whereabouts))
+  if (heap !== undefined) writeFileSync(`${note}${HEAP_EXTENSION}`, JSON.stringify(heap))
   return (interruptedMs?: number) => {
     const [file] = runningFiles(new Activities(incoming).now(), { incoming, interruptedMs, toShown })
     if (file === undefined) throw new Error('nothing was running')
@@ -44,6 +54,24 @@ test('without a sign of life after its note, it is unknown for how long', () => 
     text: 'a.test.js: test “adds”',
     reason: 'interrupted in test “adds”',
     remedy: expect.stringMatching(/run it alone/),
+  })
+})
+
+test('a process that was near the limit of its heap is told with what had allocated most', () => {
+  const heap: HeapNote = {
+    sinceMs: SINCE_MS,
+    usedBytes: 134e6,
+    limitBytes: 185e6,
+    allocatedBytes: 126e6,
+    functions: [
+      { function: 'grow', file: '/app/src/grow.js', line: 2, column: 1, sourceMap: null, bytes: 74e6 },
+    ],
+    whereabouts: { state: 'computing', kind: '', calls: [] },
+  }
+  expect(running({ heap })()).toMatchObject({
+    reason:
+      'interrupted in test “adds”; last seen with 134 MB of at most 185 MB on its heap; grow src/grow.js:2 had allocated most (74.0 MB of 126 MB)',
+    remedy: expect.stringMatching(/^If it ran out of memory.*max-old-space-size/),
   })
 })
 
