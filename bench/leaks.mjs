@@ -46,7 +46,7 @@ async function run({ orders, print }) {
       `${orders} random orders of the files each; counts of all of them`,
       `ways to leak: ${Object.keys(LEAKING).join(', ')}`,
       'unknown: the first file of a process or one of its last two, which V8 or Jest may hold; of a leaking file it is no answer, of another one no accusation',
-      'held by Jest: said of files that do not leak where Jest itself keeps their sandboxes',
+      'held by Node or Jest: said of files that do not leak, where Node or Jest keeps their sandboxes whatever they do',
     ],
     columns: [
       '',
@@ -55,7 +55,7 @@ async function run({ orders, print }) {
       'unknown',
       'holder and line named',
       'other files accused',
-      'held by Jest',
+      'held by Node or Jest',
       'snapshots, s',
     ],
     rows,
@@ -72,14 +72,14 @@ async function resultOf(suite, { modules, args }, order) {
 }
 
 function rowOf({ environment, modules, how }, results) {
-  const count = { found: 0, missed: 0, unknown: 0, named: 0, accused: 0, ofJest: 0, seconds: 0 }
+  const count = { found: 0, missed: 0, unknown: 0, named: 0, accused: 0, ofOthers: 0, seconds: 0 }
   const unnamed = new Set()
   for (const { files, kept, processes } of results) {
     for (const { path, sandboxKept } of files) {
       const shape = /leak-([a-z-]+)\.test/.exec(path)?.[1]
       const holder = kept.find(({ file }) => file === path)
       if (shape === undefined) {
-        if (sandboxKept === true) count[isOfJest(holder) ? 'ofJest' : 'accused']++
+        if (sandboxKept === true) count[isOfOthers(holder) ? 'ofOthers' : 'accused']++
         continue
       }
       if (sandboxKept === null) count.unknown++
@@ -104,12 +104,13 @@ function rowOf({ environment, modules, how }, results) {
     String(count.unknown),
     `${count.named} of ${count.found}${not}`,
     String(count.accused),
-    String(count.ofJest),
+    String(count.ofOthers),
     count.seconds.toFixed(1),
   ]
 }
 
-const isOfJest = holder => /\bjest\b/i.test(holder?.path.join(' ') ?? '')
+/** What the report says is no fault of the file. */
+const isOfOthers = holder => /\bjest\b|^Node’s/i.test(holder?.path.join(' ') ?? '')
 
 const testsOf = ({ directory }) => readdirSync(join(directory, 'test')).toSorted()
 

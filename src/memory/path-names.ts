@@ -3,6 +3,7 @@
 import { at, getOrMake } from '../profile/columns.js'
 import { edgeNamed, type HeapGraph } from './heap-snapshot.js'
 import { ObjectContents } from './object-contents.js'
+import { PathStarts } from './path-starts.js'
 
 /** A step from what holds a sandbox to what is held: a name, and where a function begins in the code that ran, 1-based. */
 export interface HolderStep {
@@ -16,10 +17,8 @@ export interface HolderStep {
 
 /** Names that say nothing to a user. */
 const UNSAID =
-  /^(?:__proto__|constructor|prototype|_events|exports|this|map|table|_idleNext|_idlePrev|_onTimeout|\d+|.*[\\/].*)$/
+  /^(?:__proto__|(?:get )?constructor|prototype|mainModule|_events|_subscribers|#.*|exports|this|map|table|_idleNext|_idlePrev|_onTimeout|\d+|.*[\\/].*)$/
 const UNSAID_OBJECTS = new Set(['Timeout', 'Immediate', 'TimersList'])
-/** V8 14 adds which of its two objects for a global object it is. */
-const OUTER_GLOBAL = /^(?:global|Object \[global\])(?: \(global\*?\))?$/
 /** What a module that was loaded outside of sandboxes exports. */
 const MODULE = 'module.exports'
 /** Names of classes in the graph; `Object` and names of one object, as `process`, say nothing. */
@@ -29,7 +28,7 @@ const MOST_SCOPES = 100
 
 export class PathNames {
   readonly #graph: HeapGraph
-  readonly #builtIns: ReadonlyMap<number, string>
+  readonly #starts: PathStarts
   /** Of sandboxes that are held: their globals and contexts. */
   readonly #held: ReadonlySet<number>
   readonly #contents: ObjectContents
@@ -39,7 +38,7 @@ export class PathNames {
     this.#graph = graph
     this.#held = held
     this.#contents = new ObjectContents(graph, held)
-    this.#builtIns = builtInModules(graph)
+    this.#starts = new PathStarts(graph)
   }
 
   /** The first function of a sandbox on a path, or an object of it: from there on, all is held by it. */
@@ -56,12 +55,12 @@ export class PathNames {
     const steps = this.#stepsAlong(path)
     // What comes after the last function of a sandbox is within that sandbox.
     if (steps.some(({ isHeld }) => isHeld))
-      return steps.slice(0, Math.min(MOST_STEPS, steps.findLastIndex(({ file }) => file !== null) + 1))
+      return shortened(steps.slice(0, steps.findLastIndex(({ file }) => file !== null) + 1))
     const held = this.#contents.madeThere(path)
-    if (held === undefined) return steps.slice(0, MOST_STEPS)
+    if (held === undefined) return shortened(steps)
     const outside = path.slice(0, path.findIndex(edge => this.#graph.edges.to[edge] === held) + 1)
     const within = this.#contents.nearest(held, node => this.#heldFunctionAt(node))
-    return [...this.#stepsAlong(outside).slice(0, MOST_STEPS - 1), ...[within ?? []].flat()]
+    return shortened([...this.#stepsAlong(outside), ...[within ?? []].flat()])
   }
 
   #stepsAlong(path: readonly number[]): HolderStep[] {
@@ -70,28 +69,26 @@ export class PathNames {
     const add = (name: string) => {
       if (steps.at(-1)?.name !== name) steps.push({ name, file: null, line: 0, column: 0, isHeld: false })
     }
-    for (const edge of path) {
+    for (const [index, edge] of path.entries()) {
       const node = at(edges.to, edge)
+      const from = edges.to[path[index - 1] ?? Number.NaN]
       const name = strings.at(at(nodes.name, node))
       const type = edgeTypes[at(edges.type, edge)]
-      const start = this.#startAt(node, name)
+      const start = this.#starts.nameOf(node)
       if (start !== undefined && !steps.some(({ file }) => file !== null)) {
         steps = []
         add(start)
         continue
       }
-      const file = this.#fileOfModule(node, name)
-      if (file !== undefined) {
-        steps = [{ name: MODULE, file, line: 1, column: 1, isHeld: false }]
-        continue
-      }
       if (type === 'property' || type === 'context') {
         const label = strings.at(at(edges.name, edge))
+        const file = label === 'exports' ? this.#fileOfModule(from) : undefined
         // What every object of a class inherits is the class's, whichever object the path begins with.
         if (label === '__proto__' && steps.length === 1 && CLASS.test(name)) {
           steps = []
           add(`${name}.prototype`)
-        } else if (!UNSAID.test(label) && !UNSAID_OBJECTS.has(name) && steps.length > 0) add(label)
+        } else if (file !== undefined) steps = [{ name: MODULE, file, line: 1, column: 1, isHeld: false }]
+        else if (!UNSAID.test(label) && !UNSAID_OBJECTS.has(name) && steps.length > 0) add(label)
       }
       const found = this.#functionAt(node)
       if (found === undefined) continue
@@ -105,19 +102,11 @@ export class PathNames {
     return steps
   }
 
-  #startAt(node: number, name: string): string | undefined {
-    const builtIn = this.#builtIns.get(node)
-    if (builtIn !== undefined) return builtIn
-    if (name === 'Timeout') return 'timer'
-    if (name === 'Immediate') return 'immediate'
-    if (name === 'process') return 'process'
-    return OUTER_GLOBAL.test(name) ? 'global object of Jest’s process' : undefined
-  }
-
   /** Of Node's record of a CommonJS module, as its cache and other modules have it. */
-  #fileOfModule(node: number, name: string): string | undefined {
+  #fileOfModule(node: number | undefined): string | undefined {
     const { nodes, nodeTypes, strings } = this.#graph
-    const file = name === 'Module' ? edgeNamed(this.#graph, node, 'filename') : undefined
+    if (node === undefined || strings.at(at(nodes.name, node)) !== 'Module') return undefined
+    const file = edgeNamed(this.#graph, node, 'filename')
     if (file === undefined || nodeTypes[at(nodes.type, file)] !== 'string') return undefined
     return strings.at(at(nodes.name, file))
   }
@@ -165,18 +154,7 @@ export class PathNames {
   }
 }
 
-/** The exports of Node's modules, with their names. */
-function builtInModules(graph: HeapGraph): Map<number, string> {
-  const { nodes, strings } = graph
-  const found = new Map<number, string>()
-  const moduleName = strings.find('BuiltinModule')
-  for (let node = 0; node < nodes.count; node++) {
-    if (nodes.name[node] !== moduleName) continue
-    const [id, exports] = ['id', 'exports'].map(name => edgeNamed(graph, node, name))
-    if (id === undefined || exports === undefined) continue
-    const name = strings.at(at(nodes.name, id))
-    // `http` as users import it, where `_http_agent` is Node's own name for a part of it.
-    found.set(exports, name.startsWith('_') ? `node:${name.slice(1).split('_')[0]}` : `node:${name}`)
-  }
-  return found
+/** Where a path begins, and what it ends with, say most. */
+function shortened(steps: readonly HolderStep[]): HolderStep[] {
+  return steps.length <= MOST_STEPS ? [...steps] : [...steps.slice(0, 1), ...steps.slice(1 - MOST_STEPS)]
 }

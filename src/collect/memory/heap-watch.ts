@@ -15,8 +15,9 @@ import type { V8HeapProfile } from './heap-sampler.js'
 const POLL_MS = 200
 /** Of the limit. */
 const NEAR = 0.75
-/** V8's limit is that of all spaces; the young generation, by default three times 16 MiB in Node 20 and 22, 64 in 24 and 32 in 26, is never full of what stays. */
-const MOST_YOUNG_BYTES = 3 * 2 ** 26
+/** Of V8's limit, which is that of all spaces, the young generation takes three semispaces, and is never full of what stays. Their default size in MiB, by version of Node. */
+const SEMISPACES: Readonly<Record<string, number>> = { 20: 16, 22: 16, 24: 64, 26: 32 }
+const LARGEST_SEMISPACE = 64
 /** Reading samples makes V8 collect all garbage, which takes a second for half a gigabyte: it may take this share of the time, and is done where the heap has grown by a quarter. */
 const MOST_OF_TIME = 0.05
 const GROWN = 1.25
@@ -38,7 +39,8 @@ export class HeapWatch {
   constructor({ activity }: Pick<NotePaths, 'activity'>, limitBytes: number) {
     this.#activityPath = activity
     this.#limitBytes = limitBytes
-    this.#nearBytes = NEAR * Math.max(limitBytes - MOST_YOUNG_BYTES, limitBytes / 2)
+    const semispace = SEMISPACES[process.versions.node.split('.', 1)[0] ?? ''] ?? LARGEST_SEMISPACE
+    this.#nearBytes = NEAR * Math.max(limitBytes - 3 * semispace * 2 ** 20, limitBytes / 3)
   }
 
   /** Looks again and again. The timer also keeps the thread alive while it waits for an answer, which a session does not. */
