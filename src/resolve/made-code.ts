@@ -85,11 +85,12 @@ function candidatesIn(files: readonly string[], makerIn: FindMaker): CodeMaker[]
 function callersOf(recording: Recording): Map<number, Set<string>> {
   const { nodes, functions, scripts } = recording
   const callers = new Map<number, Set<string>>()
+  const files = scripts.map(({ url }) => toSlashes(url))
   nodes.function.forEach((index, node) => {
     if (!isMade(recording, index)) return
-    const files = getOrMake(callers, index, () => new Set())
+    const found = getOrMake(callers, index, () => new Set())
     for (let caller = at(nodes.caller, node); caller >= 0; caller = at(nodes.caller, caller))
-      files.add(toSlashes(at(scripts, at(functions.script, at(nodes.function, caller))).url))
+      found.add(at(files, at(functions.script, at(nodes.function, caller))))
   })
   return callers
 }

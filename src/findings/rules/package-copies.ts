@@ -2,6 +2,7 @@
 
 import { group, sum } from 'd3-array'
 import type { ModuleTotal } from '../../attribution/module-totals.js'
+import { compareText } from '../../profile/order.js'
 import { relativeTo } from '../../report/relative-path.js'
 import { duration } from '../../report/views/figures.js'
 import { byPathOfModule } from '../evidence/files.js'
@@ -36,13 +37,14 @@ export function packageCopies(facts: Facts): FindingDraft[] {
   })
 }
 
-/** The most expensive first. */
+/** The most expensive first; none for a package in one folder, whose manifest need not be read. */
 function copiesOf(
   name: string,
   modules: readonly ModuleTotal[],
   { readSource }: Pick<Facts, 'readSource'>,
 ): Copy[] {
   const folders = group(modules, ({ path }) => folderOf(path, name))
+  if (folders.size < 2) return []
   return [...folders]
     .map(([folder, own]) => ({
       folder,
@@ -125,6 +127,12 @@ function majorOf(version: string): string {
   return major === '0' ? `0.${minor}` : major
 }
 
+/** By numbers. Not by `localeCompare`, which loads its languages for 30 ms at the first call. */
 function compareVersions(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true })
+  const [parts, others] = [a, b].map(version => version.split(/[.+-]/))
+  for (const [index, part] of (parts ?? []).entries()) {
+    const order = Number(part) - Number(others?.[index] ?? Number.NaN)
+    if (order !== 0 && !Number.isNaN(order)) return order
+  }
+  return compareText(a, b)
 }
