@@ -45,8 +45,8 @@ async function run({ orders, print }) {
     notes: [
       `${orders} random orders of the files each; counts of all of them`,
       `ways to leak: ${Object.keys(LEAKING).join(', ')}`,
-      'unknown: the first file of a process or one of its last two, which V8 or Jest may hold; of a leaking file it is no answer, of another one no accusation',
-      'held by Node or Jest: said of files that do not leak, where Node or Jest keeps their sandboxes whatever they do',
+      'unknown: of a process that ended before its last look; of a leaking file it is no answer, of another one no accusation',
+      'held by Jest: said of files that do not leak, where Jest itself keeps their sandboxes',
     ],
     columns: [
       '',
@@ -55,7 +55,7 @@ async function run({ orders, print }) {
       'unknown',
       'holder and line named',
       'other files accused',
-      'held by Node or Jest',
+      'held by Jest',
       'snapshots, s',
     ],
     rows,
@@ -110,7 +110,7 @@ function rowOf({ environment, modules, how }, results) {
 }
 
 /** What the report says is no fault of the file. */
-const isOfOthers = holder => /\bjest\b|^Node’s/i.test(holder?.path.join(' ') ?? '')
+const isOfOthers = holder => /\bjest\b/i.test(holder?.path.join(' ') ?? '')
 
 const testsOf = ({ directory }) => readdirSync(join(directory, 'test')).toSorted()
 

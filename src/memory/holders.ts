@@ -2,7 +2,7 @@
 // much is kept with it.
 
 import { at } from '../profile/columns.js'
-import { KEPT_GLOBAL, KEPT_KEY, NODES_MODULES } from '../recording/memory-names.js'
+import { KEPT_GLOBAL, KEPT_KEY } from '../recording/memory-names.js'
 import { edgeNamed, type HeapGraph } from './heap-snapshot.js'
 import { type HolderStep, PathNames } from './path-names.js'
 import { reachable } from './reachable.js'
@@ -77,23 +77,13 @@ interface HoldersInput {
   readonly names: PathNames
 }
 
-const NODES_OF_MODULES: HolderStep = {
-  name: NODES_MODULES,
-  file: null,
-  line: 0,
-  column: 0,
-  isHeld: false,
-}
-
 /** A sandbox may be held in several ways. */
 const MOST_HOLDERS = 5
 
 /** The ways in which each sandbox is held, and whether a node would be freed without them. */
 function holdersOf(graph: HeapGraph, { worlds, isMark, names }: HoldersInput) {
-  // At first not through other sandboxes that are held: each is to be named by what holds itself. Nor through what Node keeps of all
-  // ES modules of sandboxes, which would hide what else holds them.
-  const modules = vmModules(graph)
-  const closed = new Set([...isMark, ...worlds.flat(), ...modules])
+  // At first not through other sandboxes that are held: each is to be named by what holds itself.
+  const closed = new Set([...isMark, ...worlds.flat(), ...vmModules(graph)])
   const paths = worlds.map((): HolderStep[][] => [])
   const options = { closed: (node: number) => closed.has(node), withShapes: false }
   let reached = reachable(graph, options)
@@ -110,14 +100,6 @@ function holdersOf(graph: HeapGraph, { worlds, isMark, names }: HoldersInput) {
       if (entry !== undefined) closed.add(entry)
     }
     reached = reachable(graph, options)
-  }
-  const without = paths.map(known => known.length === 0)
-  if (modules.length > 0 && without.includes(true)) {
-    const open = new Set(modules)
-    reached = reachable(graph, { ...options, closed: node => closed.has(node) && !open.has(node) })
-    worlds.forEach((world, index) => {
-      if (without[index] && world.some(node => reached.has(node))) at(paths, index).push([NODES_OF_MODULES])
-    })
   }
   reached = reachable(graph, { ...options, withShapes: true })
   const isFree = (node: number) => !reached.has(node) || closed.has(node)

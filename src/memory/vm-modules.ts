@@ -1,5 +1,5 @@
-// Node's records of the ES modules of sandboxes. Node 22 frees none, and with it nothing of its sandbox:
-// https://github.com/nodejs/node/issues/59118
+// Node's records of the ES modules of sandboxes. In Node 22 they hold all that was loaded until V8 runs out of memory, and are given up then, as
+// its caches are: https://github.com/nodejs/node/issues/59118
 
 import { at } from '../profile/columns.js'
 import { edgeNamed, type HeapGraph } from './heap-snapshot.js'

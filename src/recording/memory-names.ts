@@ -13,9 +13,6 @@ export const ALL_DONE = 'all-done'
 export const KEPT_KEY = 'jestProfilerKeptSandbox'
 export const KEPT_GLOBAL = 'jestProfilerKeptGlobal'
 
-/** The holder of sandboxes that Node never frees, whatever their code does. */
-export const NODES_MODULES = 'Node’s records of ES modules'
-
 export interface SandboxOwner {
   readonly projectId: string
   readonly testPath: string

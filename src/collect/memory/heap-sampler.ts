@@ -11,9 +11,9 @@ import { monotonicMicros } from '../clock.js'
  */
 export const INTERVAL_BYTES = 65_536
 
-/** Reading may take this share of the time, after what is free: small runs are read completely. */
-const MOST_OF_TIME = 0.04
-const FREE_MICROS = 1_000_000
+/** Reading may take this share of the time, after what is free: small runs are read completely. V8's other threads collect garbage for as long. */
+const MOST_OF_TIME = 0.02
+const FREE_MICROS = 500_000
 
 /** The fields that we read of https://chromedevtools.github.io/devtools-protocol/v8/HeapProfiler/#type-SamplingHeapProfile. Lines and columns are 0-based (-1: unknown). */
 export interface V8HeapProfile {

@@ -24,14 +24,17 @@ import { withoutThrowing } from './without-throwing.js'
 
 /** A collection may take this share of the time since the last one. */
 const MOST_OF_TIME = 0.03
-/** Of a small heap a snapshot is soon made. */
-const FEW_FILES = 4
-const SMALL_HEAP = 100_000_000
-const LAST_FILES = 2
 /** Between two looks whether all test files are done. */
 const POLL_MS = 50
-/** What a test left behind for a moment, such as a timer, is not kept: that is looked at again. */
-const AGAIN_MS = 1000
+/**
+ * What a test left behind for a moment, such as a timer, is not kept, nor what a collection frees only in several steps: that is looked
+ * at again, so often and after so many milliseconds each.
+ */
+const LOOKS_AGAIN = 4
+const AGAIN_MS = 250
+/** V8 12 and later, as in Node 22, can be asked for what they free only before they run out of memory: their caches of compiled code. */
+const KNOWS_FLAVORS = Number(process.versions.v8.split('.', 1)[0]) >= 12
+const ALL_THAT_CAN_BE_FREED = { type: 'major', execution: 'sync', flavor: 'last-resort' }
 
 // Read before a test can replace them.
 const { setTimeout: setRealTimeout, clearTimeout: clearRealTimeout } = globalThis
@@ -47,7 +50,7 @@ interface WatchedFile {
 
 export class SandboxWatch {
   readonly #incoming: string
-  readonly #collect: () => void
+  readonly #collect: (options?: typeof ALL_THAT_CAN_BE_FREED) => void
   readonly #files: WatchedFile[] = []
   #heapBytes: number | null = null
   #collections = 0
@@ -58,6 +61,7 @@ export class SandboxWatch {
   #withoutSnapshot: string | null = null
   #snapshotMicros = 0
   #isComplete = false
+  #isSettling = false
   #idle: NodeJS.Timeout | undefined
   /** Objects that are in the heap while a snapshot of it is taken. */
   readonly #marks: object[] = []
@@ -101,11 +105,8 @@ export class SandboxWatch {
   /** Looks for the last time, takes a snapshot if a sandbox is kept, and writes the note; in band, when all test files are done. */
   settle(): Promise<void> {
     clearRealTimeout(this.#idle)
-    return new Promise(resolve => {
-      this.#finish(resolve)
-      // In band, nothing else may keep the process alive until then.
-      this.#idle?.ref()
-    })
+    this.#isSettling = true
+    return new Promise(resolve => this.#finish(resolve))
   }
 
   /** When the process is about to end: Jest kills a worker that takes half a second to exit, which is no time for a snapshot. */
@@ -116,39 +117,27 @@ export class SandboxWatch {
     this.#write(true)
   }
 
-  #finish(done = () => {}): void {
-    this.#look()
-    const conclude = () => {
-      if (this.#isWorthSnapshot) this.#takeSnapshot()
-      else for (const file of this.#files) file.isKept &&= null
-      this.#write(true)
-      done()
+  #finish(done = () => {}, looksAgain = LOOKS_AGAIN): void {
+    this.#look(looksAgain < LOOKS_AGAIN)
+    if (this.#keepsAny && looksAgain > 0) {
+      this.#idle = after(AGAIN_MS, () => this.#finish(done, looksAgain - 1))
+      // In band, nothing else may keep the process alive until then.
+      if (this.#isSettling) this.#idle.ref()
+      return
     }
-    if (this.#keepsAny)
-      this.#idle = after(AGAIN_MS, () => {
-        this.#look()
-        conclude()
-      })
-    else conclude()
+    if (this.#keepsAny) this.#takeSnapshot()
+    this.#write(true)
+    done()
   }
 
   get #keepsAny(): boolean {
     return this.#files.some(({ isKept }) => isKept === true)
   }
 
-  /**
-   * V8's caches of compiled code hold the first sandbox of a process, and Jest the last ones for a while. Where no other is kept, it is
-   * not worth a snapshot, which takes half a minute of a large heap, and is not known.
-   */
-  get #isWorthSnapshot(): boolean {
-    const isSmall = this.#files.length <= FEW_FILES && (this.#heapBytes ?? 0) < SMALL_HEAP
-    if (isSmall) return this.#keepsAny
-    return this.#files.slice(1, -LAST_FILES).some(({ isKept }) => isKept === true)
-  }
-
-  #look(): void {
+  #look(isThorough = false): void {
     const before = monotonicMicros()
-    this.#collect()
+    if (isThorough && KNOWS_FLAVORS) this.#collect(ALL_THAT_CAN_BE_FREED)
+    else this.#collect()
     this.#heapBytes = getHeapStatistics().used_heap_size
     const last = this.#files.at(-1)
     if (last !== undefined) last.heapAfterBytes ??= this.#heapBytes

@@ -1,7 +1,6 @@
 // Sandboxes of test files that are never freed, with what holds them.
 
 import { fileKey } from '../../profile/paths.js'
-import { NODES_MODULES } from '../../recording/memory-names.js'
 import { bytes, count } from '../../report/views/figures.js'
 import type { HeldFiles } from '../../report/views/holders.js'
 import { holders, otherPlaces } from '../../report/views/holders.js'
@@ -48,10 +47,6 @@ const OTHER =
 const JESTS =
   'Jest itself holds them, not your code; it does so for a test file that fails while it is loaded, for example. `workerIdleMemoryLimit` restarts a worker that has grown.'
 
-const NODES =
-  'Node itself holds them, not your code: Node 22 never frees an ES module that Jest has loaded; Node 20, 24 and 26 do. Use one of these, or let ' +
-  '`workerIdleMemoryLimit` restart a worker that has grown.'
-
 function isJests(position: HeldFiles['position']): boolean {
   return /(?:^|\/)node_modules\/(?:@jest\/|jest-|expect\/)/.test(position?.file ?? '')
 }
@@ -59,7 +54,6 @@ function isJests(position: HeldFiles['position']): boolean {
 function remedyFor(subject: string | undefined): string {
   if (subject === undefined)
     return `What holds it is not known. Take a heap snapshot of a run with \`--runInBand\`. ${OTHER}`
-  if (subject === NODES_MODULES) return NODES
   if (subject === 'timer' || subject === 'immediate')
     return `Clear it when the file is done, in \`afterAll\`: a timer that is never cleared holds all that its function can reach. ${OTHER}`
   if (subject.startsWith('node:'))

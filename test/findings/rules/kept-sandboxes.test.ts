@@ -60,7 +60,6 @@ test('test files that do the same are one finding, with the number of places', (
 test.each([
   ['a timer', ['timer', 'poll test/a.js:2'], /Clear it/],
   ['what Jest holds', ['node:process', 'exit', 'f node_modules/jest-circus/build/x.js:4'], /Jest itself/],
-  ['what Node holds', ['Node’s records of ES modules'], /^Node itself/],
   ['a global', ['global object of Jest’s process', 'list', 'f test/a.js:4'], /Remove it/],
   ['the unknown', [], /heap snapshot/],
 ])('%s has a remedy of its own', (_what, path, remedy) => {
