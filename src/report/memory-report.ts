@@ -20,6 +20,8 @@ export interface MemoryReport {
   kept: KeptSandbox[]
   /** Processes that ran tests. */
   processes: ProcessMemoryReport[]
+  /** The most that Jest's own process had in memory, of several shards the largest; left out where it ran the tests itself. */
+  ownPeakBytes?: number | undefined
 }
 
 export interface AllocatedReport {

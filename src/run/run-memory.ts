@@ -125,6 +125,9 @@ function memoryOfRun(incoming: string, originalOf: FindOriginal): MemoryRecord {
     ),
     kept,
     problems,
+    ownPeakBytes: notes.some(({ processId, threadId }) => processId === process.pid && threadId === 0)
+      ? undefined
+      : process.resourceUsage().maxRSS * 1024,
   }
 }
 

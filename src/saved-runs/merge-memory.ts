@@ -1,5 +1,6 @@
 // Memory of shards → of the merged run.
 
+import { max } from 'd3-array'
 import type { FileMemory, MemoryRecord } from '../report/record/memory-record.js'
 import type { SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
 
@@ -39,6 +40,7 @@ export function movedMemory(
       return { ...placed(kept), holder }
     }),
     problems: memory.problems,
+    ownPeakBytes: memory.ownPeakBytes,
   }
 }
 
@@ -52,6 +54,7 @@ export function joinedMemory(parts: readonly (MemoryRecord | undefined)[]): Pick
       files: known.flatMap(({ files }) => files),
       kept: known.flatMap(({ kept }) => kept),
       problems: known.flatMap(({ problems }) => problems),
+      ownPeakBytes: max(known, ({ ownPeakBytes }) => ownPeakBytes),
     },
   }
 }

@@ -174,6 +174,7 @@ const memory = objectOf<MemoryRecord>({
       ),
     }),
   ),
+  ownPeakBytes: optional(bytes),
   problems: strings,
 })
 

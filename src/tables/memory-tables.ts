@@ -65,8 +65,9 @@ function keptText({ sandboxKept }: FileMemoryReport): string {
 }
 
 /** The peaks of the processes, and what measuring took. */
-function processesText({ processes, growth }: NonNullable<Report['memory']>): string {
+function processesText({ processes, growth, ownPeakBytes }: NonNullable<Report['memory']>): string {
   const peaks = processes.map(({ worker, peakBytes }) => `worker ${worker}: ${bytes(peakBytes)}`)
+  if (ownPeakBytes !== undefined) peaks.push(`Jest’s own process: ${bytes(ownPeakBytes)}`)
   const sumOf = (key: 'collectionMs' | 'snapshotMs') => processes.reduce((all, one) => all + one[key], 0)
   const took = `collections took ${duration(sumOf('collectionMs'))}, snapshots ${duration(sumOf('snapshotMs'))}`
   const grown = growth.map(

@@ -44,6 +44,7 @@ export function buildMemory(
     processes: memory.processes.map(({ collectionMicros, snapshotMicros, ...known }) => {
       return { ...known, collectionMs: toMs(collectionMicros), snapshotMs: toMs(snapshotMicros) }
     }),
+    ownPeakBytes: memory.ownPeakBytes,
   }
 }
 

@@ -2,6 +2,8 @@
 
 export interface MemoryRecord {
   readonly processes: readonly ProcessMemory[]
+  /** The most that Jest's own process had in memory, the report not yet made; left out where it ran the tests itself, and in runs of earlier versions. */
+  readonly ownPeakBytes?: number | undefined
   readonly files: readonly FileMemory[]
   readonly kept: readonly KeptRecord[]
   /** What could not be read, one sentence each. */
