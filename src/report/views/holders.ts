@@ -15,9 +15,12 @@ export interface HeldFiles extends Pick<KeptSandbox, 'path' | 'position'> {
 
 /** Those that keep most first. Sandboxes in a chain have what holds the first of them in common. */
 export function holders(memory: MemoryReport | undefined): HeldFiles[] {
-  const byHolder = group(memory?.kept ?? [], keyOf)
-  return [...byHolder.values()]
-    .map(files => {
+  const byHolder = [...group(memory?.kept ?? [], keyOf).values()]
+  // What one test file holds of itself is one holder with what it holds of others.
+  const byText = group(byHolder, ([first]) => (first === undefined ? '' : shortPath(first).join('\0')))
+  return [...byText.values()]
+    .map(groups => {
+      const files = groups.flat().toSorted((a, b) => b.retainedBytes - a.retainedBytes)
       const [first] = files
       return {
         path: first === undefined ? [] : shortPath(first),

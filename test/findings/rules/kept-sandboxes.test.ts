@@ -57,6 +57,14 @@ test('test files that do the same are one finding, with the number of places', (
   ])
 })
 
+test('what a test file holds of itself and of others is one finding', () => {
+  const path = ['node:https', 'request test/a.js:3']
+  const files = ['a', 'b', 'c'].map(name => kept(`test/${name}.js`, path))
+  expect(found(...files).map(({ title }) => title)).toEqual([
+    '3 of 4 test files are never freed: held by `node:https › request test/a.js:3`',
+  ])
+})
+
 test.each([
   ['a timer', ['timer', 'poll test/a.js:2'], /Clear it/],
   ['what Jest holds', ['node:process', 'exit', 'f node_modules/jest-circus/build/x.js:4'], /Jest itself/],
