@@ -48,8 +48,9 @@ function ownSegment(segment: Segment, isInFunction: boolean): Segment {
   return isInFunction || hook !== undefined ? segment : { ...segment, phase: 'other', owner: undefined }
 }
 
-/** So many standard deviations are no coincidence. */
-const CERTAIN = 3
+/** So many standard deviations are no coincidence; of many samples, which are less than a quarter off then, fewer. */
+const CERTAIN = { few: 3, many: 2.5 }
+const MANY_SAMPLES = 100
 
 /** What objects take of a page of V8's, which has 256 KiB with its header. */
 const PAGE_BYTES = 261_000
@@ -66,11 +67,12 @@ function likelyBytes(
   { samples, intervalBytes }: Allocations,
 ): number {
   if (samples === null) return grown
-  let [sampled, inPages, variance] = [0, 0, 0]
+  let [sampled, inPages, variance, taken] = [0, 0, 0, 0]
   for (const row of rows) {
     const [bytes, count] = [at(samples.bytes, row), at(samples.count, row)]
     const size = sizeOf(bytes / count, intervalBytes)
     sampled += bytes
+    taken += count
     inPages += bytes * pagesShare(size)
     // Horvitz-Thompson.
     variance += Math.exp(-size / intervalBytes) * (bytes * (bytes / count))
@@ -78,7 +80,8 @@ function likelyBytes(
   // No samples, or none that stands for anything.
   if (inPages === 0) return grown
   const likely = Math.round((grown * sampled) / inPages)
-  return sampled - likely > CERTAIN * Math.sqrt(variance) ? sampled : likely
+  const certain = taken < MANY_SAMPLES ? CERTAIN.few : CERTAIN.many
+  return sampled - likely > certain * Math.sqrt(variance) ? sampled : likely
 }
 
 /** How much more than their size objects take in pages. */

@@ -1,6 +1,6 @@
 // Names of runs on the command line → run folders.
 
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UserError } from '../errors/user-error.js'
 import { findByGlob } from '../globs.js'
@@ -47,7 +47,9 @@ export function findRunPath(run: string, cwd: string): string {
 /** The link `latest` leads to the run that ended last: one that was cut off may be newer, and is what a user asks about then. */
 function newestIn(outputDir: string): string | undefined {
   const newest = runsIn(outputDir).at(-1)
-  return newest && join(outputDir, newest)
+  if (newest === undefined) return undefined
+  const [path, latest] = [newest, LATEST].map(name => join(outputDir, name)) as [string, string]
+  return isRunFolder(latest) && realpathSync(latest) === realpathSync(path) ? latest : path
 }
 
 /** Returns a run by its distance from the newest. */

@@ -39,10 +39,11 @@ export function toTableText(table: ShownTable, report: Report, options: TableTex
     ...(selected === '' ? [] : [sanitize(selected)]),
     ...[timeText(report), qualityText(report), ''],
   ]
+  const note = sanitize(table.noteOf(shown.length))
   const body =
     shown.length === 0
       ? [`${bold(table.title)}: none`]
-      : [`${bold(table.title)}   ${range}`, dim(titles), ...lines]
+      : [`${bold(table.title)}   ${range}`, dim(titles), ...lines, ...(note === '' ? [] : [dim(`  ${note}`)])]
   const end = next.length === 0 ? [] : ['', 'Next:', ...next.map(command => `  ${command}`)]
   return `${[...head, ...body, ...end].map(line => truncate(line, columns)).join('\n')}\n`
 }

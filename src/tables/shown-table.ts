@@ -66,6 +66,8 @@ export interface ShownTable {
   readonly cellsOf: (row: number) => readonly Cell[]
   /** How many rows were cut from the report. */
   readonly leftOut: number
+  /** What belongs to the table as a whole, of a list with that many rows; `''`: nothing. */
+  readonly noteOf: (shown: number) => string
 }
 
 export function shownTable(by: TableName, { report, profile }: RunToShow): ShownTable {
@@ -83,6 +85,7 @@ export function shownTable(by: TableName, { report, profile }: RunToShow): Shown
     }),
     cellsOf: position => columns.map(column => column.cell(rows[position])),
     leftOut: leftOutOf(report, table.cutAs),
+    noteOf: shown => table.note?.(report, rows.slice(0, shown)) ?? '',
   }
 }
 

@@ -63,6 +63,18 @@ describe('Allocated bytes', () => {
     expect(bytes?.phases).toMatchObject({ environment: 50, hooks: 700, tests: 5000, other: 50 })
   })
 
+  // Small objects: each sample stands for an interval, with a standard deviation as large.
+  test.each([
+    { count: 121, grown: 94_000, bytes: 94_000 },
+    { count: 121, grown: 93_000, bytes: 121_000 },
+    { count: 25, grown: 11_000, bytes: 11_000 },
+    { count: 25, grown: 9_900, bytes: 25_000 },
+  ])('of a heap that grew by $grown are $bytes after $count samples', ({ count, grown, bytes }) => {
+    const spans = { end: [300], bytes: [grown] }
+    const samples = { node: [1], span: [0], bytes: [count * INTERVAL], count: [count] }
+    expect(allocatedBytes(recorded({ spans, samples }))?.whole).toBe(bytes)
+  })
+
   test('are unknown without a record', () => {
     expect(allocatedBytes(resolvedFromText('1\nA'))).toBeUndefined()
   })

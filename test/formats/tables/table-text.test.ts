@@ -21,6 +21,7 @@ function tableOf(rows: number): ShownTable {
     rows: Array.from({ length: rows }, (_, index) => ({ id: `row-${index}`, wallMs: index })),
     cellsOf: row => [durationOf(row)],
     leftOut: 0,
+    noteOf: () => '',
   }
 }
 
