@@ -1,5 +1,6 @@
 // A path through a heap in the user's terms: modules of Node, timers, properties and functions, without what is V8's own.
 
+import { fileURLToPath } from 'node:url'
 import { at, getOrMake } from '../profile/columns.js'
 import { edgeNamed, type HeapGraph } from './heap-snapshot.js'
 import { ObjectContents } from './object-contents.js'
@@ -92,8 +93,8 @@ export class PathNames {
       }
       const found = this.#functionAt(node)
       if (found === undefined) continue
-      // A function that a module exports says more than the module.
-      if (steps.at(-1)?.name === MODULE) steps = []
+      // A function that a module exports says more than the module, and than how Node knows the module.
+      if (steps.at(-1)?.name === MODULE || (!found.isHeld && steps[0]?.name === 'node:module')) steps = []
       // A function that is held by its own name is said once.
       if (steps.length > 1 && steps.at(-1)?.file === null && steps.at(-1)?.name === found.name) steps.pop()
       steps.push(found)
@@ -150,7 +151,9 @@ export class PathNames {
     const script =
       shared &&
       (edgeNamed(this.#graph, shared, 'script_or_debug_info') ?? edgeNamed(this.#graph, shared, 'script'))
-    return script === undefined ? '' : strings.at(at(nodes.name, script))
+    const url = script === undefined ? '' : strings.at(at(nodes.name, script))
+    // ES modules that were loaded outside of sandboxes, as those of an environment.
+    return url.startsWith('file:///') ? fileURLToPath(url) : url
   }
 }
 

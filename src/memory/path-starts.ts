@@ -38,6 +38,7 @@ function builtInModules(graph: HeapGraph): Map<number, string> {
     const [id, exports] = ['id', 'exports'].map(name => edgeNamed(graph, node, name))
     if (id === undefined || exports === undefined) continue
     const name = strings.at(at(nodes.name, id))
+    if (name.startsWith('internal/')) continue
     // `http` as users import it, where `_http_agent` is Node's own name for a part of it.
     found.set(exports, name.startsWith('_') ? `node:${name.slice(1).split('_')[0]}` : `node:${name}`)
   }

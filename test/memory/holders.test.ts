@@ -17,6 +17,7 @@ const SANDBOXES = {
   array: "shared.pending = { 'x:80': [{ isUsed: true, onSocket() { return big } }] }",
   'second “quoted”\\': 'shared.second = function named() { return big }',
   cached: "require('./shared.cjs').waiting.push({ isUsed: true, then: [function settle() { return big }] })",
+  'es module': 'Frames.all.push(function inFrames() { return big })',
   proto: "require('events').prototype.traced = function traced() { return big }",
   free: '(() => big)()',
   'weak value': 'shared.weak = new WeakMap([[{}, () => big]])',
@@ -27,8 +28,9 @@ const v8 = require('v8')
 const vm = require('vm')
 const shared = (globalThis.shared = {})
 const refs = []
+import('./frames.mjs').then(({ Frames }) => {
 for (const [name, code] of Object.entries(${JSON.stringify(SANDBOXES)})) {
-  const context = vm.createContext({ require, shared: name.startsWith('weak') ? new (class Holder {})() : shared, setInterval })
+  const context = vm.createContext({ require, shared: name.startsWith('weak') ? new (class Holder {})() : shared, setInterval, Frames })
   vm.runInContext('const big = Array.from({ length: 20000 }, (_, i) => ({ i }));' + code, context, { filename: '/app/' + name + '.js' })
   refs.push([name, new WeakRef(vm.runInContext('globalThis', context))])
 }
@@ -40,6 +42,7 @@ setImmediate(() => {
   v8.writeHeapSnapshot(process.argv[2])
   process.exit()
 })
+})
 `
 
 const folder = temporaryFolder()
@@ -49,6 +52,7 @@ beforeAll(() => {
   const script = join(folder, 'process.cjs')
   writeFileSync(script, SCRIPT)
   writeFileSync(join(folder, 'shared.cjs'), 'exports.waiting = []')
+  writeFileSync(join(folder, 'frames.mjs'), 'export class Frames {\n  static all = []\n  constructor() {}\n}')
   execFileSync(process.execPath, [script, snapshot])
 }, 60_000)
 
@@ -61,6 +65,7 @@ describe('heldSandboxes', () => {
     expect(texts.toSorted()).toEqual([
       'array: global object of Jest’s process › shared › pending › onSocket',
       'cached: module.exports › waiting › settle',
+      'es module: Frames › all › inFrames',
       'patched: node:http › get',
       'proto: EventEmitter.prototype › traced',
       'second “quoted”\\: global object of Jest’s process › shared › second › named',
@@ -74,6 +79,11 @@ describe('heldSandboxes', () => {
     const column =
       `const big = Array.from({ length: 20000 }, (_, i) => ({ i }));setInterval(function poll`.length + 1
     expect(timer?.path.at(-1)).toEqual({ name: 'poll', file: '/app/timer.js', line: 1, column, isHeld: true })
+  })
+
+  test('has the path of a module that was loaded outside of sandboxes', () => {
+    const held = read(heldSandboxes).find(({ key }) => key === 'es module')
+    expect(held?.path[0]).toMatchObject({ file: join(folder, 'frames.mjs'), line: 3, isHeld: false })
   })
 
   test('counts what each keeps, which is most of its objects', () => {
