@@ -2,7 +2,7 @@
 
 import type { NotedFunction } from '../../recording/heap-note.js'
 import { isUsersFile, toFile } from '../call-sites.js'
-import { markedSamples } from './allocation-marks.js'
+import { usersSamples } from './allocation-marks.js'
 import type { V8HeapNode, V8HeapProfile } from './heap-sampler.js'
 
 interface Allocating {
@@ -16,7 +16,7 @@ export function allocatingFunctions(profile: V8HeapProfile, most: number): Alloc
   const ownerOf = ownersOf(profile.head)
   const bytesOf = new Map<string, Omit<NotedFunction, 'sourceMap'>>()
   let allocatedBytes = 0
-  for (const { nodeId, size } of markedSamples(profile)) {
+  for (const { nodeId, size } of usersSamples(profile)) {
     allocatedBytes += size
     const owner = ownerOf.get(nodeId)
     if (owner === undefined) continue

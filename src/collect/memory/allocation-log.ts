@@ -3,11 +3,11 @@
 
 import { GCProfiler, getHeapSpaceStatistics } from 'node:v8'
 import type { Allocations } from '../../recording/recording.js'
-import { addNestedNodes, type CallTreeColumns } from '../call-tree-columns.js'
+import type { CallTreeColumns } from '../call-tree-columns.js'
 import { monotonicMicros } from '../clock.js'
-import { jestProfilerMeasuresAllocations, markedSamples, marker } from './allocation-marks.js'
-import { type HeapSampler, heapSampler, INTERVAL_BYTES, type V8HeapProfile } from './heap-sampler.js'
-import { unroundedBytes } from './sample-bytes.js'
+import { jestProfilerMeasuresAllocations, marker } from './allocation-marks.js'
+import { type HeapSampler, heapSampler, INTERVAL_BYTES } from './heap-sampler.js'
+import { spanSamples } from './span-samples.js'
 
 /** Below, what is allocated between two boundaries has too few samples to tell functions. */
 const MARK_AFTER_BYTES = 8 * INTERVAL_BYTES
@@ -66,7 +66,10 @@ export class AllocationLog {
       intervalBytes: INTERVAL_BYTES,
       spans: { end: this.#end.map(end => Math.max(0, Math.round(end - start))), bytes: this.#bytes },
       functionSpans: this.#functionSpans,
-      samples: profile === null ? null : this.#samples(profile, tree),
+      samples:
+        profile === null
+          ? null
+          : spanSamples(profile, tree, { bytes: this.#bytes, before: this.#spansBefore }),
     }
   }
 
@@ -95,39 +98,6 @@ export class AllocationLog {
       this.#sinceMark = 0
     }
     this.#begin()
-  }
-
-  /** What lies between two marks belongs to the span that allocated most of it. */
-  #samples(profile: V8HeapProfile, tree: CallTreeColumns): Allocations['samples'] {
-    const spans = this.#spansBefore.map((first, mark) =>
-      this.#largestSpan(first, this.#spansBefore[mark + 1]),
-    )
-    const nodeOf = addNestedNodes(profile.head, tree)
-    const sums = new Map<string, { node: number; span: number; bytes: number; count: number }>()
-    for (const { nodeId, size, mark } of markedSamples(profile)) {
-      const [node, span, bytes] = [nodeOf.get(nodeId), spans[mark], unroundedBytes(size, INTERVAL_BYTES)]
-      if (node === undefined || span === undefined) continue
-      const sum = sums.get(`${node} ${span}`)
-      if (sum === undefined) sums.set(`${node} ${span}`, { node, span, bytes, count: 1 })
-      else {
-        sum.bytes += bytes
-        sum.count++
-      }
-    }
-    const all = [...sums.values()].sort((a, b) => a.span - b.span || a.node - b.node)
-    return {
-      node: all.map(({ node }) => node),
-      span: all.map(({ span }) => span),
-      bytes: all.map(({ bytes }) => Math.round(bytes)),
-      count: all.map(({ count }) => count),
-    }
-  }
-
-  #largestSpan(first: number, end = this.#bytes.length): number | undefined {
-    let largest: number | undefined
-    for (let span = first; span < end; span++)
-      if (largest === undefined || (this.#bytes[span] ?? 0) > (this.#bytes[largest] ?? 0)) largest = span
-    return largest
   }
 }
 

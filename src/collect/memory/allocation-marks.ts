@@ -70,24 +70,36 @@ export function* jestProfilerMeasuresAllocations(measure: () => void): Generator
   }
 }
 
-/** A part of the samples: `mark` is the number of marks before it. */
-export interface MarkedSample {
-  readonly nodeId: number
-  readonly size: number
-  readonly mark: number
+/** Consecutive samples, without any of a mark between them. */
+export interface MarkedSamples {
+  /** The number of marks before them, and before what follows them. They differ by more than one if a mark has no sample. */
+  readonly from: number
+  readonly until: number
+  readonly samples: readonly { readonly nodeId: number; readonly size: number }[]
 }
 
-/** The samples in order, without those of marks and of our own work. */
-export function markedSamples({ head, samples }: V8HeapProfile): MarkedSample[] {
+/** In order, without the samples of marks and of our own work. `marks` is how many were made. */
+export function markedSamples({ head, samples }: V8HeapProfile, marks: number): MarkedSamples[] {
   const ownOf = ownNodes(head)
-  const marked: MarkedSample[] = []
-  let mark = 0
+  const marked: MarkedSamples[] = []
+  let [mark, between] = [0, [] as { nodeId: number; size: number }[]]
+  const end = (until: number) => {
+    if (between.length > 0) marked.push({ from: mark, until, samples: between })
+    ;[mark, between] = [until, []]
+  }
   for (const { nodeId, size } of samples.toSorted((a, b) => a.ordinal - b.ordinal)) {
     const own = ownOf.get(nodeId)
-    if (own === undefined) marked.push({ nodeId, size, mark })
-    else if (own >= 0) mark += turnsTo(own, mark)
+    if (own === undefined) between.push({ nodeId, size })
+    else if (own >= 0 && turnsTo(own, mark) > 0) end(mark + turnsTo(own, mark))
   }
+  end(marks + 1)
   return marked
+}
+
+/** The samples in any order, without those of marks and of our own work. */
+export function usersSamples({ head, samples }: V8HeapProfile): V8HeapProfile['samples'] {
+  const ownOf = ownNodes(head)
+  return samples.filter(({ nodeId }) => !ownOf.has(nodeId))
 }
 
 /** How many marks further the one of that name is; 0: it is the same one. */

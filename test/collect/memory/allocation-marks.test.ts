@@ -25,23 +25,46 @@ function profile(letters: string): V8HeapProfile {
   return { head: HEAD, samples: samples.toReversed() }
 }
 
-const marksOf = (letters: string) => markedSamples(profile(letters)).map(({ mark }) => mark)
+/** What lies between marks: `from`, `until`, and how many samples. */
+const partsOf = (letters: string, marks: number) =>
+  markedSamples(profile(letters), marks).map(({ from, until, samples }) => [from, until, samples.length])
 
 describe('Samples', () => {
   test('belong between the marks around them', () => {
-    expect(marksOf('uuAuBuuCDuAu')).toEqual([0, 0, 1, 2, 2, 4, 5])
+    expect(partsOf('uuAuBuuCDuAu', 5)).toEqual([
+      [0, 1, 2],
+      [1, 2, 1],
+      [2, 3, 2],
+      [4, 5, 1],
+      [5, 6, 1],
+    ])
   })
 
   test('of one mark are one mark, however many it has', () => {
-    expect(marksOf('uAAAuBBu')).toEqual([0, 1, 2])
+    expect(partsOf('uAAAuBBu', 2)).toEqual([
+      [0, 1, 1],
+      [1, 2, 1],
+      [2, 3, 1],
+    ])
   })
 
-  test('after a mark without a sample are not shifted', () => {
-    expect(marksOf('uAuuCu')).toEqual([0, 1, 1, 3])
+  test('around a mark without a sample belong to both of its sides, and those after it are not shifted', () => {
+    expect(partsOf('uAuuCu', 3)).toEqual([
+      [0, 1, 1],
+      [1, 3, 2],
+      [3, 4, 1],
+    ])
+    expect(partsOf('uuCDu', 5)).toEqual([
+      [0, 3, 2],
+      [4, 6, 1],
+    ])
   })
 
   test('of our own work are left out', () => {
-    expect(marksOf('uoAou')).toEqual([0, 1])
+    expect(partsOf('uoAou', 1)).toEqual([
+      [0, 1, 1],
+      [1, 2, 1],
+    ])
   })
 })
 
