@@ -27,8 +27,8 @@ export const allocationSpans = perRecording((recording: ResolvedRecording): read
   const rowsOf = group(samples.keys(), row => at(samples, row))
   const inFunction = new Set(allocations.functionSpans)
   return end.map((until, span) => {
-    // The middle, because a boundary is noted a little before the phase, hook or test that begins there.
-    const segment = segmentAt(((end[span - 1] ?? 0) + until) / 2)
+    // Just before the end: what lies there has not ended yet. Between the start of a span and that of its hook, the thread may have to wait.
+    const segment = segmentAt(until - 0.5)
     const rows = rowsOf.get(span) ?? []
     return {
       segment: segment && ownSegment(segment, inFunction.has(span)),

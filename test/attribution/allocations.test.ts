@@ -63,6 +63,13 @@ describe('Allocated bytes', () => {
     expect(bytes?.phases).toMatchObject({ environment: 50, hooks: 700, tests: 5000, other: 50 })
   })
 
+  test('of a hook are its own, however long the thread had to wait before it began', () => {
+    const runs = { definition: [0], start: [178], end: [180], test: [0] }
+    const late = { ...WITH_TEST, hooks: { ...HOOKS, runs } }
+    const bytes = allocatedBytes(recorded({ spans: SPANS, functionSpans: [2] }, late))
+    expect([...(bytes?.hooks ?? [])]).toEqual([[0, 700]])
+  })
+
   // Small objects: each sample stands for an interval, with a standard deviation as large.
   test.each([
     { count: 121, grown: 94_000, bytes: 94_000 },
