@@ -3,7 +3,7 @@
 import { group } from 'd3-array'
 import { at, increase } from '../profile/columns.js'
 import { PHASES, type Phase } from '../profile/profile.js'
-import { spanCursor } from '../profile/time-spans.js'
+import { clampTo, spanCursor } from '../profile/time-spans.js'
 import type { Allocations } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { perRecording } from './per-recording.js'
@@ -48,8 +48,11 @@ function ownSegment(segment: Segment, isInFunction: boolean): Segment {
   return isInFunction || hook !== undefined ? segment : { ...segment, phase: 'other', owner: undefined }
 }
 
-/** So many standard deviations are no coincidence; of many samples, which are less than a quarter off then, fewer. */
-const CERTAIN = { few: 3, many: 2.5 }
+/**
+ * So many standard deviations below what the samples stand for is what they show for certain. Of 100 and more, one is less than a tenth;
+ * of fewer, chance would add too much too often.
+ */
+const CERTAIN = { few: 3, many: 1 }
 const MANY_SAMPLES = 100
 
 /** What objects take of a page of V8's, which has 256 KiB with its header. */
@@ -58,8 +61,9 @@ const PAGE_BYTES = 261_000
 const LARGEST_IN_PAGE = 131_072
 
 /**
- * The heap's growth is exact, apart from what V8 leaves free at the end of a page because the next object does not fit. And a
- * collection whose sweeping goes on can hide a part: then the samples, which are many, show more, and count.
+ * The heap's growth is exact, apart from what V8 leaves free at the end of a page because the next object does not fit: all of that is
+ * counted, or none, or later objects fill it. And a collection whose sweeping goes on can hide a part. Between these bounds the samples
+ * tell, less their deviation: most spans are at the lower one.
  */
 function likelyBytes(
   grown: number,
@@ -79,9 +83,10 @@ function likelyBytes(
   }
   // No samples, or none that stands for anything.
   if (inPages === 0) return grown
-  const likely = Math.round((grown * sampled) / inPages)
-  const certain = taken < MANY_SAMPLES ? CERTAIN.few : CERTAIN.many
-  return sampled - likely > certain * Math.sqrt(variance) ? sampled : likely
+  const inFullPages = (grown * sampled) / inPages
+  const deviation = Math.sqrt(variance)
+  const certain = sampled - deviation * (taken < MANY_SAMPLES ? CERTAIN.few : CERTAIN.many)
+  return Math.round(Math.max(clampTo({ start: inFullPages, end: grown }, sampled - deviation), certain))
 }
 
 /** How much more than their size objects take in pages. */

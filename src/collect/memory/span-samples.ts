@@ -1,5 +1,6 @@
 // Which span of time, and which function of the call tree, V8's samples of allocations belong to.
 
+import { at } from '../../profile/columns.js'
 import type { Allocations } from '../../recording/recording.js'
 import { addNestedNodes, type CallTreeColumns } from '../call-tree-columns.js'
 import { type MarkedSamples, markedSamples } from './allocation-marks.js'
@@ -21,9 +22,9 @@ export function spanSamples(
   const nodeOf = addNestedNodes(profile.head, tree)
   const sums = new Map<string, { node: number; span: number; bytes: number; count: number }>()
   for (const marked of markedSamples(profile, spans.before.length - 1))
-    for (const { nodeId, bytes, mark } of divided(marked, spans)) {
-      const [node, span] = [nodeOf.get(nodeId), largestSpan(mark, spans)]
-      if (node === undefined || span === undefined) continue
+    for (const { nodeId, bytes, span } of placed(marked, spans)) {
+      const node = nodeOf.get(nodeId)
+      if (node === undefined) continue
       const sum = sums.get(`${node} ${span}`)
       if (sum === undefined) sums.set(`${node} ${span}`, { node, span, bytes, count: 1 })
       else {
@@ -40,31 +41,38 @@ export function spanSamples(
   }
 }
 
-/** Around a mark that has no sample, the samples are divided as what was allocated is: the first half of it has the first half of them. */
-function* divided(
+/**
+ * Samples have an order and no time: the first half of what was allocated has the first half of them. That is right to a few samples, too
+ * few for the small spans between two marks, so of these only the largest has samples.
+ */
+function* placed(
   { from, until, samples }: MarkedSamples,
-  spans: MarkedSpans,
-): Generator<{ nodeId: number; bytes: number; mark: number }> {
+  { bytes, before }: MarkedSpans,
+): Generator<{ nodeId: number; bytes: number; span: number }> {
+  const [first, end] = [at(before, from), before[until] ?? bytes.length]
+  if (first === end) return
   const sized = samples.map(({ nodeId, size }) => ({ nodeId, bytes: unroundedBytes(size, INTERVAL_BYTES) }))
-  const scale = allocated(from, until, spans) / sized.reduce((sum, { bytes }) => sum + bytes, 0)
-  let [mark, sampled] = [from, 0]
-  for (const { nodeId, bytes } of sized) {
-    while (mark < until - 1 && (sampled + bytes / 2) * scale > allocated(from, mark + 1, spans)) mark++
-    sampled += bytes
-    yield { nodeId, bytes, mark }
+  const largest = new Set<number | undefined>()
+  for (let mark = from; mark < until; mark++) largest.add(largestSpan(mark, { bytes, before }))
+  const scale = sum(bytes.slice(first, end)) / sum(sized.map(({ bytes }) => bytes))
+  let [span, sampled, allocated] = [first, 0, at(bytes, first)]
+  for (const sample of sized) {
+    const position = (sampled + sample.bytes / 2) * scale
+    while (span < end - 1 && position > allocated) allocated += at(bytes, ++span)
+    sampled += sample.bytes
+    if (largest.has(span)) yield { nodeId: sample.nodeId, bytes: sample.bytes, span }
   }
 }
 
-/** Bytes between two marks. */
-function allocated(from: number, until: number, { bytes, before }: MarkedSpans): number {
-  return bytes.slice(before[from], before[until]).reduce((sum, span) => sum + span, 0)
-}
-
-/** What lies between two marks belongs to the span that allocated most of it. */
+/** Of the spans between a mark and the next one; undefined: there are none. */
 function largestSpan(mark: number, { bytes, before }: MarkedSpans): number | undefined {
   const [first = 0, end = bytes.length] = [before[mark], before[mark + 1]]
   let largest: number | undefined
   for (let span = first; span < end; span++)
-    if (largest === undefined || (bytes[span] ?? 0) > (bytes[largest] ?? 0)) largest = span
+    if (largest === undefined || at(bytes, span) > at(bytes, largest)) largest = span
   return largest
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }

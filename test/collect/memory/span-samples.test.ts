@@ -14,19 +14,22 @@ const MARKS = ['A', 'B', 'C', 'D'].map((name, index) => node(10 + index, `jestPr
 
 const noTree = () => toColumns({ nodes: [], samples: [], timeDeltas: [], startTime: 0, endTime: 0 }, 0, 0)
 
-/** A sample of a small object stands for one interval. Each span has its own function, and a mark behind it unless it is of `missing`. */
-function sampled(counts: readonly number[], missing: readonly number[] = []) {
+/** Returns how many samples each span has. One of a small object stands for one interval. `unmarked` spans have a mark without samples behind them, `small` ones have none. */
+function sampled(
+  counts: readonly number[],
+  { unmarked = [], small = [] }: { unmarked?: readonly number[]; small?: readonly number[] } = {},
+) {
   const head = node(1, '(root)', [...MARKS, ...counts.map((_, span) => node(100 + span, `span${span}`))])
-  const nodes = counts.flatMap((count, span) => [
-    ...Array.from({ length: count }, () => 100 + span),
-    ...(missing.includes(span) ? [] : [10 + (span % 4)]),
-  ])
+  const before = [0]
+  const nodes = counts.flatMap((count, span) => {
+    const own = Array.from({ length: count }, () => 100 + span)
+    if (small.includes(span)) return own
+    const mark = before.push(span + 1) - 2
+    return unmarked.includes(span) ? own : [...own, 10 + (mark % 4)]
+  })
   const samples = nodes.map((nodeId, ordinal) => ({ nodeId, size: INTERVAL_BYTES, ordinal }))
   const bytes = counts.map(count => count * INTERVAL_BYTES)
-  const { span, count } = spanSamples({ head, samples }, noTree(), {
-    bytes,
-    before: [0, ...counts.map((_, index) => index + 1)],
-  })
+  const { span, count } = spanSamples({ head, samples }, noTree(), { bytes, before })
   return counts.map((_, index) =>
     span.reduce((sum, of, row) => sum + (of === index ? (count[row] ?? 0) : 0), 0),
   )
@@ -41,12 +44,22 @@ test('Samples belong to the span between the marks around them', () => {
 test('Without a sample of the mark between them, two spans have what each allocated, not one of them all', () => {
   fc.assert(
     fc.property(counts, fc.nat(), (counts, which) => {
-      expect(sampled(counts, [which % counts.length])).toEqual(counts)
+      expect(sampled(counts, { unmarked: [which % counts.length] })).toEqual(counts)
     }),
   )
 })
 
 test('Of three spans without marks between them, too, and of the last ones', () => {
-  expect(sampled([10, 300, 20, 9], [0, 1])).toEqual([10, 300, 20, 9])
-  expect(sampled([10, 300, 20], [1, 2])).toEqual([10, 300, 20])
+  expect(sampled([10, 300, 20, 9], { unmarked: [0, 1] })).toEqual([10, 300, 20, 9])
+  expect(sampled([10, 300, 20], { unmarked: [1, 2] })).toEqual([10, 300, 20])
+})
+
+test('Of small spans without a mark behind them, only the largest has its samples, and not those of the others', () => {
+  expect(sampled([6, 40, 3, 200], { small: [0, 2] })).toEqual([0, 40, 0, 200])
+})
+
+test('After the last boundary, samples belong to nothing', () => {
+  const head = node(1, '(root)', [node(2, 'late')])
+  const samples = [{ nodeId: 2, size: INTERVAL_BYTES, ordinal: 1 }]
+  expect(spanSamples({ head, samples }, noTree(), { bytes: [], before: [0] }).node).toEqual([])
 })
