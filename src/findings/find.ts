@@ -21,6 +21,7 @@ import { COMMAND_FINDINGS, commandParts } from './rules/command-parts.js'
 import { costlyCalls } from './rules/costly-calls.js'
 import { coverageCost } from './rules/coverage-cost.js'
 import { dominantHook } from './rules/dominant-hook.js'
+import { environmentWaits } from './rules/environment-waits.js'
 import { externalWaits } from './rules/external-waits.js'
 import { failingModules } from './rules/failing-modules.js'
 import { fixedCosts } from './rules/fixed-costs.js'
@@ -58,6 +59,7 @@ const RULES: readonly Rule[] = [
   costlyCalls,
   coverageCost,
   dominantHook,
+  environmentWaits,
   externalWaits,
   failingModules,
   fixedCosts,

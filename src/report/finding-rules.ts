@@ -10,6 +10,7 @@ export const FINDING_RULES = [
   'coverage-cost',
   'coverage-report',
   'dominant-hook',
+  'environment-waits',
   'external-waits',
   'failing-module',
   'file-map',

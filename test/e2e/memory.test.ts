@@ -218,6 +218,64 @@ describe.each([
   })
 })
 
+/**
+ * React's scheduler, timers and a frame of an animation: all of them outlive the tests. No delayed callback of the scheduler: happy-dom waits
+ * for its timer at teardown.
+ */
+const LEAVES = `
+const { unstable_scheduleCallback: schedule } = require('scheduler')
+schedule(3, () => kept.length)
+setInterval(() => kept.length, 1000)
+setTimeout(() => kept.length, 60000)
+if (globalThis.requestAnimationFrame) requestAnimationFrame(() => kept.length)
+`
+const CLOSING = `
+import Environment from '@happy-dom/jest-environment'
+export default class extends Environment {
+  async teardown() {
+    const window = this.global
+    await super.teardown()
+    await window.happyDOM.close()
+  }
+}
+`
+
+describe('Schedulers and timers that are left behind', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f']
+  const files = Object.fromEntries(
+    names.map((name, index) => [`test/${name}.test.js`, `${KEPT}${index % 2 ? LEAVES : ''}${PASSES}`]),
+  )
+  const recorded = async (environment: string) => {
+    const suite = await createSuite(NEWEST_JEST, {
+      title: `memory-timers-${environment.replaceAll(/\W/g, '')}`,
+      files: {
+        ...files,
+        'closing.mjs': CLOSING,
+        'jest.config.json': JSON.stringify({
+          testEnvironment: environment,
+          testEnvironmentOptions: { pretendToBeVisual: true },
+        }),
+      },
+    })
+    return (await suite.profile(['-w', '2'], MEMORY)).report()
+  }
+
+  test.each(['jsdom', './closing.mjs'])('in %s keep no sandbox', async environment => {
+    const { files: all, kept } = memoryOf(await recorded(environment))
+    expect(all.map(({ sandboxKept }) => sandboxKept)).toEqual(names.map(() => false))
+    expect(kept).toEqual([])
+  })
+
+  test('are not accused of what happy-dom itself keeps: all its windows', async () => {
+    const report = await recorded('@happy-dom/jest-environment')
+    const { kept } = memoryOf(report)
+    expect(kept.map(({ file }) => file).toSorted()).toEqual(names.map(name => `test/${name}.test.js`))
+    for (const { path } of kept) expect(path.join(' › ')).toMatch(/^WindowBrowserContext .*\/happy-dom\//)
+    const [finding] = report.findings
+    expect(finding?.remedy).toMatch(/The package `happy-dom` holds them/)
+  })
+})
+
 // Node 22 frees the ES modules of sandboxes only when V8 asks for all that can be: https://github.com/nodejs/node/issues/59118
 describe.each(NODE_MAJORS.filter(major => major === '22' || major === NEWEST_NODE))(
   'ES modules on Node %s',

@@ -45,7 +45,7 @@ export function fixedCosts({ report, record }: Facts): FindingDraft[] {
       confidence: 'low',
       title: `Each of ${files.length} test files pays ${duration(eachMs)} around its tests, and ${few.length} hardly test`,
       evidence:
-        `${duration(costMs)}, ${percent(costMs, report.totals.fileWallMs)} of the time of all files: ${listed(named, FIXED.length)}. ` +
+        `${duration(costMs)}, ${percent(costMs, report.totals.fileWallMs)} of the time of all files, without waits: ${listed(named, FIXED.length)}. ` +
         `In ${few.length} files hooks and tests take less than a tenth of the time, ${duration(sum(few, file => timeOf(file, TESTING)))} together.`,
       remedy:
         `Join small test files on one subject: each file less spares some ${duration(eachMs)}, so half of it if all are joined in pairs. ` +
@@ -67,7 +67,8 @@ const SPARED_IN_PAIRS = 0.5
 
 function timeOf({ phases }: Pick<FileReport, 'phases'>, named: readonly Phase[]): number {
   const times: Partial<Record<Phase, PhaseTimes>> = phases ?? {}
-  return sum(named, phase => times[phase]?.wallMs ?? 0)
+  // What an environment waits for has findings of its own, and joining files or another environment may not spare it.
+  return sum(named, phase => (times[phase]?.wallMs ?? 0) - (times[phase]?.idleMs ?? 0))
 }
 
 function remedyFor([most]: readonly Phase[]): string {

@@ -1,5 +1,6 @@
 // Sandboxes of test files that are never freed, with what holds them.
 
+import { packageOf } from '../../collect/tool-packages.js'
 import { fileKey } from '../../profile/paths.js'
 import { bytes, count } from '../../report/views/figures.js'
 import type { HeldFiles } from '../../report/views/holders.js'
@@ -33,7 +34,7 @@ function draftOf(held: HeldFiles, all: number, record: Facts['record']): Finding
     evidence:
       `${bytes(retainedBytes)} were still in memory when the workers had done all test files, ${bytes(retainedBytes / fileCount)} of each: ` +
       'all its modules, and what they created.',
-    remedy: isJests(position) ? JESTS : remedyFor(subject),
+    remedy: isJests(position) ? JESTS : remedyFor(subject, packageOf(`/${position?.file ?? ''}`)),
     costMs: 0,
     retainedBytes,
     savings: { files: keys },
@@ -51,9 +52,14 @@ function isJests(position: HeldFiles['position']): boolean {
   return /(?:^|\/)node_modules\/(?:@jest\/|jest-|expect\/)/.test(position?.file ?? '')
 }
 
-function remedyFor(subject: string | undefined): string {
+function remedyFor(subject: string | undefined, packageName: string | undefined): string {
   if (subject === undefined)
     return `What holds it is not known. Take a heap snapshot of a run with \`--runInBand\`. ${OTHER}`
+  if (packageName !== undefined)
+    return (
+      `The package \`${packageName}\` holds them, not your code. If it has a function that undoes or ends what it began (\`close\`, \`destroy\`, \`restore\`), ` +
+      `call that when a file is done: in \`afterAll\`, or in \`teardown\` of a test environment that extends its own. ${OTHER}`
+    )
   if (subject === 'timer' || subject === 'immediate')
     return `Clear it when the file is done, in \`afterAll\`: a timer that is never cleared holds all that its function can reach. ${OTHER}`
   if (subject.startsWith('node:'))

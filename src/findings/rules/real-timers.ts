@@ -59,20 +59,20 @@ function ownTimers(all: readonly OwnWait[], facts: Facts): FindingDraft[] {
       loop.every((asking, index) => calls[index] !== undefined && place(calls[index]) === asking),
     )
   const waits = all.filter(wait => wait.kind === 'timer' && !isOfLoop(wait))
-  return waitingPlaces(waits).flatMap(found => {
-    // Waits of an environment or of a module that is loading: tests cannot fake these timers.
-    if (found.tests.size === 0 && found.inHooks.size === 0) return []
-    const { call, totalMs } = found
+  return waitingPlaces(waits).map(found => {
+    const { call, caller, totalMs } = found
     // An interval may tick in the background while the test waits for something else.
     const isInterval = facts.callSiteOf(call)?.onLine.some(isIntervalCall) === true
+    const isOfTests = found.tests.size > 0 || found.inHooks.size > 0
+    const from = caller === undefined ? '' : `, called from ${caller}`
     return {
       id: `real-timers:${place(call)}`,
-      confidence: isInterval ? 'medium' : 'high',
-      title: `Tests sleep through the real timer at ${place(call)}${found.caller === undefined ? '' : `, called from ${found.caller}`}`,
+      confidence: isInterval || !isOfTests ? 'medium' : 'high',
+      title: isOfTests
+        ? `Tests sleep through the real timer at ${place(call)}${from}`
+        : `Test files wait, outside of their tests, for the timer at ${place(call)}${from}`,
       evidence: `${timerEvidence(found)}.`,
-      remedy:
-        'Call `jest.useFakeTimers()` and `await jest.advanceTimersByTimeAsync(ms)` instead of sleeping, or make the ' +
-        'delay a parameter that is short in tests. If the test sleeps until something has happened, await that instead.',
+      remedy: isOfTests ? FAKE_TIMERS : NO_FAKE_TIMERS,
       costMs: totalMs,
       savings: { files: found.inFiles },
       position: positionOf(call),
@@ -80,3 +80,12 @@ function ownTimers(all: readonly OwnWait[], facts: Facts): FindingDraft[] {
     }
   })
 }
+
+const FAKE_TIMERS =
+  'Call `jest.useFakeTimers()` and `await jest.advanceTimersByTimeAsync(ms)` instead of sleeping, or make the ' +
+  'delay a parameter that is short in tests. If the test sleeps until something has happened, await that instead.'
+
+/** In an environment, a set-up file, or a module that is loading. */
+const NO_FAKE_TIMERS =
+  'Fake timers do not help there. Await what the delay is for, such as a port that answers or an event, or make it shorter. What an ' +
+  'environment or a set-up file waits for is paid again by each test file: do it once, in `globalSetup`.'

@@ -32,6 +32,14 @@ describe('fixedCosts', () => {
     expect(finding?.remedy).toContain('lighter `testEnvironment`')
   })
 
+  test('leaves out what an environment waits for', () => {
+    const waiting = sixSmall.map(file => {
+      const { phases } = file
+      return { ...file, phases: phases && { ...phases, environment: { ...phases.environment, idleMs: 390 } } }
+    })
+    expect(found(waiting)).toEqual([])
+  })
+
   test.each<[string, FileReport[]]>([
     ['a few files', sixSmall.slice(0, 4)],
     [

@@ -68,6 +68,11 @@ test('what a test file holds of itself and of others is one finding', () => {
 test.each([
   ['a timer', ['timer', 'poll test/a.js:2'], /Clear it/],
   ['what Jest holds', ['node:process', 'exit', 'f node_modules/jest-circus/build/x.js:4'], /Jest itself/],
+  [
+    'a package',
+    ['Windows node_modules/happy-dom/lib/w.js:25'],
+    /The package `happy-dom` holds them.*`teardown`/,
+  ],
   ['a global', ['global object of Jest’s process', 'list', 'f test/a.js:4'], /Remove it/],
   ['the unknown', [], /heap snapshot/],
 ])('%s has a remedy of its own', (_what, path, remedy) => {

@@ -85,9 +85,17 @@ describe('realTimers', () => {
     })
   })
 
-  test('ignores a timer outside of tests and hooks, which tests cannot fake', () => {
+  test('finds a timer outside of tests and hooks, which tests cannot fake', () => {
     const { test: _, ...outside } = sleeping
-    expect(realTimers(factsOf({ records: [waitingFile([outside])] }))).toEqual([])
+    expect(realTimers(factsOf({ records: [waitingFile([outside])] }))).toMatchObject([
+      {
+        id: 'real-timers:src/wait.ts:12',
+        confidence: 'medium',
+        title:
+          'Test files wait, outside of their tests, for the timer at src/wait.ts:12, called from test/a.test.ts:30',
+        remedy: expect.stringMatching(/^Fake timers do not help there/),
+      },
+    ])
   })
 
   test('has medium confidence in a line that starts an interval, which may tick during other waits', () => {
