@@ -124,6 +124,7 @@ export class Recorder {
       openHandles: () => this.#log.openNow(),
       scriptLookup: () => this.#knownLookup(),
       saveSoFar: () => this.note(() => this.#saveSoFar()),
+      sampleAllocations: () => this.note(() => this.#allocations?.sampleNow()),
     })
     // In band, Jest's own process tells of tests that run for long, and only the heap is watched here.
     watchOwnProcess(link.inBand ? { ...link, stallSeconds: 0 } : link)

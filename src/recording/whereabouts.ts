@@ -5,8 +5,14 @@ export const WHEREABOUTS_EXTENSION = '.where'
 /** A property of the main thread's global object, which sandboxes do not have: a function from a Question to its answer as JSON. */
 export const ANSWER = Symbol.for('jest-profiler.whereabouts')
 
-/** Where it is, as a Whereabouts, with what is recorded so far to be saved or not; or the source maps of calls, as the same calls with these. */
-export type Question = { readonly saves: boolean } | { readonly calls: readonly UnmappedCall[] }
+/**
+ * Where it is, as a Whereabouts, with what is recorded so far to be saved or not; or the source maps of calls, as the same calls with
+ * these; or to sample allocations from now on, whose answer is null.
+ */
+export type Question =
+  | { readonly saves: boolean }
+  | { readonly calls: readonly UnmappedCall[] }
+  | { readonly samples: 'allocations' }
 
 export type UnmappedCall = Omit<RunningCall, 'sourceMap'>
 

@@ -14,6 +14,7 @@ const MARK_AFTER_BYTES = 8 * INTERVAL_BYTES
 
 export class AllocationLog {
   readonly #sampler: HeapSampler
+  readonly #isSampled: boolean
   readonly #mark = marker()
   /** The end of each span of time, and the bytes that were allocated in it. */
   readonly #end: number[] = []
@@ -32,13 +33,18 @@ export class AllocationLog {
   constructor() {
     this.#sampler = heapSampler()
     this.#measuring = jestProfilerMeasuresAllocations(() => this.#measure())
-    this.#sampler.begin()
+    this.#isSampled = this.#sampler.begin()
     this.#begin()
   }
 
   /** Keeps compiled code until the file ends: a sample of code that was collected has no file. Jest drops that of a module that has run. */
   readonly keepCode = (code: unknown): void => {
-    this.#code.push(code)
+    if (this.#isSampled) this.#code.push(code)
+  }
+
+  /** For whoever reads samples while the file goes on. */
+  sampleNow(): void {
+    this.#sampler.beginNow()
   }
 
   /** A phase, hook or test begins or ends. */
@@ -92,7 +98,7 @@ export class AllocationLog {
     this.#end.push(monotonicMicros())
     this.#bytes.push(bytes)
     this.#sinceMark += bytes
-    if (this.#sinceMark >= MARK_AFTER_BYTES) {
+    if (this.#isSampled && this.#sinceMark >= MARK_AFTER_BYTES) {
       this.#mark()
       this.#spansBefore.push(this.#end.length)
       this.#sinceMark = 0

@@ -1,12 +1,13 @@
-// V8's sampling of what a process allocates, one session for each test file. Reading the samples makes V8 collect all garbage first, so
-// it is done only where that is cheap enough; without it, it is still known how much was allocated.
+// V8's sampling of what a process allocates, one session for each test file. Sampling takes a twentieth of the time of tests, and reading
+// the samples makes V8 collect all garbage first, so it is done only where that is cheap enough; without it, it is still known how much
+// was allocated.
 
 import type { Session } from 'node:inspector'
 import { createRequire } from 'node:module'
 import { monotonicMicros } from '../clock.js'
 
 /**
- * Bytes between two samples, on average. Samples cost the tests next to nothing; reading them takes some 30 ms of CPU time for a
+ * Bytes between two samples, on average. More samples cost the tests hardly more; reading them takes some 30 ms of CPU time for a
  * collection, and 80 ms for each thousand, because V8 hands over a tree with all their callers.
  */
 export const INTERVAL_BYTES = 65_536
@@ -37,6 +38,7 @@ class HeapSampler {
   readonly #startedAt = monotonicMicros()
   #readMicros = 0
   #lastMicros = 0
+  #sampling: 'no' | 'whole file' | 'rest of file' = 'no'
 
   constructor() {
     const inspector: typeof import('node:inspector') = createRequire(import.meta.url)('node:inspector')
@@ -45,30 +47,45 @@ class HeapSampler {
     this.#post('HeapProfiler.enable')
   }
 
-  /** Throws an Error if something else samples the heap, such as `node --heap-prof`. */
-  begin(): void {
+  /** Begins where the samples can be read at the end. Returns whether it does. Throws an Error if something else samples the heap, such as `node --heap-prof`. */
+  begin(): boolean {
+    const free = FREE_MICROS + MOST_OF_TIME * (monotonicMicros() - this.#startedAt)
+    const isCheap = this.#readMicros + this.#lastMicros <= free
+    if (isCheap) this.#start('whole file')
+    return isCheap
+  }
+
+  /** For whoever reads samples while the file goes on. The end of the file has none then. */
+  beginNow(): void {
+    if (this.#sampling === 'no') this.#start('rest of file')
+  }
+
+  #start(sampling: 'whole file' | 'rest of file'): void {
     this.#post('HeapProfiler.startSampling', {
       samplingInterval: INTERVAL_BYTES,
       includeObjectsCollectedByMajorGC: true,
       includeObjectsCollectedByMinorGC: true,
     })
+    this.#sampling = sampling
   }
 
-  /** Ends what `begin` began. Null: reading the samples would take too long. */
+  /** Ends what `begin` began. Null: it did not. */
   end(): V8HeapProfile | null {
-    const before = monotonicMicros()
-    const free = FREE_MICROS + MOST_OF_TIME * (before - this.#startedAt)
-    if (this.#readMicros + this.#lastMicros > free) {
-      this.discard()
+    const sampling = this.#sampling
+    this.#sampling = 'no'
+    if (sampling === 'no') return null
+    if (sampling === 'rest of file') {
+      this.#discard()
       return null
     }
+    const before = monotonicMicros()
     const { profile } = this.#post('HeapProfiler.stopSampling') as { profile: V8HeapProfile }
     this.#lastMicros = monotonicMicros() - before
     this.#readMicros += this.#lastMicros
     return profile
   }
 
-  discard(): void {
+  #discard(): void {
     this.#post('HeapProfiler.disable')
     this.#post('HeapProfiler.enable')
   }

@@ -90,11 +90,12 @@ export class HeapWatch {
     this.#allocating = { allocatedBytes, functions: described ?? [] }
   }
 
-  /** Undefined where nothing is sampled: between two test files, and where something else samples the heap, which the report says. */
+  /** Undefined where nothing was sampled so far: in a test file whose samples would not be read at its end, between two test files, and where something else samples the heap, which the report says. */
   async #samples(): Promise<V8HeapProfile | undefined> {
     try {
       return (await this.#post<{ profile: V8HeapProfile }>('HeapProfiler.getSamplingProfile')).profile
     } catch {
+      await this.#ask(questionText({ samples: 'allocations' }))
       return undefined
     }
   }

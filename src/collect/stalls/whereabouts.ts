@@ -19,9 +19,14 @@ export interface Asked {
   /** Undefined: unknown. */
   scriptLookup(): ScriptLookup | undefined
   saveSoFar(): void
+  sampleAllocations(): void
 }
 
 export function answerQuestion(asked: Asked, question: Question): string {
+  if ('samples' in question) {
+    asked.sampleAllocations()
+    return 'null'
+  }
   if ('calls' in question) return JSON.stringify(withSourceMaps(question.calls, asked))
   return JSON.stringify(answerWhereabouts(asked, question))
 }

@@ -10,7 +10,7 @@ const TIMER = {
   calls: [{ function: 'sleep', file: '/app/src/a.js', line: 9, column: 3 }],
 }
 
-let saved = 0
+let [saved, sampled] = [0, 0]
 
 function asked(openHandles: readonly (typeof TIMER)[], question: Question = { saves: false }): () => string {
   const given = {
@@ -19,10 +19,18 @@ function asked(openHandles: readonly (typeof TIMER)[], question: Question = { sa
     saveSoFar: () => {
       saved++
     },
+    sampleAllocations: () => {
+      sampled++
+    },
   }
   // Bound, because an arrow function would be code of the user that runs.
   return answerQuestion.bind(undefined, given, question)
 }
+
+test('allocations are sampled if that is asked for, without an answer', () => {
+  expect(asked([], { samples: 'allocations' })()).toBe('null')
+  expect(sampled).toBe(1)
+})
 
 test('what is recorded so far is saved if that is asked for', () => {
   asked([])()
@@ -60,7 +68,12 @@ test('calls that are handed over come back with their source maps', () => {
 })
 
 test('nothing is left in the global object when no test file is recorded', () => {
-  answerWith({ openHandles: () => [], scriptLookup: () => undefined, saveSoFar: () => {} })
+  answerWith({
+    openHandles: () => [],
+    scriptLookup: () => undefined,
+    saveSoFar: () => {},
+    sampleAllocations: () => {},
+  })
   expect(ANSWER in globalThis).toBe(true)
   answerWith(undefined)
   expect(ANSWER in globalThis).toBe(false)
