@@ -4,6 +4,10 @@ export const MEMORY_VERSION = 2
 
 /** The extension of notes among incoming recordings. Not `.json`, which Jest 30 would watch. */
 export const MEMORY_EXTENSION = '.memory'
+export function memoryNoteName(processId: number, threadId: number): string {
+  return `memory-${processId}-${threadId}${MEMORY_EXTENSION}`
+}
+
 export const SNAPSHOT_EXTENSION = '.heapsnapshot'
 
 /** The name of the file by which the parent says that all test files are done. */

@@ -205,6 +205,7 @@ export class Run {
       stallSeconds: options.stallSeconds,
       inBand: this.#link.inBand,
       workerThreads: (globalConfig as { workerThreads?: boolean }).workerThreads === true,
+      memory: options.memory,
       incoming: this.#folder.incoming,
       displayRoot,
       activities: this.#activities,

@@ -1,4 +1,5 @@
-// What tells of tests that run for long: in Jest's own process for workers, in a thread beside the tests in band.
+// What watches the tests while they run, and tells of those that run for long: in Jest's own process for workers, in a thread beside the
+// tests in band.
 
 import { relativeTo } from '../report/relative-path.js'
 import type { Activities } from '../running/activities.js'
@@ -11,6 +12,7 @@ interface WatchedRun {
   /** Whether Jest's own process runs the tests, and if not whether its threads do. */
   readonly inBand: boolean
   readonly workerThreads: boolean
+  readonly memory: boolean
   /** The run's folder for new recordings. */
   readonly incoming: string
   readonly displayRoot: string
@@ -24,12 +26,26 @@ export interface Stalls {
   stop(): void
 }
 
-/** Undefined without the option `stallSeconds`. */
+/** Undefined without the option `stallSeconds`, and without threads whose heap is watched. */
 export function watchStalls(run: WatchedRun): Stalls | undefined {
-  if (run.stallSeconds === 0) return undefined
-  const { activities, stallSeconds, incoming, displayRoot, write } = run
+  const { stallSeconds, memory, workerThreads, inBand } = run
+  const told = stallSeconds === 0 ? undefined : tellStalls(run)
+  const threads = workerThreads && !inBand && (stallSeconds > 0 || memory) ? watchThreads(run) : undefined
+  if (told === undefined && threads === undefined) return undefined
+  return {
+    get startMicros() {
+      return told?.startMicros ?? 0
+    },
+    stop: () => {
+      told?.stop()
+      void threads?.then(watched => watched.stop())
+    },
+  }
+}
+
+function tellStalls({ stallSeconds, inBand, incoming, displayRoot, activities, write }: WatchedRun): Stalls {
   // The thread gets a copy of what it is given.
-  if (run.inBand) return started(new StallThread({ incoming, displayRoot, stallSeconds }))
+  if (inBand) return started(new StallThread({ incoming, displayRoot, stallSeconds }))
   const watch = new StallWatch({
     activities,
     stallSeconds,
@@ -39,14 +55,7 @@ export function watchStalls(run: WatchedRun): Stalls | undefined {
     whereabouts: note => notedWhereabouts(incoming, note),
   })
   watch.start()
-  const threads = run.workerThreads ? watchThreads(run) : undefined
-  return {
-    startMicros: 0,
-    stop: () => {
-      watch.stop()
-      void threads?.then(watched => watched.stop())
-    },
-  }
+  return { startMicros: 0, stop: () => watch.stop() }
 }
 
 function started(thread: StallThread): StallThread {

@@ -1,7 +1,7 @@
 // Processes that run out of memory, with the option `memory`: what is known of them though they can say nothing at the end.
 
 import { expect, test } from '@jest/globals'
-import { NODE_MAJORS } from './support/node-versions.js'
+import { NEWEST_NODE, NODE_MAJORS, OLDEST_NODE } from './support/node-versions.js'
 import { createSuite, NEWEST_JEST } from './support/suite.js'
 
 const GROWING = {
@@ -36,6 +36,19 @@ test.each(NODE_MAJORS)(
     expect(reason).toMatch(LAST_SEEN)
     expect(remedy).toMatch(/max-old-space-size/)
     expect(remedy).not.toMatch(/--memory/)
+  },
+)
+
+test.each([OLDEST_NODE, NEWEST_NODE])(
+  'On Node %s, a worker thread that runs out of memory has the same, though only it dies',
+  async node => {
+    const suite = await createSuite(NEWEST_JEST, { title: 'out-of-memory-thread', files: GROWING })
+    const finished = await suite.profile(['-w', '2', '--workerThreads'], { node, flags, env })
+    const [{ file, reason } = { file: '', reason: '' }, ...others] = finished.report().missing
+    expect({ file, others }).toEqual({ file: 'test/grow.test.js', others: [] })
+    expect(reason).toMatch(/^the worker died in test “grows”: /)
+    expect(reason).toMatch(LAST_SEEN)
+    expect(finished.stderr).not.toMatch(/debugger/i)
   },
 )
 

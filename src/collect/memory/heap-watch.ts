@@ -1,12 +1,12 @@
-// In a thread beside a worker's tests: notes where the main thread is when its heap comes near its limit, and which functions allocated
-// most. A process that dies out of memory can say nothing any more, and in an endless loop its own timers never fire.
+// In a thread beside one that runs tests: notes where that is when its heap comes near its limit, and which functions allocated most.
+// A process or thread that dies out of memory can say nothing any more, and in an endless loop its own timers never fire.
 
 import { readFileSync, writeFileSync } from 'node:fs'
-import { Session } from 'node:inspector'
 import { parseActivity } from '../../recording/activity.js'
 import { HEAP_EXTENSION, type HeapNote, type NotedFunction } from '../../recording/heap-note.js'
 import type { Whereabouts } from '../../recording/whereabouts.js'
-import { questionText } from '../stalls/main-thread.js'
+import { ask } from '../stalls/asking.js'
+import { type ConnectToTests, connectToMainThread, type TestThread } from '../stalls/test-thread.js'
 import type { NotePaths } from '../stalls/whereabouts-note.js'
 import { allocatingFunctions } from './allocating-functions.js'
 import type { V8HeapProfile } from './heap-sampler.js'
@@ -30,38 +30,63 @@ export class HeapWatch {
   readonly #activityPath: string
   readonly #limitBytes: number
   readonly #nearBytes: number
-  #session: Session | undefined
+  readonly #connect: ConnectToTests
   #allocating: NotedAllocations = { allocatedBytes: 0, functions: [] }
   #readNextMs = 0
   #readNextBytes = 0
   #testPath = ''
 
-  constructor({ activity }: Pick<NotePaths, 'activity'>, limitBytes: number) {
+  constructor(
+    { activity }: Pick<NotePaths, 'activity'>,
+    limitBytes: number,
+    connect: ConnectToTests = connectToMainThread,
+  ) {
+    this.#connect = connect
     this.#activityPath = activity
     this.#limitBytes = limitBytes
     const semispace = SEMISPACES[process.versions.node.split('.', 1)[0] ?? ''] ?? LARGEST_SEMISPACE
     this.#nearBytes = NEAR * Math.max(limitBytes - 3 * semispace * 2 ** 20, limitBytes / 3)
   }
 
-  /** Looks again and again. The timer also keeps the thread alive while it waits for an answer, which a session does not. */
-  start(): void {
+  /**
+   * Looks again and again, until the thread has ended. The timer also keeps this thread alive while it waits for an answer, which a session
+   * does not.
+   */
+  start(failed: (error: unknown) => void = rethrown): NodeJS.Timeout {
     let isLooking = false
-    setInterval(() => {
+    const timer = setInterval(() => {
       if (isLooking) return
       isLooking = true
-      void this.#look().finally(() => {
-        isLooking = false
-      })
+      this.#look()
+        .then(isOver => {
+          if (isOver) clearInterval(timer)
+        }, failed)
+        .finally(() => {
+          isLooking = false
+        })
     }, POLL_MS)
+    return timer
   }
 
-  async #look(): Promise<void> {
-    // The whole process, and so no less than its heap. This alone costs the main thread nothing.
-    if (process.memoryUsage.rss() < this.#nearBytes) return
-    const { usedSize } = await this.#post<{ usedSize: number }>('Runtime.getHeapUsage')
+  /** Whether the thread has ended. */
+  async #look(): Promise<boolean> {
+    // The whole process, and so no less than its heap. This alone costs the tests nothing.
+    if (process.memoryUsage.rss() < this.#nearBytes) return false
+    const thread = await this.#connect()
+    if (thread === undefined) return true
+    try {
+      await this.#lookAt(thread)
+      return false
+    } finally {
+      thread.close()
+    }
+  }
+
+  async #lookAt(thread: TestThread): Promise<void> {
+    const { usedSize } = await thread.post<{ usedSize: number }>('Runtime.getHeapUsage')
     if (usedSize < this.#nearBytes) return
     const activity = this.#activity()
-    const whereabouts = await this.#ask<Whereabouts>(questionText({ saves: false }))
+    const whereabouts = await ask<Whereabouts>(thread, { saves: false })
     if (activity === undefined || activity.doing === 'idle' || whereabouts === undefined) return
     if (activity.testPath !== this.#testPath) this.#begin(activity.testPath)
     const note = { sinceMs: activity.sinceMs, usedBytes: usedSize, whereabouts }
@@ -69,7 +94,7 @@ export class HeapWatch {
     this.#write(note)
     if (Date.now() < this.#readNextMs && usedSize < this.#readNextBytes) return
     this.#readNextBytes = GROWN * usedSize
-    await this.#readSamples()
+    await this.#readSamples(thread)
     this.#write(note)
   }
 
@@ -80,24 +105,14 @@ export class HeapWatch {
     this.#readNextBytes = 0
   }
 
-  async #readSamples(): Promise<void> {
+  async #readSamples(thread: TestThread): Promise<void> {
     const before = Date.now()
-    const profile = await this.#samples()
+    const profile = await samplesOf(thread)
     this.#readNextMs = Date.now() + (Date.now() - before) / MOST_OF_TIME
     if (profile === undefined) return
     const { allocatedBytes, functions } = allocatingFunctions(profile, MOST_FUNCTIONS)
-    const described = await this.#ask<NotedFunction[]>(questionText({ calls: functions }))
+    const described = await ask<NotedFunction[]>(thread, { calls: functions })
     this.#allocating = { allocatedBytes, functions: described ?? [] }
-  }
-
-  /** Undefined where nothing was sampled so far: in a test file whose samples would not be read at its end, between two test files, and where something else samples the heap, which the report says. */
-  async #samples(): Promise<V8HeapProfile | undefined> {
-    try {
-      return (await this.#post<{ profile: V8HeapProfile }>('HeapProfiler.getSamplingProfile')).profile
-    } catch {
-      await this.#ask(questionText({ samples: 'allocations' }))
-      return undefined
-    }
   }
 
   #activity() {
@@ -117,24 +132,21 @@ export class HeapWatch {
       // As above.
     }
   }
+}
 
-  async #ask<T>(expression: string): Promise<T | undefined> {
-    const asked = { expression, silent: true }
-    const { result } = await this.#post<{ result?: { value?: unknown } }>('Runtime.evaluate', asked)
-    return typeof result?.value === 'string' ? (JSON.parse(result.value) as T) : undefined
-  }
+function rethrown(error: unknown): never {
+  throw error
+}
 
-  #post<T>(method: string, params: object = {}): Promise<T> {
-    if (this.#session === undefined) {
-      this.#session = new Session()
-      this.#session.connectToMainThread()
-    }
-    const session = this.#session
-    return new Promise((resolve, reject) => {
-      session.post(method, params, (error, answer) => {
-        if (error === null) resolve(answer as T)
-        else reject(new Error(`${method}: ${error.message}`))
-      })
-    })
+/**
+ * Undefined where nothing was sampled so far: in a test file whose samples would not be read at its end, between two test files, and where
+ * something else samples the heap, which the report says.
+ */
+async function samplesOf(thread: TestThread): Promise<V8HeapProfile | undefined> {
+  try {
+    return (await thread.post<{ profile: V8HeapProfile }>('HeapProfiler.getSamplingProfile')).profile
+  } catch {
+    await ask(thread, { samples: 'allocations' })
+    return undefined
   }
 }

@@ -11,8 +11,8 @@ import {
   ALL_DONE,
   KEPT_GLOBAL,
   KEPT_KEY,
-  MEMORY_EXTENSION,
   MEMORY_VERSION,
+  memoryNoteName,
   SNAPSHOT_EXTENSION,
   sandboxKey,
 } from '../../recording/memory-names.js'
@@ -161,14 +161,10 @@ export class SandboxWatch {
       return sandbox === undefined ? [] : [{ [KEPT_KEY]: flat(sandboxKey(file)), [KEPT_GLOBAL]: sandbox }]
     })
     this.#marks.push(...marks)
-    this.#snapshot = `${this.#name}-${marks.length}${SNAPSHOT_EXTENSION}`
+    this.#snapshot = `memory-${process.pid}-${threadId}-${marks.length}${SNAPSHOT_EXTENSION}`
     writeHeapSnapshot(join(this.#incoming, this.#snapshot))
     this.#snapshotMicros += monotonicMicros() - before
     this.#marks.length = 0
-  }
-
-  get #name(): string {
-    return `memory-${process.pid}-${threadId}`
   }
 
   #write(isComplete: boolean): void {
@@ -188,7 +184,7 @@ export class SandboxWatch {
       withoutSnapshot: this.#withoutSnapshot,
       snapshotMicros: this.#snapshotMicros,
     }
-    writeWhole(join(this.#incoming, `${this.#name}${MEMORY_EXTENSION}`), JSON.stringify(note))
+    writeWhole(join(this.#incoming, memoryNoteName(process.pid, threadId)), JSON.stringify(note))
   }
 }
 

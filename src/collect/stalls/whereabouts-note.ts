@@ -3,7 +3,7 @@
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { parseActivity } from '../../recording/activity.js'
 import type { NotedWhereabouts } from '../../recording/whereabouts.js'
-import { askMainThread } from './main-thread.js'
+import { askMainThread } from './asking.js'
 
 export interface NotePaths {
   /** Paths of the note that is read, and of the one that is written. */
