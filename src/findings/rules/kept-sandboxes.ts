@@ -1,10 +1,10 @@
 // Sandboxes of test files that are never freed, with what holds them.
 
-import { packageOf } from '../../collect/tool-packages.js'
 import { fileKey } from '../../profile/paths.js'
 import { bytes, count } from '../../report/views/figures.js'
 import type { HeldFiles } from '../../report/views/holders.js'
 import { holders, otherPlaces } from '../../report/views/holders.js'
+import { packageOf } from '../../resolve/categories.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
 /** A sandbox alone takes some megabytes: less than this, for all of a holder's files, is not worth a change. */
