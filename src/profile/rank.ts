@@ -88,14 +88,17 @@ export function amountsByStack(
   { frames, stacks }: Pick<Profile, 'frames' | 'stacks'>,
   samples: ValueSamples,
 ): StackAmounts {
-  const weight = new Float64Array(stacks.frame.length)
-  const count = new Float64Array(stacks.frame.length)
-  samples.stack.forEach((leaf, row) => {
-    const isIdle = frames[stacks.frame[leaf] ?? NONE]?.category === 'idle'
-    const stack = isIdle ? (stacks.caller[leaf] ?? NONE) : leaf
-    if (stack < 0) return
-    weight[stack] = (weight[stack] ?? 0) + (samples.weight[row] ?? 0)
-    count[stack] = (count[stack] ?? 0) + (samples.count[row] ?? 0)
-  })
+  const length = stacks.frame.length
+  const weight = new Float64Array(length)
+  const count = new Float64Array(length)
+  const isIdle = Uint8Array.from(frames, ({ category }) => (category === 'idle' ? 1 : 0))
+  const { stack: leaves, weight: weights, count: counts } = samples
+  for (let row = 0; row < leaves.length; row++) {
+    const leaf: number = leaves[row] ?? NONE
+    const stack = isIdle[stacks.frame[leaf] ?? NONE] === 1 ? (stacks.caller[leaf] ?? NONE) : leaf
+    if (stack < 0) continue
+    weight[stack] = (weight[stack] ?? 0) + (weights[row] ?? 0)
+    count[stack] = (count[stack] ?? 0) + (counts[row] ?? 0)
+  }
   return { weight, count }
 }

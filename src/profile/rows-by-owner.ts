@@ -21,14 +21,34 @@ export function rowsByOwner(
   samples: Pick<ValueSamples, 'scope'>,
   ownerOf: OwnerOf,
 ): RowsByOwner {
+  const { owners, ownerOfScope } = ownersOf(scopes, ownerOf)
+  if (owners.length === 0) return { owners, starts: new Int32Array(1), rows: new Int32Array(0) }
+  const ownerOfRow = Int32Array.from(samples.scope, scope => ownerOfScope[scope] ?? NO_OWNER)
+  return { owners, ...sortRows(owners.length, ownerOfRow) }
+}
+
+interface ScopeOwners {
+  readonly owners: readonly string[]
+  /** Positions in `owners`, or NO_OWNER. */
+  readonly ownerOfScope: Int32Array
+}
+
+/** Module state: a large run has a hundred thousand keys of tests, which several views need. */
+const known = new WeakMap<readonly Scope[], WeakMap<OwnerOf, ScopeOwners>>()
+
+function ownersOf(scopes: readonly Scope[], ownerOf: OwnerOf): ScopeOwners {
+  const ofScopes = known.get(scopes) ?? new WeakMap<OwnerOf, ScopeOwners>()
+  known.set(scopes, ofScopes)
+  const found = ofScopes.get(ownerOf)
+  if (found?.ownerOfScope.length === scopes.length) return found
   const owners = new Interner<string>()
   const ownerOfScope = Int32Array.from(scopes, scope => {
     const owner = ownerOf(scope)
     return owner === undefined ? NO_OWNER : owners.add(owner)
   })
-  if (owners.all.length === 0) return { owners: [], starts: new Int32Array(1), rows: new Int32Array(0) }
-  const ownerOfRow = Int32Array.from(samples.scope, scope => ownerOfScope[scope] ?? NO_OWNER)
-  return { owners: owners.all, ...sortRows(owners.all.length, ownerOfRow) }
+  const made = { owners: owners.all, ownerOfScope }
+  ofScopes.set(ownerOf, made)
+  return made
 }
 
 /** A stable counting sort of rows by their numbers, which are below `groups`. Rows with -1 are left out. */

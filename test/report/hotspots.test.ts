@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
-import { buildHotspots } from '../../src/report/build/hotspots.js'
+import { buildHotspots, testIdentifier } from '../../src/report/build/hotspots.js'
 import { TestNames } from '../../src/report/build/listed-tests.js'
 import { drawnRun } from '../support/drawn-run.js'
 import { resolvedFromText, span } from '../support/recording.js'
@@ -34,11 +34,11 @@ test('buildHotspots takes linear time in the number of concurrent groups', () =>
         return concurrent
       },
     }))
-    const { hotspots } = buildHotspots(
-      drawnRun([recording]).profile,
-      [{ ...file, recording: { ...recorded, tests } }],
-      { names: new TestNames(), toRelative: path => path },
-    )
+    const { profile } = drawnRun([recording])
+    const files = [{ ...file, recording: { ...recorded, tests } }]
+    const toRelative = (path: string) => path
+    const identify = testIdentifier(profile.scopes, files, { names: new TestNames(), toRelative })
+    const { hotspots } = buildHotspots(profile, files, { toRelative, identify })
     expect(hotspots[0]?.tests.map(({ group }) => group)).toEqual([[0], [1], [2], [3], [4]])
     return reads
   })

@@ -8,9 +8,9 @@ import { testKey } from '../../profile/paths.js'
 import { type Frame, NO_CALLER, type Profile } from '../../profile/profile.js'
 import type { CallingTest, CallRow } from '../code-reports.js'
 import type { FileRecord } from '../record/run-record.js'
+import type { ToRelative } from '../relative-path.js'
 import { toMs } from '../rounding.js'
-import { testIdentifier } from './hotspots.js'
-import type { Naming } from './listed-tests.js'
+import type { Identifying } from './hotspots.js'
 import { ownedByTest } from './owners.js'
 
 /** Tests shown for one call. */
@@ -20,10 +20,13 @@ const TESTS_OF_A_CALL = 5
 const TESTS_OF_RESUMED = 50
 
 /** The most expensive first. The lines of the callers are found later, because that reads sources. */
-export function buildCalls(profile: Profile, files: readonly FileRecord[], naming: Naming): CallRow[] {
+export function buildCalls(
+  profile: Profile,
+  files: readonly FileRecord[],
+  { toRelative, identify }: Identifying,
+): CallRow[] {
   const columns = callsOf(profile)
   const owners = ownersOfCalls(profile, columns)
-  const identify = testIdentifier(profile.scopes, files, naming)
   const definitions = testDefinitions(files)
   const rows = columns.calls.flatMap((call, index) => {
     if (call.total <= 0) return []
@@ -33,11 +36,11 @@ export function buildCalls(profile: Profile, files: readonly FileRecord[], namin
       return callRow({ ...call, total, count, self }, { owners: given, caller, identify })
     }
     const own = at(owners, index)
-    if (call.caller !== NO_CALLER) return row(own, callerOf(at(profile.frames, call.caller), naming))
+    if (call.caller !== NO_CALLER) return row(own, callerOf(at(profile.frames, call.caller), toRelative))
     // Its callers are the tests.
     return own.costliest.flatMap(({ owner, total }) => {
       const place = definitions.get(owner)
-      const caller = place && callerOf({ name: ANONYMOUS, ...place }, naming)
+      const caller = place && callerOf({ name: ANONYMOUS, ...place }, toRelative)
       return caller === undefined ? [] : row({ count: 1, costliest: [{ owner, total }] }, caller, total)
     })
   })
@@ -66,7 +69,7 @@ function ownersOfCalls(profile: Profile, columns: CallColumns): Owners[] {
 
 type CallerPlace = Pick<Frame, 'name' | 'file' | 'line' | 'column'>
 
-function callerOf({ name, file, line, column }: CallerPlace, { toRelative }: Naming): CallRow['caller'] {
+function callerOf({ name, file, line, column }: CallerPlace, toRelative: ToRelative): CallRow['caller'] {
   return { function: name, file: toRelative(file), line, column, lines: [] }
 }
 
@@ -88,7 +91,7 @@ function callRow(
     owners,
     caller,
     identify,
-  }: { owners: Owners; caller: CallRow['caller']; identify: ReturnType<typeof testIdentifier> },
+  }: { owners: Owners; caller: CallRow['caller']; identify: Identifying['identify'] },
 ): CallRow {
   const { kind, function: called, package: owner, category } = callee
   return {

@@ -28,7 +28,7 @@ import { buildOpenHandles } from './build-handles.js'
 import { buildMemory } from './build-memory.js'
 import { buildTimeLimits } from './build-time-limits.js'
 import { buildHooks } from './hook-reports.js'
-import { buildHotspots } from './hotspots.js'
+import { buildHotspots, testIdentifier } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
 import { describeCoverage, describeLimitations } from './limitations.js'
 import { TestNames } from './listed-tests.js'
@@ -48,7 +48,8 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
   const room = selectReportedFiles(record.files, toRelative)
   const summaries = record.files.map(file => buildFileTotals(file, record, toRelative)).toSorted(slowestFirst)
   const totals = totalsOf(summaries, record)
-  const { hotspots, total } = buildHotspots(profile, record.files, naming)
+  const identify = testIdentifier(profile.scopes, record.files, naming)
+  const { hotspots, total } = buildHotspots(profile, record.files, { toRelative, identify })
   const waits = buildWaits(record.files, naming)
   const memoryText = record.memory === undefined ? '' : MEMORY_TEXT
   const caveats = [memoryText, busyMachineText(totals), unrecordedWaitsText({ totals, waits })].filter(
@@ -75,7 +76,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       schedule: buildSchedule(summaries, record.run),
       files: buildFileReports(profile, { record, room, ...naming }),
       hotspots,
-      calls: buildCalls(profile, record.files, naming),
+      calls: buildCalls(profile, record.files, { toRelative, identify }),
       lines: buildLines(profile, toRelative),
       packages: buildPackages(profile),
       categories: buildCategories(profile, record),

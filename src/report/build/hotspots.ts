@@ -23,7 +23,7 @@ const TESTS_OF_A_HOTSPOT = 5
 export function buildHotspots(
   profile: Profile,
   files: readonly FileRecord[],
-  { names, toRelative }: Naming,
+  { toRelative, identify }: Identifying,
 ): { hotspots: Hotspot[]; total: number } {
   const ranked = rankFunctions(profile)
     .filter(({ self }) => self > 0)
@@ -35,7 +35,6 @@ export function buildHotspots(
   const others = ranked.filter(entry => !isOwn(entry)).slice(0, HOTSPOTS)
   const kept = new Set([...own, ...others])
   const functions = new Set([...own, ...others].map(({ frame }) => frame))
-  const identify = testIdentifier(profile.scopes, files, { names, toRelative })
   const cpu = cpuByOwner(files)
   const testsOf = testFinder(profile, identify, { functions, cpuOf: owner => cpu.get(owner) })
   const filesOf = countOwners(profile, ownedByFile, functions)
@@ -50,6 +49,11 @@ export function buildHotspots(
 }
 
 type TestIdentity = Omit<HotspotTest, 'selfMs' | 'totalMs'>
+
+export interface Identifying extends Pick<Naming, 'toRelative'> {
+  /** As `testIdentifier` makes it, once for all of a report. Takes a key of `ownedByTest`. */
+  readonly identify: (owner: string) => TestIdentity | undefined
+}
 
 function testFinder(
   profile: Profile,

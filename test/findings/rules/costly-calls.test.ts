@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { FindingDraft } from '../../../src/findings/rule.js'
 import { costlyCalls } from '../../../src/findings/rules/costly-calls.js'
 import { buildCalls } from '../../../src/report/build/build-calls.js'
+import { testIdentifier } from '../../../src/report/build/hotspots.js'
 import { TestNames } from '../../../src/report/build/listed-tests.js'
 import { factsOf } from '../../support/facts.js'
 import { profileFromText } from '../../support/profile-from-text.js'
@@ -20,7 +21,8 @@ function found(stacks: string[][], cpuMs = stacks.length * 300): FindingDraft[] 
     values: drawn.values.map(value => ({ ...value, count: Array.from(value.count, amount => 30 * amount) })),
   } as unknown as typeof drawn
   const naming = { names: new TestNames(), toRelative: (path: string) => path.replace('/project/', '') }
-  const calls = buildCalls(profile, [], naming)
+  const identify = testIdentifier(profile.scopes, [], naming)
+  const calls = buildCalls(profile, [], { ...naming, identify })
   return costlyCalls(factsOf({ profile, report: { calls, totals: { cpuMs } } }))
 }
 
