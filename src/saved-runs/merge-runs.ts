@@ -1,6 +1,6 @@
 // Runs of a suite's shards → a run folder like that of one run.
 
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, linkSync } from 'node:fs'
 import { join } from 'node:path'
 import { openRunFolder, type RunFolder } from '../storage/run-folder.js'
 import { RunStore } from '../storage/run-store.js'
@@ -23,7 +23,7 @@ export function mergeRuns(
   const names = new Map<string, string>()
   copies.forEach(({ directory, name, rebase }, index) => {
     const store = new RunStore(openRunFolder(directory))
-    if (rebase === undefined) copyFileSync(store.pathOf(name), join(into.recordings, name))
+    if (rebase === undefined) share(store.pathOf(name), join(into.recordings, name))
     else names.set(name, target.save(rebaseRecording(store.read(name), rebase)))
     progress?.(index + 1, copies.length)
   })
@@ -33,4 +33,13 @@ export function mergeRuns(
   }))
   target.saveRun({ ...saved, files })
   return notes
+}
+
+/** Recordings are never written again, so both runs can have the same file. Not every file system, nor one beside another, can do that. */
+function share(from: string, to: string): void {
+  try {
+    linkSync(from, to)
+  } catch {
+    copyFileSync(from, to)
+  }
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
@@ -68,6 +69,17 @@ const inFile = (name: string, rootDir = '/project') =>
   })
 
 describe('mergeRuns of shards', () => {
+  test('needs them no more afterwards', async () => {
+    const shards = ['a', 'b'].map((name, index) => saved([inFile(name)], { shard: `${index + 1}/2` }))
+    const folder = makeRunFolder(join(temporaryFolder(), 'all'), 'all')
+    mergeRuns(shards, folder)
+    for (const shard of shards) rmSync(shard, { recursive: true })
+    expect((await reported(folder.directory)).files.map(({ path }) => path).toSorted()).toEqual([
+      'a.test.js',
+      'b.test.js',
+    ])
+  })
+
   test('gives the same values as the unsplit run, in any order of shards', async () => {
     await fc.assert(
       fc.asyncProperty(
