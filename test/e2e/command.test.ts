@@ -169,6 +169,7 @@ test('each reporter is timed under its name', async () => {
     2,
   )
   expect(report.findings.find(({ id }) => id === 'slow-reporters')).toMatchObject({
-    evidence: expect.stringContaining('slow.js 7'),
+    // Node's timers may fire a millisecond early.
+    evidence: expect.stringMatching(/slow\.js (?:699|7\d\d) ms/),
   })
 })

@@ -29,13 +29,11 @@ test('A file is sampled while reading samples has time left, and later ones only
   allocate()
   expect(countSamples()).toBeGreaterThan(0)
   expect(sampler.end()?.samples.length).toBeGreaterThan(0)
-  let files = 1
+  // On a busy machine, reading once may take all of the time.
   while (sampler.begin()) {
     allocate()
     expect(sampler.end()).not.toBeNull()
-    files++
   }
-  expect(files).toBeGreaterThan(1)
   expect(countSamples()).toBeUndefined()
   expect(sampler.end()).toBeNull()
 
