@@ -17,6 +17,7 @@ export function stallTeller({ incoming, displayRoot, notes }: ToldRun): Pick<Sta
     // The stream of a thread is written by the main thread.
     write: text => writeSync(STDERR, text),
     now: Date.now,
+    steadyMs: () => performance.now(),
     whereabouts: note => notedWhereabouts(incoming, note),
   })
 }

@@ -14,6 +14,8 @@ interface StallOptions {
   readonly write: (text: string) => void
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** A steady clock, in milliseconds: the other one may be set, and nothing lasts longer than it has been watched. */
+  readonly steadyMs: () => number
   /** Where the process of a note is; undefined: unknown. */
   readonly whereabouts: (note: string) => NotedWhereabouts | undefined
 }
@@ -22,12 +24,14 @@ const POLL_MS = 1000
 
 export class StallWatch {
   readonly #options: StallOptions
+  readonly #beganMs: number
   /** By note: since when it is doing the same, and after how many milliseconds that is told next. */
   readonly #told = new Map<string, { sinceMs: number; nextMs: number }>()
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: StallOptions) {
     this.#options = options
+    this.#beganMs = options.steadyMs()
   }
 
   start(): void {
@@ -49,11 +53,12 @@ export class StallWatch {
 
   #due(): { note: string; activity: Activity; lastedMs: number; nextMs: number }[] {
     const now = this.#options.now()
+    const watchedMs = this.#options.steadyMs() - this.#beganMs
     return [...this.#activities()]
       .map(([note, activity]) => {
         const known = this.#told.get(note)
         const nextMs = known?.sinceMs === activity.sinceMs ? known.nextMs : 1000 * this.#options.stallSeconds
-        return { note, activity, lastedMs: now - activity.sinceMs, nextMs }
+        return { note, activity, lastedMs: Math.min(now - activity.sinceMs, watchedMs), nextMs }
       })
       .filter(({ lastedMs, nextMs }) => lastedMs >= nextMs)
   }

@@ -52,6 +52,7 @@ function tellStalls({ stallSeconds, inBand, incoming, displayRoot, activities, w
     toShown: relativeTo(displayRoot),
     write,
     now: Date.now,
+    steadyMs: () => performance.now(),
     whereabouts: note => notedWhereabouts(incoming, note),
   })
   watch.start()

@@ -23,6 +23,7 @@ function watch(stallSeconds = 30) {
       written += text
     },
     now: () => now,
+    steadyMs: () => now,
     whereabouts: () => whereabouts.now,
   })
   const at = (seconds: number) => {
@@ -83,9 +84,29 @@ test('notes that cannot be read are tried again', () => {
       throw new Error('nothing is known')
     },
     now: () => 1e9,
+    steadyMs: () => 0,
     whereabouts: () => undefined,
   })
   stalls.look()
   stalls.look()
   expect(reads).toBe(2)
+})
+
+test('A clock that is set forward makes nothing slow', () => {
+  let clock = 0
+  let written = ''
+  const stalls = new StallWatch({
+    activities: { now: () => new Map<string, Activity>([['one', LOOP]]) },
+    stallSeconds: 30,
+    toShown: path => path,
+    write: text => {
+      written += text
+    },
+    now: () => clock,
+    steadyMs: () => 1000,
+    whereabouts: () => undefined,
+  })
+  clock = 7_200_000
+  stalls.look()
+  expect(written).toBe('')
 })
