@@ -52,7 +52,7 @@ export function environmentWaits({ report, record }: Facts): FindingDraft[] {
       confidence: 'medium',
       title: `${inTeardown ? 'Tearing down' : 'Setting up'} the environment of ${count(waiting.length, 'test file')} waits`,
       evidence:
-        `${duration(costMs)} outside of the project's code: ${listed(waiting.map(({ path, ms }) => `${path} ${duration(ms)}`))}. ` +
+        `${duration(costMs)}${isRecorded ? " outside of the project's code" : ''}: ${listed(waiting.map(({ path, ms }) => `${path} ${duration(ms)}`))}. ` +
         (isRecorded
           ? `It waits for: ${reasons(waits)}.`
           : 'What it waits for was not recorded: run again with `--waits`.'),
