@@ -3,11 +3,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { BURN } from './support/burn.js'
 import { CELLS, configs, runAs } from './support/set-ups.js'
 import { createSuite } from './support/suite.js'
 
 const FILES = {
-  'burn.js': 'exports.burn = function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }',
+  'burn.js': `${BURN}exports.burn = burn`,
   'a.test.js': "const { burn } = require('./burn')\ntest('burns', () => burn(150))",
   'b.test.js': "const { burn } = require('./burn')\ntest('burns', () => burn(150))",
   ...configs(),

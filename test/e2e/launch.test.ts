@@ -4,6 +4,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { BURN } from './support/burn.js'
 import { NEWEST_NODE, NODE_MAJORS, OLDEST_NODE } from './support/node-versions.js'
 import {
   createSuite,
@@ -42,7 +43,7 @@ const REPORTED = / Report {2}/
 /** Milliseconds in which a run that one of the profiler's files triggered would have started, and mostly ended. */
 const AFTERWARDS = 4000
 
-const BURNING = 'module.exports = ms => { const end = Date.now() + ms; while (Date.now() < end); }'
+const BURNING = `${BURN}module.exports = burn`
 
 // Hangs when the other file is recorded, if there is one.
 const HANGING = `

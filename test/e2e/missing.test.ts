@@ -1,12 +1,12 @@
 // Files that were not recorded are listed with a reason and a remedy, and everything else is reported.
 
 import { describe, expect, test } from '@jest/globals'
+import { BURN } from './support/burn.js'
 import { createSuite, JEST_MAJORS } from './support/suite.js'
 
 const REPORTERS =
   "reporters: ['default', ['jest-profiler/reporter', { samplingIntervalMicros: 1000 }]], transform: {}"
 const SWC = `transform: { '\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] }`
-const BURN = 'function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }\n'
 
 describe.each(JEST_MAJORS)('missing files under Jest %s', jestMajor => {
   test('files that a docblock, a project’s environment or the option include leaves unrecorded are missing, each with its reason', async () => {

@@ -14,10 +14,10 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { Ajv } from 'ajv'
 import { ARTIFACT_NAMES } from '../../src/formats/artifact-names.js'
+import { BURN } from './support/burn.js'
 import { ROOT } from './support/cache.js'
 import { createSuite, JEST_MAJORS, NEWEST_JEST } from './support/suite.js'
 
-const BURN = 'function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }\n'
 const config = (options: string) =>
   `module.exports = require('jest-profiler').withProfiler({ transform: {} }, ${options})`
 

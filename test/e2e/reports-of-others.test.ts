@@ -5,10 +5,10 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
+import { BURN } from './support/burn.js'
 import { recordRun } from './support/shop.js'
 import { createSuite, JEST_MAJORS, NEWEST_JEST } from './support/suite.js'
 
-const BURN = 'function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }\n'
 const CORES = cpus().length
 
 test('a merged shard has too many workers when they outnumber the cores of its machine', async () => {

@@ -2,14 +2,15 @@
 
 import { readdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import { BURN } from './burn.js'
 import { createSuite, type JestMajor, type Suite } from './suite.js'
 
 /** Distinct functions in `src`, by which profiles can be recognized. */
 const FILES = {
   'package.json': '{ "name": "shop", "private": true }',
   'jest.config.js': 'module.exports = { transform: {} }',
-  'src/burn.js': `
-exports.burn = function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }
+  'src/burn.js': `${BURN}
+exports.burn = burn
 exports.sleep = function sleep(ms) { return new Promise(resolve => setTimeout(resolve, ms)) }`,
   'src/barcode.js': `
 const { burn } = require('./burn')
