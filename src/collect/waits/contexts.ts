@@ -57,6 +57,7 @@ export class TestContexts {
 
 /** Whether our hook is not called for promises. A tracked promise proves nothing: `--detectOpenHandles`, for one, tracks them, too. */
 export function promisesAreUntracked(): boolean {
+  if (!tracksPromisesByChoice()) return false
   let isTracked = false
   const init = (_id: number, type: string) => {
     if (type === 'PROMISE') isTracked = true
@@ -66,6 +67,19 @@ export function promisesAreUntracked(): boolean {
   void Promise.resolve()
   hook.disable()
   return !isTracked
+}
+
+/**
+ * Whether Node knows the option, which is then validated. Where it does not, no hook may be enabled to find out: from then on V8 no
+ * longer inlines the one of Jest's AsyncLocalStorage, which is called for every promise of the tests.
+ */
+function tracksPromisesByChoice(): boolean {
+  try {
+    createHook({ trackPromises: 'by choice' } as Parameters<typeof createHook>[0])
+    return false
+  } catch {
+    return true
+  }
 }
 
 /** Whether async contexts are almost free: from Node 24 on, V8 propagates them itself. */
