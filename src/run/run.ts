@@ -35,6 +35,7 @@ import { Collector, toOutcome } from './collector.js'
 import { CommandClock } from './command-clock.js'
 import { type EarlyEnd, type MissingContext, MissingFiles } from './explain-missing.js'
 import type { InterruptedRun } from './interruption.js'
+import { optimizeLate } from './optimize-late.js'
 import type { EndedRun, Surroundings } from './publish-run.js'
 import { type ReporterListener, timeReporters } from './reporter-times.js'
 import { describeUnknownJest, partOfSuite, runFacts } from './run-facts.js'
@@ -137,6 +138,7 @@ export class Run {
       waits: isOfFew ? true : options.waits,
     })
     this.#testFiles = testFiles
+    if (!inBand && !this.#usesWorkerThreads) this.#optimizeLate()
     this.#saveUnfinished()
     const listener: ReporterListener = (reporter, took) => {
       this.command.reporterEnded(reporter, took)
@@ -200,11 +202,11 @@ export class Run {
 
   /** Call when tests begin. In band a thread watches them, because nothing else runs during an endless loop. */
   watchForStalls(write: (text: string) => void): void {
-    const { displayRoot, globalConfig, options } = this.#input
+    const { displayRoot, options } = this.#input
     this.#stalls = watchStalls({
       stallSeconds: options.stallSeconds,
       inBand: this.#link.inBand,
-      workerThreads: (globalConfig as { workerThreads?: boolean }).workerThreads === true,
+      workerThreads: this.#usesWorkerThreads,
       memory: options.memory,
       incoming: this.#folder.incoming,
       displayRoot,
@@ -247,6 +249,7 @@ export class Run {
     finishActiveRecording()
     closeProfilingSession()
     closeActivityNote()
+    this.#optimizeLate()
     const before = workMicros()
     const unfinished = this.#collector.takeRest().map(({ record }) => record.path)
     this.#mergeMicros += workMicros() - before
@@ -292,6 +295,15 @@ export class Run {
       isOn: globalConfig.watch || globalConfig.watchAll,
       jsonTriggers: !isUnwatched && jsonTriggersWatch(globalConfig, configs, this.#folder.directory),
     }
+  }
+
+  get #usesWorkerThreads(): boolean {
+    return (this.#input.globalConfig as { workerThreads?: boolean }).workerThreads === true
+  }
+
+  /** A process that our command did not start is not ours to change. */
+  #optimizeLate(): void {
+    if (this.#isLaunched) optimizeLate(this.#input.globalConfig)
   }
 
   get #isLaunched(): boolean {
